@@ -1,0 +1,1 @@
+"""Who: users, sign-up, sign-in, settings, roles."""

@@ -1,0 +1,1 @@
+"""The composition root: settings, addresses, checks and commands. The only package that knows every app."""

@@ -1,0 +1,5 @@
+"""JSON endpoints of course."""
+
+from ninja import Router
+
+router = Router()

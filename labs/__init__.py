@@ -1,0 +1,1 @@
+"""What is built: challenges, drafts, submissions and the worker that grades them."""

@@ -1,0 +1,5 @@
+"""JSON endpoints of labs."""
+
+from ninja import Router
+
+router = Router()

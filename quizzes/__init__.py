@@ -1,0 +1,1 @@
+"""What is asked: quizzes, questions, attempts, answers, grading."""

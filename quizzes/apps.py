@@ -1,0 +1,8 @@
+"""The app's name for Django."""
+
+from django.apps import AppConfig
+
+
+class QuizzesConfig(AppConfig):
+    name = "quizzes"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""The tests mirror the packages; tests/browser drives a real Chromium."""

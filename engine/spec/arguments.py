@@ -1,0 +1,328 @@
+"""Arguments: what each accepts, said once, for texts and JSON alike.
+
+An `ArgumentType` turns a raw value into the one form the engine keeps (`3` becomes `(3, 3)`, `'he_normal'`
+becomes an Item) or raises `Unfit` with what it wants. `complete` checks a whole call and fills the defaults.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from engine.errors import SpecError
+from engine.spec.structure import Config, Value
+from engine.spec.wording import closest, listed, show
+
+LARGEST: Final = 2**31 - 1
+
+
+class Unfit(Exception):  # noqa: N818 - it is no error of ours: the value does not fit
+    """A value that an argument cannot take. `fix` is the right spelling, if there is one near."""
+
+    def __init__(self, wanted: str, fix: str | None = None) -> None:
+        self.wanted, self.fix = wanted, fix
+        super().__init__(wanted)
+
+
+class ArgumentType(Protocol):
+    """What an argument accepts."""
+
+    def read(self, value: Value, /) -> Value:
+        """The value in the form the engine keeps; raises Unfit."""
+        ...
+
+    def describe(self) -> str:
+        """What it accepts, as a phrase: 'a whole number of at least 1'."""
+        ...
+
+
+class _Required:
+    """The default of an argument that has none."""
+
+    def __repr__(self) -> str:
+        return "REQUIRED"
+
+
+REQUIRED: Final = _Required()
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a layer or object: name, what it accepts, default, one sentence of documentation.
+
+    `keyword_only` arguments cannot be given by position.
+    """
+
+    name: str
+    type: ArgumentType
+    default: Value | _Required = REQUIRED
+    doc: str = ""
+    keyword_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with one argument of a call. `argument` is None when it is the call as a whole."""
+
+    code: str
+    argument: str | None
+    message: str
+    hint: str = ""
+    fix: str | None = None
+
+    def error(self) -> SpecError:
+        """The problem as an exception."""
+        return SpecError(self.message, self.hint, code=self.code, argument=self.argument, fix=self.fix)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number in a range."""
+
+    least: int = 1
+    most: int = LARGEST
+    none: bool = False
+
+    def read(self, value: Value, /) -> Value:
+        if value is None and self.none:
+            return None
+        if isinstance(value, float) and value.is_integer() and abs(value) <= self.most:
+            raise Unfit(self.describe(), fix=str(int(value)))
+        if isinstance(value, bool) or not isinstance(value, int) or not self.least <= value <= self.most:
+            raise Unfit(self.describe())
+        return value
+
+    def describe(self) -> str:
+        if self.least <= -LARGEST:
+            told = "a whole number"
+        elif self.most < LARGEST:
+            told = f"a whole number from {self.least} to {self.most}"
+        else:
+            told = f"a whole number of at least {self.least}"
+        return told + (" or None" if self.none else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Real:
+    """A finite number in a range; `above` and `below` are bounds that the number may not reach."""
+
+    least: float | None = None
+    most: float | None = None
+    above: float | None = None
+    below: float | None = None
+    none: bool = False
+
+    def read(self, value: Value, /) -> Value:
+        if value is None and self.none:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise Unfit(self.describe())
+        fits = (
+            (self.least is None or value >= self.least)
+            and (self.most is None or value <= self.most)
+            and (self.above is None or value > self.above)
+            and (self.below is None or value < self.below)
+        )
+        if not fits:
+            raise Unfit(self.describe())
+        return float(value)
+
+    def describe(self) -> str:
+        bounds = [
+            f"{phrase} {bound:g}"
+            for phrase, bound in (
+                ("at least", self.least),
+                ("above", self.above),
+                ("at most", self.most),
+                ("below", self.below),
+            )
+            if bound is not None
+        ]
+        told = f"a number {' and '.join(bounds)}" if bounds else "a number"
+        return told + (" or None" if self.none else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """True or False."""
+
+    none: bool = False
+
+    def read(self, value: Value, /) -> Value:
+        if value is None and self.none:
+            return None
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, int) and value in (0, 1):
+            return bool(value)
+        raise Unfit(self.describe(), fix="True" if value == "True" else "False" if value == "False" else None)
+
+    def describe(self) -> str:
+        return "True, False or None" if self.none else "True or False"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A short string."""
+
+    none: bool = False
+
+    def read(self, value: Value, /) -> Value:
+        if value is None and self.none:
+            return None
+        if isinstance(value, str) and len(value) <= 200:
+            return value
+        raise Unfit(self.describe())
+
+    def describe(self) -> str:
+        return "a string or None" if self.none else "a string"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few strings; upper case is read as lower (`padding='SAME'`)."""
+
+    choices: tuple[str, ...]
+    none: bool = False
+
+    def read(self, value: Value, /) -> Value:
+        if value is None and self.none:
+            return None
+        if isinstance(value, str):
+            for choice in self.choices:
+                if value.lower() == choice.lower():
+                    return choice
+            near = closest(value, self.choices)
+            raise Unfit(self.describe(), fix=repr(near) if near else None)
+        raise Unfit(self.describe())
+
+    def describe(self) -> str:
+        shown = [repr(choice) for choice in self.choices] + (["None"] if self.none else [])
+        return f"{', '.join(shown[:-1])} or {shown[-1]}" if len(shown) > 1 else shown[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """`rank` whole numbers; one number stands for all of them."""
+
+    rank: int
+    least: int = 1
+    none: bool = False
+
+    def read(self, value: Value, /) -> Value:
+        if value is None and self.none:
+            return None
+        parts = value if isinstance(value, tuple) else (value,) * self.rank
+        good = all(
+            isinstance(part, int) and not isinstance(part, bool) and self.least <= part <= LARGEST
+            for part in parts
+        )
+        if len(parts) != self.rank or not good:
+            raise Unfit(self.describe())
+        return parts
+
+    def describe(self) -> str:
+        what = f"a whole number of at least {self.least}"
+        told = what if self.rank == 1 else f"{what}, or {self.rank} of them"
+        return told + (", or None" if self.none else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Dimensions:
+    """A shape: a tuple whose entries are whole numbers of at least 1, or None where `open` allows it."""
+
+    open: bool = True
+    none: bool = False
+    least: int = 1
+
+    def read(self, value: Value, /) -> Value:
+        if value is None and self.none:
+            return None
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+            raise Unfit(self.describe(), fix=f"({value},)")
+        if not isinstance(value, tuple):
+            raise Unfit(self.describe())
+        for part in value:
+            if part is None and self.open:
+                continue
+            if isinstance(part, bool) or not isinstance(part, int) or not self.least <= part <= LARGEST:
+                raise Unfit(self.describe())
+        return value
+
+    def describe(self) -> str:
+        told = "a tuple of whole numbers such as (8,) or (28, 28, 1)"
+        return told + (" or None" if self.none else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """The first of several types that fits."""
+
+    options: tuple[ArgumentType, ...]
+
+    def read(self, value: Value, /) -> Value:
+        fix: str | None = None
+        for option in self.options:
+            try:
+                return option.read(value)
+            except Unfit as unfit:
+                fix = fix or unfit.fix
+        raise Unfit(self.describe(), fix=fix)
+
+    def describe(self) -> str:
+        return ", or ".join(option.describe() for option in self.options)
+
+
+def complete(
+    owner: str,
+    arguments: Sequence[Argument],
+    given: Mapping[str, Value],
+    settle: Callable[[Config], Config] | None = None,
+) -> tuple[Config | None, list[Problem]]:
+    """The complete config of a call of `owner`, or None with everything that is wrong with it.
+
+    `settle` may derive or compare values once each of them is fine; it raises SpecError.
+    """
+    known = {argument.name: argument for argument in arguments}
+    problems = [_unknown(owner, name, list(known)) for name in given if name not in known]
+    values: dict[str, Value] = {}
+    for name, argument in known.items():
+        if name in given:
+            try:
+                values[name] = argument.type.read(given[name])
+            except Unfit as unfit:
+                problems.append(_unfit(owner, name, given[name], unfit))
+        elif isinstance(argument.default, _Required):
+            # A misspelled argument is already told; that the right one is missing then goes without saying.
+            if not any(problem.fix == name for problem in problems):
+                problems.append(_missing(owner, argument))
+        else:
+            values[name] = argument.default
+    if problems:
+        return None, problems
+    config = Config(values)
+    try:
+        return (settle(config) if settle else config), []
+    except SpecError as error:
+        return None, [Problem(error.code, error.argument, error.message, error.hint, error.fix)]
+
+
+def _unknown(owner: str, name: str, known: list[str]) -> Problem:
+    near = closest(name, known)
+    message = f"{owner} has no argument {show(name)}"
+    message += f"; did you mean {show(near)}?" if near else "."
+    hint = f"It takes {listed(known)}." if known else "It takes no arguments."
+    return Problem("unknown-argument", name, message, hint, fix=near)
+
+
+def _unfit(owner: str, name: str, value: Value, unfit: Unfit) -> Problem:
+    message = f"{owner}: {name} must be {unfit.wanted}; it is {show(value)}."
+    hint = f"Write {name}={unfit.fix}." if unfit.fix else ""
+    return Problem("bad-argument", name, message, hint, fix=unfit.fix)
+
+
+def _missing(owner: str, argument: Argument) -> Problem:
+    message = f"{owner} needs {argument.name}: {argument.type.describe()}."
+    return Problem("missing-argument", argument.name, message, argument.doc)

@@ -1,0 +1,37 @@
+"""The catalogue: every layer and configured object the engine knows, declared once.
+
+Reader, JSON reader, estimate, documentation and arithmetic all read it. A new layer is one entry here and one
+class in `engine.nn.layers`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.spec.catalogue.activations import ACTIVATIONS
+from engine.spec.catalogue.core import CORE
+from engine.spec.catalogue.initializers import INITIALIZERS
+from engine.spec.catalogue.kinds import Arity, LayerKind, Misfit, Weight, Work, volume
+from engine.spec.catalogue.penalties import CONSTRAINTS, REGULARIZERS
+
+LAYERS: Final[dict[str, LayerKind]] = {kind.name: kind for kind in CORE}
+"""Every kind of layer by Keras's class name."""
+
+LAYER_SPELLINGS: Final[dict[str, str]] = {
+    spelling: kind.name for kind in LAYERS.values() for spelling in (kind.name, *kind.aliases)
+}
+
+__all__ = [
+    "ACTIVATIONS",
+    "CONSTRAINTS",
+    "INITIALIZERS",
+    "LAYERS",
+    "LAYER_SPELLINGS",
+    "REGULARIZERS",
+    "Arity",
+    "LayerKind",
+    "Misfit",
+    "Weight",
+    "Work",
+    "volume",
+]

@@ -1,0 +1,225 @@
+"""The Dense family: Input, Dense, Activation, Flatten, Dropout."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from engine.errors import SpecError
+from engine.spec.arguments import Argument, Choice, Dimensions, Flag, Real, Unfit, Whole
+from engine.spec.catalogue.activations import ActivationType
+from engine.spec.catalogue.initializers import INITIALIZER, INITIALIZERS
+from engine.spec.catalogue.items import default_item
+from engine.spec.catalogue.kinds import DTYPES, Arity, Dtype, LayerKind, Misfit, Weight, Work, volume
+from engine.spec.catalogue.penalties import CONSTRAINT, REGULARIZER
+from engine.spec.structure import Config, Item, Layer, Shape, Shapes, Value
+
+GLOROT: Final = default_item(INITIALIZERS["GlorotUniform"])
+ZEROS: Final = default_item(INITIALIZERS["Zeros"])
+
+ACTIVATION: Final = Argument("activation", ActivationType(), "linear", "The function applied to each output.")
+USE_BIAS: Final = Argument("use_bias", Flag(), True, "Whether each unit adds a bias.")
+
+
+def weight_arguments(*weights: tuple[str, Item]) -> tuple[Argument, ...]:
+    """Initializers, then regularizers, for weights such as ('kernel', GLOROT), in Keras's order."""
+    return tuple(
+        Argument(f"{name}_initializer", INITIALIZER, start, f"Where the {name} starts.")
+        for name, start in weights
+    ) + tuple(
+        Argument(f"{name}_regularizer", REGULARIZER, None, f"A price for a large {name}.")
+        for name, _ in weights
+    )
+
+
+def constraint_arguments(*names: str) -> tuple[Argument, ...]:
+    """Constraints, in Keras's order."""
+    return tuple(
+        Argument(f"{name}_constraint", CONSTRAINT, None, f"A bound on the {name}.") for name in names
+    )
+
+
+ACTIVITY_REGULARIZER: Final = Argument(
+    "activity_regularizer", REGULARIZER, None, "A price for large outputs."
+)
+
+KERNEL_AND_BIAS: Final = (
+    *weight_arguments(("kernel", GLOROT), ("bias", ZEROS)),
+    ACTIVITY_REGULARIZER,
+    *constraint_arguments("kernel", "bias"),
+)
+
+
+def item_or_none(value: Value) -> Item | None:
+    """Narrows a config value to the Item that it is, if it is one."""
+    return value if isinstance(value, Item) else None
+
+
+def weight(config: Config, name: str, shape: tuple[int, ...]) -> Weight:
+    """A weight whose initializer, regularizer and constraint stand in the config under its name."""
+    start = config[f"{name}_initializer"]
+    assert isinstance(start, Item)
+    return Weight(
+        name,
+        shape,
+        start,
+        item_or_none(config.get(f"{name}_regularizer")),
+        item_or_none(config.get(f"{name}_constraint")),
+    )
+
+
+class DataFormat(Choice):
+    """`channels_last`, the only order of axes that the engine computes in; None means it."""
+
+    def read(self, value: Value, /) -> Value:
+        if value is None or value == "channels_last":
+            return "channels_last"
+        raise Unfit(self.describe(), fix="'channels_last'")
+
+
+DATA_FORMAT: Final = Argument(
+    "data_format", DataFormat(("channels_last",)), "channels_last", "The order of axes."
+)
+
+
+def known_last(shape: Shape) -> int:
+    """The size of the last axis, which the layer must know to build its weights."""
+    size = shape[-1]
+    if size is None:
+        raise Misfit(
+            "an input whose last axis has a known size", "Give that dimension a number in the input's shape."
+        )
+    return size
+
+
+def input_settle(config: Config) -> Config:
+    """One `batch_shape` from the several ways in which Keras lets it be given."""
+    shape, batch_shape = config["shape"], config["batch_shape"]
+    if shape is None and batch_shape is None:
+        raise SpecError(
+            "Input needs a shape.",
+            "Write the shape of one sample, such as Input(shape=(8,)).",
+            code="missing-argument",
+            argument="shape",
+        )
+    if batch_shape is None:
+        assert isinstance(shape, tuple)
+        batch_shape = (config["batch_size"], *shape)
+    elif shape is not None:
+        raise SpecError(
+            "Input takes shape or batch_shape, not both.",
+            "Leave one of them out.",
+            code="bad-argument",
+            argument="batch_shape",
+        )
+    if batch_shape == ():
+        raise SpecError(
+            "Input: batch_shape needs at least the batch dimension.",
+            "Write batch_shape=(None, 8) for samples of 8 numbers.",
+            code="bad-argument",
+            argument="batch_shape",
+        )
+    return Config(batch_shape=batch_shape, dtype=config["dtype"])
+
+
+def input_shape(layer: Layer, inputs: Shapes) -> Shapes:
+    return (layer.config.shape("batch_shape"),)
+
+
+def dense_shape(layer: Layer, inputs: Shapes) -> Shapes:
+    known_last(inputs[0])
+    return ((*inputs[0][:-1], layer.config.whole("units")),)
+
+
+def dense_weights(layer: Layer, inputs: Shapes) -> tuple[Weight, ...]:
+    config, units = layer.config, layer.config.whole("units")
+    kernel = weight(config, "kernel", (known_last(inputs[0]), units))
+    return (kernel, weight(config, "bias", (units,))) if config.flag("use_bias") else (kernel,)
+
+
+def dense_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
+    """A multiplication and an addition per weight and row, then bias and activation per output."""
+    rows = volume(inputs[0][:-1])
+    size, units = known_last(inputs[0]), layer.config.whole("units")
+    return Work(rows * units * (2 * size + 2))
+
+
+def flatten_shape(layer: Layer, inputs: Shapes) -> Shapes:
+    batch, *rest = inputs[0]
+    sizes = [size for size in rest if size is not None]
+    return ((batch, math.prod(sizes) if len(sizes) == len(rest) else None),)
+
+
+def no_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
+    """Nothing is computed at inference."""
+    return Work(0)
+
+
+CORE: Final = (
+    LayerKind(
+        "InputLayer",
+        "core",
+        "Says what shape of samples the network takes.",
+        (
+            Argument("shape", Dimensions(none=True), None, "The shape of one sample, without the batch."),
+            Argument("batch_size", Whole(1, none=True), None, "A fixed batch size."),
+            Argument("dtype", Dtype(DTYPES), "float32", "The type of the numbers: int32 for token ids."),
+            Argument("sparse", Flag(none=True), None, "Sparse tensors; the engine takes dense ones."),
+            Argument(
+                "batch_shape", Dimensions(none=True), None, "The shape of a batch, batch size first or None."
+            ),
+            Argument("ragged", Flag(none=True), None, "Ragged tensors; the engine takes dense ones."),
+            Argument("optional", Flag(), False, "Whether the input may be left out."),
+        ),
+        shape=input_shape,
+        cost=no_cost,
+        ranks=(0, 8),
+        arity=Arity.NONE,
+        settle=input_settle,
+        aliases=("Input",),
+    ),
+    LayerKind(
+        "Dense",
+        "core",
+        "Every unit sums all inputs, each times its own weight, adds its bias and applies the activation.",
+        (
+            Argument("units", Whole(1), doc="How many units, which is how many outputs."),
+            ACTIVATION,
+            USE_BIAS,
+            *KERNEL_AND_BIAS,
+        ),
+        shape=dense_shape,
+        weights=dense_weights,
+        cost=dense_cost,
+        ranks=(2, 8),
+        expects="an input of rank 2 or more (batch, ..., features)",
+        remedy="Give the samples at least one dimension, such as input_shape=(8,).",
+    ),
+    LayerKind(
+        "Activation",
+        "core",
+        "Applies an activation function to each number.",
+        (Argument("activation", ActivationType(), doc="The function to apply."),),
+    ),
+    LayerKind(
+        "Flatten",
+        "reshaping",
+        "Lays all axes but the batch out in one row.",
+        (DATA_FORMAT,),
+        shape=flatten_shape,
+        cost=no_cost,
+    ),
+    LayerKind(
+        "Dropout",
+        "regularization",
+        "Sets a random part of the inputs to 0 in training and scales up the rest; else passes them on.",
+        (
+            Argument("rate", Real(least=0.0, most=1.0), doc="The part to drop, from 0 to 1."),
+            Argument(
+                "noise_shape", Dimensions(none=True), None, "The shape of the mask; None is the input's own."
+            ),
+            Argument("seed", Whole(0, none=True), None, "A number that fixes the draw."),
+        ),
+        cost=no_cost,
+    ),
+)

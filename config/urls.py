@@ -1,7 +1,9 @@
-"""All addresses of the site, app by app. They last: a published address is never reused for something else."""
+"""All addresses of the site, app by app. They last: a published one is never reused for something else."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from config.api import api
 from config.health import healthz
@@ -14,4 +16,6 @@ urlpatterns = [
     path("api/", api.urls),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
+    # Browsers ask for it beside pages that name no icon of their own, such as JSON.
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icons/mark.svg")),
 ]

@@ -1,0 +1,117 @@
+"""What many tests need: a database of their own, people, clients signed in as them, and the shipped course.
+
+The test database is a file, not memory, so that live servers and worker processes see what a test wrote.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client, override_settings
+
+from accounts.models import User
+
+PASSWORD = "a long enough passphrase"
+
+MakeUser = Callable[..., User]
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    database = django_settings.DATABASES["default"]
+    if not database["ENGINE"].endswith("sqlite3"):
+        return
+    database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    # Nothing here has to survive a power cut, and waiting for the disk is most of a test's time.
+    options = database["OPTIONS"]
+    options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fast_passwords(django_test_environment: None) -> object:
+    """The real hasher takes a quarter of a second on purpose; tests of it name it themselves."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture
+def make_user(db: None) -> MakeUser:
+    """Creates a person whose password is PASSWORD."""
+
+    def make(username: str, **fields: object) -> User:
+        return User.objects.create(
+            username=username,
+            email=f"{username}@example.org",
+            password=make_password(PASSWORD),
+            **fields,
+        )
+
+    return make
+
+
+@pytest.fixture
+def learner(make_user: MakeUser) -> User:
+    return make_user("learner")
+
+
+@pytest.fixture
+def other_learner(make_user: MakeUser) -> User:
+    return make_user("other-learner")
+
+
+@pytest.fixture
+def author(make_user: MakeUser) -> User:
+    """Staff with the rights of the shipped group, and not one more."""
+    call_command("ensure_roles", verbosity=0)
+    person = make_user("author", is_staff=True)
+    person.groups.add(Group.objects.get(name="Authors"))
+    return person
+
+
+@pytest.fixture
+def client_for() -> SignIn:
+    """A client signed in as the given person, without the throttle's ado."""
+
+    def sign_in(person: User) -> Client:
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def learner_client(learner: User, client_for: SignIn) -> Client:
+    return client_for(learner)
+
+
+@pytest.fixture
+def other_client(other_learner: User, client_for: SignIn) -> Client:
+    return client_for(other_learner)
+
+
+@pytest.fixture
+def author_client(author: User, client_for: SignIn) -> Client:
+    return client_for(author)
+
+
+@pytest.fixture
+def course_content(db: None) -> None:
+    """The shipped course, loaded as an operator loads it."""
+    call_command("load_content", verbosity=0)
+
+
+@pytest.fixture
+def database_url() -> str:
+    """Where a process started by a test finds the test's own database (needs a transactional test)."""
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        return f"sqlite:///{database['NAME']}"
+    host = f"{database['HOST']}:{database['PORT']}" if database["PORT"] else database["HOST"]
+    return f"postgres://{database['USER']}:{database['PASSWORD']}@{host}/{database['NAME']}"

@@ -5,6 +5,7 @@ Knows no arrays and no texts. `engine.language` makes specs, `engine.nn` runs th
 
 from __future__ import annotations
 
+from engine.spec.estimate import Cost, LayerCost, estimate
 from engine.spec.inference import (
     graph_weights,
     infer,
@@ -24,16 +25,19 @@ __all__ = [
     "Call",
     "Compile",
     "Config",
+    "Cost",
     "Fit",
     "Graph",
     "Item",
     "Layer",
+    "LayerCost",
     "Shape",
     "Shapes",
     "Spec",
     "Tensor",
     "Value",
     "chain",
+    "estimate",
     "graph_weights",
     "infer",
     "input_shapes",

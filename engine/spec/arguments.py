@@ -164,6 +164,36 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Only:
+    """One value and no other, for settings of Keras that the engine leaves as they are."""
+
+    value: Value
+
+    def read(self, value: Value, /) -> Value:
+        if value is not self.value and value != self.value:
+            raise Unfit(self.describe(), fix=show(self.value))
+        return self.value
+
+    def describe(self) -> str:
+        return f"{show(self.value)}, the only value the engine computes with"
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A list whose entries are all of one type."""
+
+    each: ArgumentType
+
+    def read(self, value: Value, /) -> Value:
+        if not isinstance(value, tuple):
+            raise Unfit(self.describe())
+        return tuple(self.each.read(part) for part in value)
+
+    def describe(self) -> str:
+        return f"a list, each entry {self.each.describe()}"
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A short string."""
 

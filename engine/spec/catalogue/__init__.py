@@ -12,6 +12,9 @@ from engine.spec.catalogue.activations import ACTIVATIONS
 from engine.spec.catalogue.core import CORE
 from engine.spec.catalogue.initializers import INITIALIZERS
 from engine.spec.catalogue.kinds import Arity, LayerKind, Misfit, Weight, Work, volume
+from engine.spec.catalogue.losses import LOSSES
+from engine.spec.catalogue.metrics import METRICS
+from engine.spec.catalogue.optimizers import OPTIMIZERS, SCHEDULES
 from engine.spec.catalogue.penalties import CONSTRAINTS, REGULARIZERS
 
 LAYERS: Final[dict[str, LayerKind]] = {kind.name: kind for kind in CORE}
@@ -27,7 +30,11 @@ __all__ = [
     "INITIALIZERS",
     "LAYERS",
     "LAYER_SPELLINGS",
+    "LOSSES",
+    "METRICS",
+    "OPTIMIZERS",
     "REGULARIZERS",
+    "SCHEDULES",
     "Arity",
     "LayerKind",
     "Misfit",

@@ -27,7 +27,7 @@ class ItemKind:
 
     def spellings(self) -> tuple[str, ...]:
         """Every string that names this kind."""
-        return (self.name, snake_case(self.name), *self.aliases)
+        return (self.name, self.name.lower(), snake_case(self.name), *self.aliases)
 
 
 def snake_case(name: str) -> str:

@@ -45,10 +45,11 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What one call costs: floating-point operations, and bytes beside its inputs and outputs (float32)."""
+    """What one call costs: operations, bytes beside its inputs and outputs (float32), recurrent steps."""
 
     flops: int
     scratch: int = 0
+    steps: int = 0
 
 
 class Arity(Enum):

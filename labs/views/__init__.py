@@ -1,0 +1,1 @@
+"""Pages of labs: challenges, submissions and the free editor."""

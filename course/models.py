@@ -1,0 +1,300 @@
+"""What is read and by whom: Course > Chapter > Lesson with its revisions and resources, and progress."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from accounts.models import User
+
+MAX_TEXT = 60_000  # characters of Markdown in one lesson
+
+
+class Level(models.TextChoices):
+    FIRST_STEPS = "first-steps", "First steps"
+    GOING_DEEPER = "going-deeper", "Going deeper"
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    def published(self) -> "CourseQuerySet":
+        return self.filter(is_published=True)
+
+
+class Course(models.Model):
+    """A course. An edition is a course of its own; the older one names its successor."""
+
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=120)
+    outcome = models.CharField(max_length=240, help_text="One sentence: what the learner can do afterwards.")
+    about = models.TextField(
+        blank=True, validators=[MaxLengthValidator(4_000)], help_text="A paragraph or two."
+    )
+    level = models.CharField(max_length=16, choices=Level.choices, default=Level.FIRST_STEPS)
+    position = models.PositiveIntegerField(default=0, help_text="Where it stands in the recommended order.")
+    is_published = models.BooleanField("published", default=False)
+    successor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="predecessors",
+        help_text="The newer edition of this course.",
+    )  # fmt: skip
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CourseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("course:course", args=[self.slug])
+
+    def clean(self) -> None:
+        if self.successor_id is not None and self.successor_id == self.pk:
+            raise ValidationError(
+                {"successor": "A course cannot be its own successor. Choose another or none."}
+            )
+
+
+class Skill(models.Model):
+    """Something a course teaches; lessons, questions and challenges name it."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="skills")
+    slug = models.SlugField()
+    title = models.CharField(max_length=80)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "title"]
+        constraints = [models.UniqueConstraint(fields=["course", "slug"], name="skill_once_per_course")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Chapter(models.Model):
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="chapters")
+    slug = models.SlugField()
+    title = models.CharField(max_length=120)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["course", "slug"], name="chapter_once_per_course")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CourseNetwork(models.Model):
+    """A network that lessons of a course show: Keras text, weights, words for its inputs and outputs."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="networks")
+    slug = models.SlugField()
+    document = models.JSONField(
+        help_text="source, weights, features, classes, presets: see the authoring guide."
+    )
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [models.UniqueConstraint(fields=["course", "slug"], name="network_once_per_course")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class LessonQuerySet(models.QuerySet["Lesson"]):
+    def published(self) -> "LessonQuerySet":
+        """Lessons that everybody may read: published, placed in a chapter, of a published course."""
+        return self.filter(is_published=True, chapter__isnull=False, course__is_published=True)
+
+    def in_order(self) -> "LessonQuerySet":
+        return self.order_by("course__position", "course_id", "chapter__position", "position")
+
+
+class Lesson(models.Model):
+    """One lesson: Markdown as its author wrote it, and the HTML made from it when it was saved."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="lessons")
+    chapter = models.ForeignKey(
+        Chapter, null=True, blank=True, on_delete=models.SET_NULL, related_name="lessons",
+        help_text="A lesson without a chapter is not shown.",
+    )  # fmt: skip
+    position = models.PositiveIntegerField(default=0)
+    slug = models.SlugField()
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=240, help_text="One sentence for lists and search.")
+    minutes = models.PositiveSmallIntegerField(default=15, help_text="Time to read and to try.")
+    skills = models.ManyToManyField(Skill, blank=True, related_name="lessons")
+    is_published = models.BooleanField("published", default=True)
+    acts = models.JSONField(
+        "acts that complete it", default=list, blank=True,
+        help_text='A list, such as ["text-read", "quiz-passed"].',
+    )  # fmt: skip
+    network = models.ForeignKey(
+        CourseNetwork, null=True, blank=True, on_delete=models.PROTECT, related_name="lessons",
+        help_text="The network of the figure.",
+    )  # fmt: skip
+    preset = models.CharField("input at first", max_length=40, blank=True, help_text='Such as "llama".')
+    focus = models.CharField("neuron at first", max_length=20, blank=True, help_text='Such as "h1.3".')
+    text = models.TextField(
+        validators=[MaxLengthValidator(MAX_TEXT)], help_text="Markdown: see the authoring guide."
+    )
+    html = models.TextField(editable=False, blank=True)
+    headings = models.JSONField(editable=False, default=list)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = LessonQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["html", "headings"])
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["course", "slug"], name="lesson_once_per_course")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("course:lesson", args=[self.course.slug, self.slug])
+
+    def clean(self) -> None:
+        for name, row in (("chapter", self.chapter), ("network", self.network)):
+            if row is not None and row.course_id != self.course_id:
+                raise ValidationError(
+                    {name: f"This {name} belongs to another course. Choose one of this course."}
+                )
+        unknown = [act for act in self.acts if act not in Act.Name.values]
+        if unknown:
+            known = ", ".join(Act.Name.values)
+            raise ValidationError({"acts": f"There is no act named {unknown[0]!r}. Known acts: {known}."})
+
+
+class Revision(models.Model):
+    """One dated update of a lesson: what changed, in words for learners."""
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="revisions")
+    date = models.DateField()
+    change = models.CharField(max_length=400, help_text="What changed, in a sentence or two.")
+
+    class Meta:
+        ordering = ["-date", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.date:%Y-%m-%d}: {self.change}"
+
+
+class Resource(models.Model):
+    """Something to take along: a link, or the lesson's own network in one of its forms."""
+
+    class Kind(models.TextChoices):
+        LINK = "link", "Link"
+        KERAS = "keras", "The network as Keras text"
+        JSON = "json", "The network as JSON"
+        NPZ = "npz", "The weights as NumPy arrays"
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="resources")
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.LINK)
+    title = models.CharField(max_length=120)
+    about = models.CharField(max_length=240, blank=True)
+    url = models.URLField("address", blank=True, help_text="For a link only.")
+    licence = models.CharField("license", max_length=80, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        if (self.kind == self.Kind.LINK) != bool(self.url):
+            raise ValidationError(
+                {"url": "A link needs an address; everything else is made from the network."}
+            )
+        if self.kind != self.Kind.LINK and self.lesson.network_id is None:
+            raise ValidationError({"kind": "This lesson has no network. Choose one for the lesson first."})
+
+
+class ActQuerySet(models.QuerySet["Act"]):
+    def for_learner(self, user: User) -> "ActQuerySet":
+        return self.filter(learner=user)
+
+
+class Act(models.Model):
+    """Something a learner did in a lesson. Progress is counted in acts, never in scrolling."""
+
+    class Name(models.TextChoices):
+        TEXT_READ = "text-read", "Text read"
+        QUIZ_PASSED = "quiz-passed", "Quiz passed"
+        CHALLENGE_PASSED = "challenge-passed", "Challenge passed"
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="acts")
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="done_acts")
+    name = models.CharField(max_length=24, choices=Name.choices)
+    done_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ActQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-done_at"]
+        constraints = [models.UniqueConstraint(fields=["learner", "lesson", "name"], name="act_once")]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.get_name_display()}, {self.lesson}"
+
+
+class ProgressQuerySet(models.QuerySet["Progress"]):
+    def for_learner(self, user: User) -> "ProgressQuerySet":
+        return self.filter(learner=user)
+
+
+class Progress(models.Model):
+    """Where a learner stands in a lesson: when they last opened it, and which updates they have seen."""
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="progress")
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="progress")
+    opened_at = models.DateTimeField()
+    updates_seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ProgressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "progress"
+        ordering = ["-opened_at"]
+        constraints = [models.UniqueConstraint(fields=["learner", "lesson"], name="progress_once")]
+
+    def __str__(self) -> str:
+        return f"{self.learner} in {self.lesson}"
+
+
+class ContentFile(models.Model):
+    """A content file as it was last loaded, comments and all: what a dump changes value by value."""
+
+    path = models.CharField(max_length=250, unique=True)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class ContentRecord(models.Model):
+    """What a row's files said when it was loaded, and what they say now if an edit was kept."""
+
+    kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=200)
+    values: Any = models.JSONField()
+    offered: Any = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["kind", "key"]
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="record_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

@@ -1,0 +1,93 @@
+"""Numbers as people type them, read exactly; numbers as pages show them.
+
+    number   := sign? amount exponent? "%"?  |  sign? amount "/" amount
+    amount   := digits  |  digits mark digits?  |  mark digits
+    mark     := "." | ","
+    exponent := ("e" | "E") ("+" | "-")? digit{1,2}
+    sign     := "+" | "-" | "−" (the true minus) | "–"
+
+`float()` would also take nan, inf, 1_0 and digits of other scripts: none of them is an answer.
+"""
+
+import re
+from fractions import Fraction
+
+from quizzes.kinds.contract import FormatError
+
+LONGEST = 40
+_MINUS = str.maketrans("\N{MINUS SIGN}\N{EN DASH}\N{NON-BREAKING HYPHEN}", "---")
+_AMOUNT = r"(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"
+_DECIMAL = re.compile(rf"([+-]?{_AMOUNT})(?:[eE]([+-]?[0-9]{{1,2}}))?\s?(%?)")
+_QUOTIENT = re.compile(rf"([+-]?{_AMOUNT})\s?/\s?({_AMOUNT})")
+_WHOLE = re.compile(r"[+-]?[0-9]+")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[.,'\s][0-9]{3})+")
+HOW = "Write it like 0.75, 0,75, 3/4, -3 or 25%."
+
+
+def read_number(text: str) -> Fraction:
+    """The exact value of a typed number. Raises FormatError, with how to write it."""
+    typed = _typed(text, HOW)
+    if match := _DECIMAL.fullmatch(typed):
+        amount, exponent, percent = match.groups()
+        value = _amount(amount) * Fraction(10) ** int(exponent or 0)
+        return value / 100 if percent else value
+    if match := _QUOTIENT.fullmatch(typed):
+        above, below = (_amount(part) for part in match.groups())
+        if below == 0:
+            raise FormatError(f"“{text.strip()}” divides by zero. {HOW}")
+        return above / below
+    raise FormatError(f"“{abbreviated(text)}” cannot be read as a number. {HOW}")
+
+
+def read_whole(text: str) -> int:
+    """The value of a typed whole number. Raises FormatError for anything else, thousands separators included."""
+    typed = _typed(text, "Type a whole number, such as 42.")
+    if _WHOLE.fullmatch(typed):
+        return int(typed)
+    if _GROUPED.fullmatch(typed):
+        joined = re.sub(r"[.,'\s]", "", typed)
+        raise FormatError(f"“{text.strip()}” has a separator in it. Write the number without: {joined}.")
+    value = read_number(text)
+    if value.denominator != 1:
+        raise FormatError(
+            f"“{text.strip()}” is not a whole number. This question asks how many: type 42, say."
+        )
+    return int(value)
+
+
+def _typed(text: str, how: str) -> str:
+    typed = text.strip().translate(_MINUS)
+    if not typed:
+        raise FormatError(f"There is no answer yet. {how}")
+    if len(typed) > LONGEST:
+        raise FormatError(f"That is longer than {LONGEST} characters. {how}")
+    return typed
+
+
+def _amount(text: str) -> Fraction:
+    return Fraction(text.replace(",", "."))
+
+
+def abbreviated(text: str) -> str:
+    """Typed text, short enough to be quoted in a message."""
+    typed = text.strip()
+    return typed if len(typed) <= LONGEST else typed[: LONGEST - 1] + "…"
+
+
+def exact(number: float | str) -> Fraction:
+    """An author's number as meant: 0.1 is one tenth, not its nearest binary fraction."""
+    return Fraction(str(number))
+
+
+def shown(number: Fraction | float, places: int = 4) -> str:
+    """A number for a page: no needless zeros, a true minus."""
+    text = f"{float(number):.{places}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text.replace("-", "\N{MINUS SIGN}")
+
+
+def signed(number: Fraction | float) -> str:
+    """The same with its sign always written."""
+    text = shown(number)
+    return text if text.startswith("\N{MINUS SIGN}") or text == "0" else f"+{text}"

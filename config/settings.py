@@ -19,6 +19,8 @@ DEVELOPMENT = env.bool("DEVELOPMENT", False)
 DEBUG = env.bool("DEBUG", False)
 HOST = env.str("HOST", "127.0.0.1")
 PORT = env.int("PORT", 8000)
+WEB_WORKERS = env.int("WEB_WORKERS", 2)
+WEB_THREADS = env.int("WEB_THREADS", 4)
 SITE_NAME = env.str("SITE_NAME", "Layerwise")
 
 DEVELOPMENT_SECRET = "development-only-secret-which-production-refuses"  # noqa: S105
@@ -39,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "axes",
     "csp",
     "django_tasks",
@@ -107,6 +110,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "course:catalogue"
 LOGOUT_REDIRECT_URL = "course:catalogue"
+SIGN_UP = env.bool("SIGN_UP", True)
+CONTACT = env.str("CONTACT", "")
+PASSWORD_RESET_TIMEOUT = 86_400  # a day, in seconds
 # Strict per name and address, so that one pupil's slips do not lock out a classroom behind one address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 8
@@ -179,5 +185,7 @@ if env.bool("BEHIND_PROXY", False):
 # --- contributions: what apps show or tell on pages of others (course/panels.py states the contract) --------
 LESSON_PANELS = ["quizzes.panels.lesson_panels", "labs.panels.lesson_panels"]
 DASHBOARD_PANELS = ["quizzes.panels.dashboard_panels", "labs.panels.dashboard_panels"]
+# Each tells what it keeps of one person, for "export my account": (user) -> dict of plain data.
+ACCOUNT_EXPORTS = ["accounts.export.account_export"]
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -27,7 +27,7 @@ DEVELOPMENT_SECRET = "development-only-secret-which-production-refuses"  # noqa:
 SECRET_KEY = env.str("SECRET_KEY", DEVELOPMENT_SECRET if DEVELOPMENT else "")
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", LOCAL_HOSTS if DEVELOPMENT else [])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "config",

@@ -1,7 +1,7 @@
 """Passwords: changing a known one, and coming back after forgetting it.
 
-The reply to a reset is the same, and takes the same time, whether or not an account has that address: the page
-only queues a task, and the worker finds out.
+The reply to a reset is the same, and takes the same time, whether or not an account has that address: the
+page only queues a task, and the worker finds out.
 """
 
 from django.contrib import messages
@@ -9,6 +9,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.tokens import default_token_generator
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlsafe_base64_decode
@@ -59,7 +60,7 @@ def reset_sent(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def reset(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
-    """The link of the letter. The token moves into the session, so that no Referer or history carries it on."""
+    """The letter's link. The token moves into the session, so that no Referer or history carries it on."""
     user = _owner(uidb64)
     if token != TOKEN_IN_SESSION:
         if user is None or not default_token_generator.check_token(user, token):
@@ -85,11 +86,6 @@ def _owner(uidb64: str) -> User | None:
         return None
 
 
-def _form_page(
-    request: HttpRequest,
-    template: str,
-    form: ResetForm | PasswordChangeForm | SetPasswordForm,
-    **context: str,
-) -> HttpResponse:
+def _form_page(request: HttpRequest, template: str, form: BaseForm, **context: str) -> HttpResponse:
     status = 422 if form.errors else 200
     return render(request, template, {"form": form, "section": "settings", **context}, status=status)

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
@@ -42,9 +42,8 @@ def theme(request: SignedInRequest) -> HttpResponse:
     """The theme button of a person signed in; the page has changed its look already."""
     wanted = request.POST.get("theme", "")
     if wanted not in Theme.values:
-        return HttpResponse(
-            "theme is one of: " + ", ".join(Theme.values), status=422, content_type="text/plain"
-        )
+        values = ", ".join(Theme.values)
+        return HttpResponse(f"theme is one of: {values}.", status=422, content_type="text/plain")
     User.objects.filter(pk=request.user.pk).update(theme=wanted)
     return HttpResponse(status=204)
 
@@ -74,7 +73,7 @@ def delete(request: SignedInRequest) -> HttpResponse:
     return render(request, "accounts/delete.html", context, status=422 if form.errors else 200)
 
 
-def _delete_account(request: HttpRequest) -> None:
+def _delete_account(request: SignedInRequest) -> None:
     user = User.objects.get(pk=request.user.pk)
     logout(request)
     with transaction.atomic():

@@ -1,0 +1,151 @@
+"""A network that can be asked: weights, predictions, a summary. `build` makes one from a Spec."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.budget import Budget
+from engine.errors import ShapeError
+from engine.nn.arrays import Array, Arrays, BackwardMany, Random
+from engine.nn.initializers import draw
+from engine.nn.inputs import inputs, numbers
+from engine.nn.layers import Context, Layer, Parameter
+from engine.nn.network import Network
+from engine.nn.summary import summary
+from engine.spec import Layer as LayerSpec
+from engine.spec import Shape, Spec, estimate, input_shapes, model_output_shapes
+from engine.spec.catalogue import Weight
+
+Dtype: TypeAlias = Literal["float32", "float64"]
+
+
+def build(spec: Spec, seed: int = 0, dtype: Dtype = "float32", budget: Budget | None = None) -> Model:
+    """A model with fresh weights. The same spec and seed always give the same weights.
+
+    Raises BudgetExceeded, before anything is allocated, when one sample costs more than `budget` allows.
+    """
+    if budget is not None:
+        budget.check(estimate(spec))
+    random = np.random.default_rng(seed)
+    return Model(spec, Network(spec, lambda layer, weights: _draw(layer, weights, random, dtype)), dtype)
+
+
+def _draw(
+    layer: LayerSpec, weights: tuple[Weight, ...], random: Random, dtype: Dtype
+) -> tuple[Parameter, ...]:
+    trainable = layer.config.get("trainable") is not False
+    parameters = []
+    for weight in weights:
+        value = np.ascontiguousarray(draw(weight.initializer, weight.shape, random), dtype)
+        parameters.append(
+            Parameter(
+                weight.name,
+                value,
+                np.zeros_like(value),
+                trainable and weight.trainable,
+                weight.regularizer,
+                weight.constraint,
+            )
+        )
+    return tuple(parameters)
+
+
+class Model:
+    """A network with weights. Arrays are `(batch, ...)`; several inputs or outputs come as lists."""
+
+    def __init__(self, spec: Spec, network: Network, dtype: Dtype) -> None:
+        self.spec = spec
+        self.network = network
+        self.dtype: Dtype = dtype
+        self.name = spec.name
+        self.input_names = tuple(spec.calls[tensor.call].layer for tensor in spec.inputs)
+        self.input_shapes = input_shapes(spec)
+        self.output_shapes = model_output_shapes(spec)
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers in Keras's order; those of a nested model stand in its own `layers`."""
+        return self.network.layers
+
+    @property
+    def output_shape(self) -> Shape | tuple[Shape, ...]:
+        """The shape of what `predict` returns, batch first, open dimensions None; a tuple of shapes for
+        several outputs.
+        """
+        return self.output_shapes[0] if len(self.output_shapes) == 1 else self.output_shapes
+
+    def predict(self, x: Any, batch_size: int | None = None) -> Any:
+        """The network's answers to x: a fresh `(batch, ...)` array in the model's dtype.
+
+        `batch_size` bounds the memory in use; None runs x as one batch. Raises ShapeError.
+        """
+        arrays = self.take(x)
+        count = len(arrays[0])
+        step = count if batch_size is None else max(1, batch_size)
+        parts = [
+            self.run(tuple(array[start : start + step] for array in arrays), Context())[0]
+            for start in range(0, max(count, 1), max(step, 1))
+        ]
+        # Layers that only pass on would return the caller's own array.
+        answers = [np.concatenate(column) for column in zip(*parts, strict=True)]
+        return answers[0] if len(answers) == 1 else answers
+
+    def take(self, x: Any) -> Arrays:
+        """x as the arrays that the network takes, in the model's dtype; raises ShapeError."""
+        return inputs(x, self.input_names, self.input_shapes, self.dtype)
+
+    def run(self, arrays: Arrays, context: Context) -> tuple[Arrays, BackwardMany]:
+        """One pass through the network, and the way back."""
+        return self.network.call(arrays, context)
+
+    def get_weights(self) -> list[Array]:
+        """Copies of all weights, in Keras's order and layouts."""
+        return [parameter.value.copy() for parameter in self.network.parameters]
+
+    def set_weights(self, weights: Sequence[npt.ArrayLike]) -> None:
+        """Replaces all weights, or none of them: raises ShapeError for a wrong number, shape or value."""
+        parameters = self.network.parameters
+        if len(weights) != len(parameters):
+            raise ShapeError(
+                f"The model has {len(parameters)} weight arrays; {len(weights)} were given.",
+                f"It wants {self._wanted()}.",
+            )
+        arrays = []
+        for index, (parameter, given) in enumerate(zip(parameters, weights, strict=True)):
+            array = numbers(given, f"Weight array {index + 1}", self.dtype)
+            if array.shape != parameter.value.shape:
+                raise ShapeError(
+                    f"Weight array {index + 1} ({parameter.name}) must have the shape "
+                    f"{parameter.value.shape}; it has the shape {array.shape}.",
+                    f"The model wants {self._wanted()}.",
+                )
+            if not np.isfinite(array).all():
+                raise ShapeError(
+                    f"Weight array {index + 1} ({parameter.name}) holds values that are not finite.",
+                    f"Every weight must be a number that {self.dtype} can hold.",
+                )
+            arrays.append(array)
+        for parameter, array in zip(parameters, arrays, strict=True):
+            parameter.value[...] = array
+
+    def _wanted(self) -> str:
+        shapes = [f"{parameter.name} {parameter.value.shape}" for parameter in self.network.parameters]
+        return ", ".join(shapes) or "none"
+
+    def count_params(self) -> int:
+        """How many numbers all weights hold."""
+        return self.network.count_params()
+
+    def summary(self) -> str:
+        """A table of layers, output shapes and parameters, as Keras prints it."""
+        return summary(self.spec)
+
+    def astype(self, dtype: Dtype) -> Model:
+        """The same model, same weights, computing in another dtype."""
+        twin = build(self.spec, dtype=dtype)
+        twin.set_weights(self.get_weights())
+        return twin

@@ -1,0 +1,128 @@
+"""Weights from a file that somebody sent: JSON or NumPy's own format, never a pickle.
+
+JSON is `{"W": [...], "b": [...]}`, one kernel and one bias per layer, or a flat list of arrays in Keras's
+order; other keys are ignored. A `.npz` holds the arrays in that order. Sizes and headers are checked before
+anything is allocated. Whatever is refused is a ShapeError.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import zipfile
+from typing import Final
+
+import numpy as np
+
+from engine.errors import ShapeError, SpecError
+from engine.nn.arrays import Array
+from engine.spec.strict_json import Plain, loads
+
+MOST_BYTES: Final = 64 * 2**20
+MOST_ARRAYS: Final = 2048
+ZIP: Final = b"PK\x03\x04"
+
+
+def read_weights(data: bytes) -> list[Array]:
+    """The arrays of a JSON, `.npz` or `.npy` file, in the order in which `set_weights` wants them."""
+    if data.startswith(ZIP):
+        return _from_npz(data)
+    if data.startswith(b"\x93NUMPY"):
+        return [_from_npy(data, "The array")]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise _refusal(
+            "The weights are neither JSON nor a NumPy file.", "Write them as JSON, or with numpy.savez."
+        ) from None
+    return weights_from_json(text)
+
+
+def weights_from_json(text: str) -> list[Array]:
+    """The arrays of a JSON text."""
+    try:
+        plain = loads(text)
+    except SpecError as error:
+        raise _refusal(error.message, error.hint) from None
+    return weights_from_plain(plain)
+
+
+def weights_from_plain(plain: Plain) -> list[Array]:
+    """The arrays in JSON values that are already read."""
+    if isinstance(plain, list):
+        return [_array(entry, f"Weight array {index + 1}") for index, entry in enumerate(plain)]
+    if not isinstance(plain, dict) or not isinstance(plain.get("W"), list):
+        raise _refusal(
+            "The weights must be a list of arrays, or an object with the keys W and b.",
+            'Write {"W": [kernel, ...], "b": [bias, ...]}.',
+        )
+    kernels, biases = plain["W"], plain.get("b")
+    assert isinstance(kernels, list)
+    if biases is None:
+        return [_array(kernel, f"W[{index}]") for index, kernel in enumerate(kernels)]
+    if not isinstance(biases, list) or len(biases) != len(kernels):
+        raise _refusal("W and b must be lists of the same length.", "Give one bias array for each kernel.")
+    arrays = []
+    for index, (kernel, bias) in enumerate(zip(kernels, biases, strict=True)):
+        arrays += [_array(kernel, f"W[{index}]"), _array(bias, f"b[{index}]")]
+    return arrays
+
+
+def _array(plain: Plain, what: str) -> Array:
+    shape: list[int] = []
+    level = plain
+    while isinstance(level, list):
+        shape.append(len(level))
+        level = level[0] if level else None
+    flat: list[float] = []
+    _fill(plain, shape, flat, what)
+    return np.array(flat, dtype=np.float64).reshape(shape)
+
+
+def _fill(plain: Plain, shape: list[int], flat: list[float], what: str) -> None:
+    """Appends the numbers of a nested list, which must be rectangular."""
+    if not shape:
+        if isinstance(plain, bool) or not isinstance(plain, int | float):
+            raise _refusal(f"{what} holds something that is not a number.", "Use numbers only.")
+        flat.append(float(plain))
+        return
+    if not isinstance(plain, list) or len(plain) != shape[0]:
+        raise _refusal(f"{what} is ragged.", "Give every row the same length.")
+    for part in plain:
+        _fill(part, shape[1:], flat, what)
+
+
+def _from_npz(data: bytes) -> list[Array]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            if len(members) > MOST_ARRAYS or sum(member.file_size for member in members) > MOST_BYTES:
+                raise _refusal(f"The file unpacks to more than {MOST_BYTES // 2**20} MiB.", "")
+            return [
+                _from_npy(archive.read(member), f"The array {member.filename!r}"[:80]) for member in members
+            ]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        raise _refusal("The file is damaged or no .npz file.", "Write it with numpy.savez.") from None
+
+
+def _from_npy(data: bytes, what: str) -> Array:
+    stream = io.BytesIO(data)
+    try:
+        version = np.lib.format.read_magic(stream)
+        read = (
+            np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+        )
+        shape, _, dtype = read(stream)
+    except ValueError:
+        raise _refusal(f"{what} is no NumPy array.", "Write it with numpy.savez.") from None
+    if dtype.kind not in "fiu" or dtype.itemsize > 8:
+        raise _refusal(f"{what} holds {dtype}, which the engine does not read.", "Save it as float32.")
+    if math.prod(shape) * dtype.itemsize != len(data) - stream.tell():
+        raise _refusal(f"{what} is cut off or too long for its shape {shape}.", "Write it with numpy.savez.")
+    stream.seek(0)
+    array: Array = np.lib.format.read_array(stream, allow_pickle=False)
+    return array
+
+
+def _refusal(message: str, hint: str) -> ShapeError:
+    return ShapeError(message, hint, code="bad-weights")

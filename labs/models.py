@@ -16,6 +16,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from course.models import Lesson
 
 SOURCE_LIMIT = 32 * 1024
 """Bytes of UTF-8 that a network's text may have; the engine refuses more."""
@@ -40,6 +41,10 @@ class Challenge(models.Model):
     )
     task = models.TextField("task", blank=True, help_text="Markdown, shown above the editor.")
     starter = models.TextField("starter text", blank=True, help_text="What the editor holds at first.")
+    lesson = models.ForeignKey(
+        Lesson, null=True, blank=True, on_delete=models.SET_NULL, related_name="challenges",
+        help_text="The lesson it belongs to; passing it counts there.",
+    )  # fmt: skip
     order = models.PositiveSmallIntegerField(default=0)
     is_published = models.BooleanField("published", default=False)
     history = HistoricalRecords()
@@ -125,6 +130,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: User | AnonymousUser) -> "SubmissionQuerySet":
         """One's own; every learner's for those who may see submissions in the admin."""
         return self if user.has_perm("labs.view_submission") else self.for_learner(user)
+
+    def without_texts(self) -> "SubmissionQuerySet":
+        """For lists: all but what can be long."""
+        return self.defer("source", "criteria", "report", "fault")
 
     def unfinished(self) -> "SubmissionQuerySet":
         return self.filter(status__in=UNFINISHED)

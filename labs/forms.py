@@ -1,0 +1,52 @@
+"""What people send to labs: texts of networks, names of drafts. Cleaned once, here."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from labs.models import SOURCE_LIMIT
+
+
+class SourceField(forms.CharField):
+    """A network's text as the engine counts it: line ends are one character, nothing else is touched."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strip=False, **options)
+        self.error_messages["required"] = "There is no text yet. Write the network, then submit it."
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+    def validate(self, value: str) -> None:
+        if self.required and not value.strip():
+            raise ValidationError(self.error_messages["required"], code="required")
+        size = len(value.encode(errors="replace"))
+        if size > SOURCE_LIMIT:
+            raise ValidationError(
+                f"The text has {size:,} bytes; at most {SOURCE_LIMIT:,} can be read. "
+                "Leave out what is not the network."
+            )
+
+
+class SubmissionForm(forms.Form):
+    """A text handed in. `token` names the form it stands in, so that sending it twice is sending it once."""
+
+    source = SourceField()
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def clean_token(self) -> UUID:
+        return self.cleaned_data["token"] or uuid4()
+
+
+class DraftForm(forms.Form):
+    """A text to keep, finished or not."""
+
+    title = forms.CharField(max_length=120, required=False)
+    source = SourceField()
+
+    def clean_title(self) -> str:
+        return self.cleaned_data["title"].strip() or "Untitled network"

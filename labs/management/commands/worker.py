@@ -1,0 +1,63 @@
+"""manage.py worker: grades what is handed in, and hands out anew what a dead worker left behind."""
+
+import logging
+import os
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections, connection
+from django.db.utils import DatabaseError
+from django.utils import timezone
+
+from labs import services, tasks
+
+SWEEP_SECONDS = 5.0
+KEEP_TASKS_DAYS = 7
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Grades submissions until it is stopped. Any number of workers can run beside each other."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--sweep-seconds", type=float, default=SWEEP_SECONDS, help="default: %(default)s")
+        parser.add_argument("--batch", action="store_true", help="Stop when nothing is left to grade.")
+
+    def handle(self, *, sweep_seconds: float, batch: bool, **options: Any) -> None:
+        os.chdir(settings.BASE_DIR)  # where the grading processes find the engine
+        call_command("prune_db_task_results", min_age_days=KEEP_TASKS_DAYS, verbosity=0)
+        stop = threading.Event()
+        sweeper = threading.Thread(target=_sweep_until, args=(stop, sweep_seconds), daemon=True)
+        sweeper.start()
+        try:
+            call_command(
+                "db_worker",
+                interval=0.2,
+                startup_delay=False,
+                reload=False,
+                batch=batch,
+                verbosity=options["verbosity"],
+            )
+        finally:
+            stop.set()
+            sweeper.join(timeout=5)
+
+
+def _sweep_until(stop: threading.Event, seconds: float) -> None:
+    """Sweep at once and then every `seconds`. A database that is away for a while is no reason to end."""
+    while True:
+        try:
+            if swept := services.sweep(timezone.now(), tasks.enqueue):
+                logger.warning("Handed out anew: %d submissions nobody was grading.", swept)
+        except DatabaseError:
+            logger.exception("Sweeping has to wait: the database did not answer.")
+        finally:
+            close_old_connections()
+        if stop.wait(seconds):
+            connection.close()
+            return

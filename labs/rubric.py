@@ -1,0 +1,45 @@
+"""A challenge's criteria as the TOML that the engine reads, and what an author is told about one of them."""
+
+import json
+from collections.abc import Iterable
+
+import engine
+from labs.models import Criterion
+
+LINES_BEFORE_SETTINGS = 3
+
+
+class CriterionError(ValueError):
+    """Nobody can grade by this criterion; `line` counts in its settings, None when it is not about them."""
+
+    def __init__(self, message: str, line: int | None) -> None:
+        self.message, self.line = message, line
+        super().__init__(f"Line {line}: {message}" if line else message)
+
+
+def criteria_toml(criteria: Iterable[Criterion]) -> str:
+    """All criteria of a challenge in their order, as one text."""
+    return "\n".join(
+        criterion_toml(criterion.kind, criterion.points, criterion.settings) for criterion in criteria
+    )
+
+
+def criterion_toml(kind: str, points: float, settings: str) -> str:
+    """One [[criterion]] table; the author's settings stand in it as they were written."""
+    worth = int(points) if float(points).is_integer() else points
+    head = f"[[criterion]]\nkind = {json.dumps(kind)}\npoints = {worth}\n"
+    return f"{head}{settings.replace(chr(13), '').strip()}\n"
+
+
+def check_criterion(kind: str, points: float, settings: str) -> None:
+    """Raises CriterionError with the line in `settings` that the author has to mend."""
+    try:
+        read = engine.criteria(criterion_toml(kind, points, settings))
+    except engine.CriteriaError as error:
+        line = error.line - LINES_BEFORE_SETTINGS
+        told = f"{error.message} {error.hint}".strip()
+        raise CriterionError(told, line if line > 0 else None) from error
+    if len(read) != 1:
+        raise CriterionError(
+            "Settings describe one criterion. Remove the [[criterion]] headings from them.", None
+        )

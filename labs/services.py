@@ -1,0 +1,191 @@
+"""Handing in, and the life of a submission from then on: claim, renew, finish, give back, sweep.
+
+    queued --claim--> running --finish--> graded
+       ^                 |
+       +---- the lease was lost, or nobody came ----+--> failed, our fault, at the third lost lease
+
+Every step is one UPDATE that names the fence in its WHERE clause: two workers can never both win, and one
+that lost its lease writes nothing. Times are passed in. `enqueue` hands a submission to the workers; it is
+called inside the transaction that changes the row, so that neither exists without the other.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import User
+from course.models import Act
+from course.services import record_act
+from labs.models import (
+    UNFINISHED,
+    Challenge,
+    EarlierReport,
+    Status,
+    Submission,
+    SubmissionQuerySet,
+    Verdict,
+    content_hash,
+)
+from labs.rubric import criteria_toml
+
+Enqueue = Callable[[Submission], None]
+
+LEASE = timedelta(seconds=15)
+PATIENCE = timedelta(seconds=10)
+"""How long a queued submission may wait for a worker before it is handed out anew."""
+LEASES_TO_LOSE = 3
+UNFINISHED_LIMIT = 5
+SWEEP_BATCH = 200
+
+
+class TooManyUnfinished(Exception):  # noqa: N818 - a state of the queue, told to the learner as it is
+    """A learner has as many networks waiting to be graded as one may have."""
+
+
+def submit(
+    learner: User, challenge: Challenge, source: str, *, token: UUID, now: datetime, enqueue: Enqueue
+) -> Submission:
+    """Hand in a text that reads. The same form sent twice is one submission.
+
+    Raises TooManyUnfinished; nothing is stored then.
+    """
+    sent = {"challenge": challenge, "token": token, "content_hash": content_hash(source)}
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=learner.pk)
+        own = Submission.objects.for_learner(learner)
+        if again := own.filter(**sent).first():
+            return again
+        if own.unfinished().count() >= UNFINISHED_LIMIT:
+            raise TooManyUnfinished
+        submission = Submission.objects.create(
+            learner=learner,
+            source=source,
+            criteria=criteria_toml(challenge.criteria.all()),
+            created_at=now,
+            queued_at=now,
+            **sent,
+        )
+        enqueue(submission)
+    return submission
+
+
+def claim(pk: UUID, fence: int, now: datetime) -> Submission | None:
+    """Take a queued submission to grade it; None when it was handed out anew, taken or finished meanwhile."""
+    claimed = Submission.objects.filter(pk=pk, fence=fence, status=Status.QUEUED).update(
+        status=Status.RUNNING, lease_until=now + LEASE
+    )
+    return Submission.objects.get(pk=pk) if claimed else None
+
+
+def renew(pk: UUID, fence: int, now: datetime) -> bool:
+    """Say that the grading is alive. False: the lease was lost, stop."""
+    return bool(_held(pk, fence).update(lease_until=now + LEASE))
+
+
+def finish(pk: UUID, fence: int, report: Mapping[str, Any], now: datetime) -> bool:
+    """Store the report, once. False: somebody else grades it now, and nothing was written."""
+    verdict = Verdict(report["verdict"])
+    with transaction.atomic():
+        stored = _held(pk, fence).update(
+            status=Status.GRADED,
+            verdict=verdict,
+            report=report,
+            points=report["points"],
+            points_possible=report["possible"],
+            graded_at=now,
+            lease_until=None,
+            fault="",
+        )
+        if stored and verdict == Verdict.PASSED:
+            _record_pass(pk)
+    return bool(stored)
+
+
+def give_back(pk: UUID, fence: int, fault: str, now: datetime, enqueue: Enqueue) -> bool:
+    """The grading broke down through no fault of the learner: as if the lease had been lost."""
+    submission = _held(pk, fence).first()
+    return submission is not None and _hand_out_again(submission, now, enqueue, fault)
+
+
+def sweep(now: datetime, enqueue: Enqueue) -> int:
+    """Hand out anew what nobody grades: too long unclaimed, or its lease has run out. Returns how many."""
+    waiting = Q(status=Status.QUEUED, queued_at__lte=now - PATIENCE)
+    abandoned = Q(status=Status.RUNNING, lease_until__lte=now)
+    swept = 0
+    for submission in Submission.objects.filter(waiting | abandoned).order_by("queued_at")[:SWEEP_BATCH]:
+        fault = "" if submission.status == Status.QUEUED else "The worker that was grading it stopped."
+        swept += _hand_out_again(submission, now, enqueue, fault)
+    return swept
+
+
+def regrade(submission: Submission, now: datetime, enqueue: Enqueue) -> bool:
+    """Grade a finished submission again by the criteria it was sent under; the report it had is kept."""
+    with transaction.atomic():
+        finished = Submission.objects.filter(pk=submission.pk, fence=submission.fence)
+        requeued = finished.exclude(status__in=UNFINISHED).update(
+            status=Status.QUEUED,
+            fence=submission.fence + 1,
+            lost_leases=0,
+            queued_at=now,
+            verdict="",
+            points=None,
+            report=None,
+            graded_at=None,
+            fault="",
+        )
+        if requeued:
+            if submission.report is not None:
+                _keep_report(submission, now)
+            submission.refresh_from_db()
+            enqueue(submission)
+    return bool(requeued)
+
+
+def _held(pk: UUID, fence: int) -> SubmissionQuerySet:
+    return Submission.objects.filter(pk=pk, fence=fence, status=Status.RUNNING)
+
+
+def _hand_out_again(submission: Submission, now: datetime, enqueue: Enqueue, fault: str) -> bool:
+    """Raise the fence and queue it once more, or give up. The WHERE clause repeats all that was seen."""
+    lost = submission.lost_leases + (submission.status == Status.RUNNING)
+    is_lost_cause = lost >= LEASES_TO_LOSE
+    with transaction.atomic():
+        changed = Submission.objects.filter(
+            pk=submission.pk,
+            fence=submission.fence,
+            status=submission.status,
+            lease_until=submission.lease_until,
+            queued_at=submission.queued_at,
+        ).update(
+            status=Status.FAILED if is_lost_cause else Status.QUEUED,
+            fence=submission.fence + 1,
+            lost_leases=lost,
+            lease_until=None,
+            queued_at=now,
+            fault=fault,
+        )
+        if changed and not is_lost_cause:
+            submission.refresh_from_db()
+            enqueue(submission)
+    return bool(changed)
+
+
+def _keep_report(submission: Submission, now: datetime) -> None:
+    EarlierReport.objects.create(
+        submission=submission,
+        verdict=submission.verdict,
+        points=submission.points,
+        points_possible=submission.points_possible,
+        report=submission.report,
+        graded_at=submission.graded_at,
+        replaced_at=now,
+    )
+
+
+def _record_pass(pk: UUID) -> None:
+    submission = Submission.objects.select_related("learner", "challenge__lesson").get(pk=pk)
+    record_act(submission.learner, submission.challenge.lesson, Act.Name.CHALLENGE_PASSED)

@@ -1,0 +1,33 @@
+"""Where a learner stands in a challenge: never tried, waiting, not yet, passed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+from labs.models import Challenge, Submission, Verdict
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One challenge and the learner's way in it; `latest` is their last submission."""
+
+    challenge: Challenge
+    tries: int
+    is_passed: bool
+    latest: Submission | None
+
+
+def standings(challenges: Iterable[Challenge], user: User | AnonymousUser) -> list[Standing]:
+    """One per challenge, in their order, by a single query."""
+    challenges = list(challenges)
+    own: dict[int, list[Submission]] = {challenge.pk: [] for challenge in challenges}
+    for submission in Submission.objects.for_learner(user).filter(challenge__in=own).without_texts():
+        own[submission.challenge_id].append(submission)
+    return [_standing(challenge, own[challenge.pk]) for challenge in challenges]
+
+
+def _standing(challenge: Challenge, tries: list[Submission]) -> Standing:
+    is_passed = any(submission.verdict == Verdict.PASSED for submission in tries)
+    return Standing(challenge, len(tries), is_passed, tries[0] if tries else None)

@@ -1,0 +1,99 @@
+"""`manage.py serve` as a person starts it: reachable, gone after a signal, and plain about a taken port."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management.base import CommandError
+
+from config.management.commands.serve import address, open_socket
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DEVELOPMENT": "1",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'serve.sqlite3'}",
+        "HOST": "127.0.0.1",
+        "PORT": "0",
+    }
+
+
+@pytest.fixture
+def site(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "manage.py", "serve"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    yield process
+    process.terminate()
+    process.communicate(timeout=15)
+
+
+def test_it_serves_until_a_signal_and_leaves_the_port(site: subprocess.Popen[str]) -> None:
+    assert site.stdout is not None
+    line = site.stdout.readline()
+    found = re.fullmatch(r"Layerwise is at (http://127\.0\.0\.1:(\d+)/) \(Ctrl-C ends it\)\.\n", line)
+    assert found, line
+
+    with urllib.request.urlopen(f"{found[1]}healthz", timeout=30) as response:
+        assert response.status == 200
+
+    site.send_signal(signal.SIGINT)
+    assert site.wait(timeout=10) == 0
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", int(found[2]))) != 0
+
+
+def test_a_taken_port_is_one_clear_line(environment: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = subprocess.run(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env={**environment, "PORT": str(port)},
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert result.stderr == (
+        f"CommandError: Port {port} on 127.0.0.1 cannot be used: Address already in use. "
+        "Choose another: PORT=…\n"
+    )
+
+
+def test_a_port_that_cannot_be_is_refused() -> None:
+    with pytest.raises(CommandError, match="PORT=70000 is not a port: choose one from 0"):
+        open_socket("127.0.0.1", 70000)
+
+
+def test_a_host_that_is_not_here_is_refused() -> None:
+    with pytest.raises(CommandError, match=r"HOST=no\.such\.host\.invalid is not an address of this machine"):
+        open_socket("no.such.host.invalid", 0)
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000/"),
+        ("0.0.0.0", "http://127.0.0.1:8000/"),
+        ("::", "http://[::1]:8000/"),
+        ("::1", "http://[::1]:8000/"),
+    ],
+)
+def test_the_address_can_be_opened(host: str, shown: str) -> None:
+    assert address(host, 8000) == shown

@@ -1,8 +1,8 @@
 """What every kind of question promises.
 
-A kind turns an author's data and a random stream into a Variant (plain data, stored with the attempt), reads what
-a learner typed, grades it, and says which template shows it. It knows no Django and no clock. Inside a variant,
-`shown` is the only part that may reach a browser before the answer is released.
+A kind turns an author's data and a random stream into a Variant (plain data, stored with the attempt), reads
+what a learner typed, grades it, and says which template shows it. It knows no Django and no clock. Inside a
+variant, `shown` is the only part that may reach a browser before the answer is released.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,11 +18,11 @@ Fields: TypeAlias = Mapping[str, Sequence[str]]
 ANSWER = "answer"
 
 
-class FormatError(Exception):
+class FormatError(ValueError):
     """The response cannot be read. It is not graded and costs nothing; the message says how to write it."""
 
 
-class Rejected(Exception):
+class RejectedError(Exception):
     """This seed makes a variant that teaches badly; the next seed is tried."""
 
 
@@ -96,7 +96,7 @@ class Grade:
 
 @dataclass(frozen=True)
 class View:
-    """How a page shows a variant: a template and plain data. `solution` is a second template for the worked part."""
+    """How a page shows a variant: a template, plain data, and a second template for the worked part."""
 
     template: str
     context: JsonObject
@@ -125,7 +125,7 @@ class Kind(Protocol):
         """Everything an author has to mend in the question's data; empty when it can be asked."""
 
     def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
-        """A variant drawn from valid data. Raises Rejected when this stream gives none worth asking."""
+        """A variant drawn from valid data. Raises RejectedError when this stream gives none worth asking."""
 
     def parse(self, variant: Variant, fields: Fields) -> Json:
         """The response as plain data. Raises FormatError when it cannot be read."""

@@ -40,7 +40,7 @@ def read_number(text: str) -> Fraction:
 
 
 def read_whole(text: str) -> int:
-    """The value of a typed whole number. Raises FormatError for anything else, thousands separators included."""
+    """The value of a typed whole number. Raises FormatError for anything else, separators included."""
     typed = _typed(text, "Type a whole number, such as 42.")
     if _WHOLE.fullmatch(typed):
         return int(typed)

@@ -1,0 +1,197 @@
+"""How many parameters has this network? Sizes drawn per learner; every count made by the engine's estimate.
+
+layers = [2, 3]        # how many Dense layers, smallest and largest
+units = [2, 9]         # sizes of the input and of the layers, all different
+bias = "all"           # or "some": one layer may have use_bias=False
+sizes = [8, 6, 6, 4]   # instead of layers and units: always this network
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+
+import engine
+from quizzes.kinds.authoring import Sheet
+from quizzes.kinds.contract import (
+    ANSWER,
+    Fault,
+    Fields,
+    Grade,
+    JsonObject,
+    Known,
+    RejectedError,
+    Step,
+    Variant,
+    View,
+)
+from quizzes.kinds.ladder import grade_number, keep_apart
+from quizzes.kinds.numbers import read_whole
+from quizzes.kinds.numeric import number_context
+from quizzes.kinds.random import Pcg32
+
+GENERIC = (
+    "This count matches no slip we know. Go layer by layer: inputs times units, then one bias for each unit."
+)
+FEWEST_SLIPS = 2
+
+
+@dataclass(frozen=True)
+class _Sizes:
+    """The network of one variant: its input size, and per Dense layer the units and whether it has biases."""
+
+    inputs: int
+    units: tuple[int, ...]
+    use_bias: tuple[bool, ...]
+
+    def text(self, use_bias: tuple[bool, ...] | None = None) -> str:
+        """Keras text; `use_bias` stands in for the network's own."""
+        lines = []
+        for place, (units, has_bias) in enumerate(zip(self.units, use_bias or self.use_bias, strict=True)):
+            is_last = place == len(self.units) - 1
+            activation = "softmax" if is_last else "relu"
+            bias = "" if has_bias else ", use_bias=False"
+            lines.append(f'    Dense({units}, activation="{activation}"{bias}),')
+        return "\n".join(["model = Sequential([", f"    Input(shape=({self.inputs},)),", *lines, "])"])
+
+    def count(self, use_bias: tuple[bool, ...] | None = None) -> int:
+        """The engine's count of parameters."""
+        imports = "from keras import Input, Sequential\nfrom keras.layers import Dense\n"
+        return engine.estimate(engine.parse(imports + self.text(use_bias))).parameters
+
+    def layers(self) -> list[tuple[int, int, bool]]:
+        """Per layer: values in, units, has biases."""
+        return list(zip((self.inputs, *self.units[:-1]), self.units, self.use_bias, strict=True))
+
+
+class ParameterCount:
+    name = "parameter_count"
+    label = "Parameter count (new numbers each time)"
+    is_generated = True
+
+    def validate(self, data: JsonObject) -> list[Fault]:
+        sheet = Sheet(data)
+        if sheet.has("sizes"):
+            sizes = data["sizes"]
+            is_list = isinstance(sizes, list) and 3 <= len(sizes) <= 7
+            if not is_list or not all(type(n) is int and 1 <= n <= 1024 for n in sizes):
+                sheet.fault("sizes", "This must be a list of 3 to 7 whole numbers from 1 to 1024.")
+        layers = sheet.bounds("layers", (2, 3), 1, 6)
+        units = sheet.bounds("units", (2, 9), 1, 64)
+        if units[1] - units[0] < layers[1]:
+            sheet.fault("units", f"Sizes are all different: leave room for {layers[1] + 1} of them.")
+        sheet.choice("bias", ("all", "some"), "all")
+        sheet.done()
+        return sheet.faults
+
+    def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
+        sizes = _draw(data, rng)
+        key = sizes.count()
+        slips = keep_apart(Fraction(key), _slips(sizes, key), Fraction(0))
+        if len(slips) < FEWEST_SLIPS:
+            raise RejectedError
+        return Variant(
+            shown={"source": sizes.text(), "unit": "parameters"},
+            answers=(Known(key, 1.0), *slips),
+            hints=("A Dense layer holds one weight for every pair of an input and a unit. What else?",),
+            steps=_steps(sizes, key),
+        )
+
+    def parse(self, variant: Variant, fields: Fields) -> Fraction:
+        return Fraction(read_whole(next(iter(fields.get(ANSWER, ())), "")))
+
+    def grade(self, variant: Variant, response: Fraction) -> Grade:
+        return grade_number(variant, response, GENERIC)
+
+    def view(self, variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> View:
+        context = number_context(variant, fields, grade, is_revealed)
+        return View("quizzes/kinds/parameter_count.html", context | {"source": variant.shown["source"]})
+
+
+def _draw(data: JsonObject, rng: Pcg32) -> _Sizes:
+    if "sizes" in data:
+        inputs, *units = data["sizes"]
+    else:
+        low, high = data.get("units", (2, 9))
+        depth = rng.between(*data.get("layers", (2, 3)))
+        inputs, *units = rng.shuffled(range(low, high + 1))[: depth + 1]
+    use_bias = [True] * len(units)
+    if data.get("bias", "all") == "some" and rng.below(2):
+        use_bias[rng.below(len(units))] = False
+    return _Sizes(inputs, tuple(units), tuple(use_bias))
+
+
+def _slips(sizes: _Sizes, key: int) -> list[Known]:
+    """Common ways to count, by priority; networks with other biases are counted by the engine too."""
+    none, every = (False,) * len(sizes.units), (True,) * len(sizes.units)
+    weights, units = sizes.count(none), sum(sizes.units)
+    biases = key - weights
+    slips = [
+        _slip(
+            weights, "Q2", "Biases left out",
+            f"{weights} counts the weights; the {biases} biases are missing.",
+            "Every unit of a Dense layer has one bias of its own, and training adjusts it like a weight.",
+        ),
+        _slip(
+            sizes.count(every), "QA", "A layer without biases overlooked",
+            "One layer says use_bias=False, and you counted biases for it.",
+            "Such a layer holds its weights only.",
+        ),
+        _slip(
+            sizes.inputs + units, "Q1", "Units counted",
+            f"{sizes.inputs + units} is the number of inputs and units.",
+            "Parameters are the numbers that training changes: the weights between units, and the biases.",
+        ),
+        _slip(
+            units, "Q1", "Units counted",
+            f"{units} is the number of units in the Dense layers.",
+            "Parameters are the numbers that training changes: the weights between units, and the biases.",
+        ),
+        _slip(
+            key + sizes.inputs, "QI", "Biases given to the inputs",
+            f"You counted {sizes.inputs} too many, one for each input.",
+            "Inputs are values that arrive; nothing is added to them, so they have no bias.",
+        ),
+        _slip(
+            weights + sum(sizes.use_bias), "QL", "One bias per layer",
+            "You counted one bias for each layer.",
+            "A bias belongs to a unit, so a layer of 6 units has 6.",
+        ),
+        _slip(
+            prod((sizes.inputs, *sizes.units)), "QP", "All sizes multiplied",
+            "This is the product of all the sizes.",
+            "Weights join neighbouring layers only: multiply size by size, layer by layer, and add.",
+        ),
+    ]  # fmt: skip
+    if sizes.use_bias[-1]:
+        without_output = key - sizes.units[-1]
+        slips.append(
+            _slip(
+                without_output, "QO", "Biases of the last layer left out",
+                f"{sizes.units[-1]} are missing: the biases of the last layer.",
+                "The output layer is a Dense layer like the others, and its units have biases too.",
+            )
+        )  # fmt: skip
+    return slips
+
+
+def _slip(value: int, code: str, title: str, *feedback: str) -> Known:
+    return Known(value, 0.0, feedback, code, title)
+
+
+def _steps(sizes: _Sizes, key: int) -> tuple[Step, ...]:
+    steps, counts = [], []
+    last = len(sizes.units)
+    for place, (arriving, units, has_bias) in enumerate(sizes.layers(), start=1):
+        weights = arriving * units
+        count = weights + units * has_bias
+        counts.append(str(count))
+        biases = (
+            f"plus {units} biases makes {count}" if has_bias else "and no biases, because of use_bias=False"
+        )
+        codes = ("Q2", "Q1", "QL", "QP") if place == 1 else ()
+        codes += ("QI",) if place == 1 else ()
+        codes += ("QO",) if place == last else ()
+        codes += () if has_bias else ("QA",)
+        steps.append(Step(f"Layer {place}: {arriving} × {units} = {weights} weights, {biases}.", codes))
+    steps.append(Step(f"Add the layers: {' + '.join(counts)} = {key}."))
+    return tuple(steps)

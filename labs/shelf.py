@@ -1,0 +1,70 @@
+"""Where challenges live, seen from content files: found by slug, told as plain values, saved from them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import tomlkit
+from django.core.exceptions import ValidationError
+
+from course.content import ContentError
+from course.models import Lesson
+from labs.files import settings_text
+from labs.models import Challenge, Criterion
+
+Values = Mapping[str, Any]
+
+
+class ChallengeShelf:
+    def find(self, key: str) -> Challenge | None:
+        return Challenge.objects.select_related("lesson__course").filter(slug=key).first()
+
+    def values(self, row: Challenge) -> dict[str, Any]:
+        return {
+            "title": row.title,
+            "summary": row.summary,
+            "lesson": f"{row.lesson.course.slug}/{row.lesson.slug}" if row.lesson else "",
+            "order": row.order,
+            "published": row.is_published,
+            "starter": row.starter,
+            "criterion": [_criterion_values(criterion) for criterion in row.criteria.all()],
+            "task": row.task,
+        }
+
+    def save(self, row: Challenge | None, key: str, values: Values) -> Challenge:
+        challenge = row or Challenge(slug=key)
+        for name in ("title", "summary", "order", "starter", "task"):
+            setattr(challenge, name, values[name])
+        challenge.is_published = values["published"]
+        challenge.lesson = _lesson(key, values["lesson"])
+        try:
+            challenge.full_clean()
+        except ValidationError as error:
+            raise ContentError(f"challenges/{key}.toml", " ".join(error.messages)) from error
+        challenge.save()
+        challenge.criteria.all().delete()
+        for order, criterion in enumerate(values["criterion"], start=1):
+            Criterion.objects.create(
+                challenge=challenge,
+                order=order,
+                kind=criterion["kind"],
+                points=criterion["points"],
+                settings=settings_text(criterion),
+            )
+        return challenge
+
+
+def _criterion_values(criterion: Criterion) -> dict[str, Any]:
+    points = int(criterion.points) if criterion.points.is_integer() else criterion.points
+    return {"kind": criterion.kind, "points": points, **tomlkit.parse(criterion.settings).unwrap()}
+
+
+def _lesson(key: str, path: str) -> Lesson | None:
+    if not path:
+        return None
+    course, _, slug = path.partition("/")
+    lesson = Lesson.objects.filter(course__slug=course, slug=slug).first()
+    if lesson is None:
+        raise ContentError(
+            f"challenges/{key}.toml", f"There is no lesson {path!r}. Write it as course/lesson."
+        )
+    return lesson

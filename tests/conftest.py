@@ -4,7 +4,9 @@ The test database is a file, not memory, so that live servers and worker process
 """
 
 from collections.abc import Callable
+from urllib.parse import quote
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import make_password
@@ -15,6 +17,11 @@ from django.test import Client, override_settings
 from accounts.models import User
 
 PASSWORD = "a long enough passphrase"
+
+# Machines under load are slow now and then; that is no finding. `make prove` chooses the long runs.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.register_profile("prove", deadline=None, max_examples=5000)
+hypothesis.settings.load_profile("suite")
 
 MakeUser = Callable[..., User]
 SignIn = Callable[[User], Client]
@@ -113,5 +120,5 @@ def database_url() -> str:
     database = django_settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         return f"sqlite:///{database['NAME']}"
-    host = f"{database['HOST']}:{database['PORT']}" if database["PORT"] else database["HOST"]
+    host = quote(database["HOST"], safe="") + (f":{database['PORT']}" if database["PORT"] else "")
     return f"postgres://{database['USER']}:{database['PASSWORD']}@{host}/{database['NAME']}"

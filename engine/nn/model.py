@@ -99,8 +99,9 @@ class Model:
         return inputs(x, self.input_names, self.input_shapes, self.dtype)
 
     def run(self, arrays: Arrays, context: Context) -> tuple[Arrays, BackwardMany]:
-        """One pass through the network, and the way back."""
-        return self.network.call(arrays, context)
+        """One pass through the network, and the way back. Numbers may overflow to infinity, silently."""
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            return self.network.call(arrays, context)
 
     def get_weights(self) -> list[Array]:
         """Copies of all weights, in Keras's order and layouts."""

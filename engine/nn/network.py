@@ -62,7 +62,8 @@ class Network(Layer):
             visit = self._visit(layer, given, step)
             outputs, backward = layer.call(given, step)
             if visit is not None:
-                visit.outputs = outputs
+                # A view is an object of its own, so that an onlooker can tell whose output an input is.
+                outputs = visit.outputs = tuple(output.view() for output in outputs)
             results.append(outputs)
             masks.append(_one_each(layer.output_masks(given, step), outputs))
             backwards.append(backward)
@@ -89,7 +90,7 @@ class Network(Layer):
         )
 
     def _visit(self, layer: Layer, inputs: Arrays, step: Context) -> Visit | None:
-        if step.visits is None:
+        if step.visits is None or isinstance(layer, Network):
             return None
         visit = Visit(layer, inputs)
         step.notes = visit.notes

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import math
 import zipfile
+import zlib
 from typing import Final
 
 import numpy as np
@@ -101,7 +102,7 @@ def _from_npz(data: bytes) -> list[Array]:
             return [
                 _from_npy(archive.read(member), f"The array {member.filename!r}"[:80]) for member in members
             ]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
         raise _refusal("The file is damaged or no .npz file.", "Write it with numpy.savez.") from None
 
 

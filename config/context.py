@@ -5,4 +5,8 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    return {"site_name": settings.SITE_NAME, "is_development": settings.DEVELOPMENT}
+    return {
+        "site_name": settings.SITE_NAME,
+        "is_development": settings.DEVELOPMENT,
+        "contact": settings.CONTACT,
+    }

@@ -23,8 +23,8 @@ class LayerCase:
         """The weighted sums and the activations of all units, in float64."""
         model = engine.build(_spec(len(self.x), len(self.bias), self.activation), dtype="float64")
         model.set_weights([np.array(self.kernel), np.array(self.bias)])
-        layer = engine.trace(model, np.array(self.x)).to_json()["layers"][-1]
-        return tuple(layer["z"]), tuple(layer["a"])
+        layer = engine.trace(model, np.array(self.x)).layers[-1]
+        return tuple(map(float, layer.z)), tuple(map(float, layer.a))
 
     def sum_of(self, unit: int) -> float:
         return self.outputs()[0][unit]

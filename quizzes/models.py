@@ -1,0 +1,283 @@
+"""What quizzes remember: quizzes and their questions, attempts and the answers in them.
+
+An Answer is one try at one question: it holds the variant that was asked, word for word and number for
+number, so a question edited later changes nothing that a learner has seen. A new try is a new row.
+"""
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from accounts.models import User
+from course.models import Lesson, Skill
+from quizzes.kinds import KINDS, Grade, Kind, Variant
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+MAX_PROMPT = 8_000  # characters of Markdown
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    return [(kind.name, kind.label) for kind in KINDS.values()]
+
+
+class QuizQuerySet(models.QuerySet["Quiz"]):
+    def published(self) -> "QuizQuerySet":
+        """Quizzes everybody may open; a quiz of a lesson follows its lesson."""
+        of_open_lesson = Q(lesson__isnull=True) | Q(lesson__in=Lesson.objects.published())
+        return self.filter(of_open_lesson, is_published=True)
+
+    def visible_to(self, user: User | AnonymousUser) -> "QuizQuerySet":
+        """What is published, and for those who write quizzes also what is not yet."""
+        return self if user.has_perm("quizzes.change_quiz") else self.published()
+
+
+class Quiz(models.Model):
+    """Questions in an order, for practice: as many attempts as the learner likes."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=120)
+    lesson = models.ForeignKey(
+        Lesson, null=True, blank=True, on_delete=models.SET_NULL, related_name="quizzes",
+        help_text="The lesson it belongs to; passing it counts there.",
+    )  # fmt: skip
+    intro = models.TextField(
+        blank=True, validators=[MaxLengthValidator(MAX_PROMPT)], help_text="Markdown, shown before the start."
+    )
+    intro_html = models.TextField(editable=False, blank=True)
+    pass_percent = models.PositiveSmallIntegerField(
+        default=80,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text="The share of the points that completes the quiz.",
+    )
+    is_published = models.BooleanField("published", default=False)
+
+    objects = QuizQuerySet.as_manager()
+    if TYPE_CHECKING:
+        questions: RelatedManager["Question"]
+
+    class Meta:
+        verbose_name_plural = "quizzes"
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("quizzes:quiz", args=[self.slug])
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def asked(self) -> "QuestionQuerySet":
+        return self.filter(is_asked=True)
+
+
+class Question(models.Model):
+    """One question as its author wrote it: a prompt, and data that its kind understands."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="questions")
+    slug = models.SlugField(max_length=80, help_text="Lasts as long as the question; unique in its quiz.")
+    position = models.PositiveIntegerField(default=0)
+    kind = models.CharField(max_length=24, choices=kind_choices)
+    title = models.CharField(max_length=120)
+    prompt = models.TextField(validators=[MaxLengthValidator(MAX_PROMPT)], help_text="Markdown.")
+    prompt_html = models.TextField(editable=False, blank=True)
+    data: Any = models.JSONField(help_text="What the kind needs: see the authoring guide.")
+    points = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    skill = models.ForeignKey(
+        Skill, null=True, blank=True, on_delete=models.SET_NULL, related_name="questions"
+    )
+    explanation = models.TextField(
+        blank=True,
+        validators=[MaxLengthValidator(MAX_PROMPT)],
+        help_text="Markdown, shown with the right answer.",
+    )
+    explanation_html = models.TextField(editable=False, blank=True)
+    is_asked = models.BooleanField(
+        "asked", default=True, help_text="Unset to leave it out of new attempts; old ones keep it."
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = QuestionQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["prompt_html", "explanation_html"])
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "slug"], name="question_once_per_quiz"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def rules(self) -> Kind:
+        return KINDS[self.kind]
+
+    def clean(self) -> None:
+        if self.kind in KINDS and self.data is not None:
+            faults = self.rules.validate(self.data)
+            if faults:
+                raise ValidationError({"data": [str(fault) for fault in faults]})
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def for_learner(self, user: User) -> "AttemptQuerySet":
+        return self.filter(learner=user)
+
+    def open(self) -> "AttemptQuerySet":
+        return self.filter(status=Attempt.Status.OPEN)
+
+    def finished(self) -> "AttemptQuerySet":
+        return self.filter(status=Attempt.Status.FINISHED)
+
+
+class Attempt(models.Model):
+    """One walk of one learner through a quiz."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Open"
+        FINISHED = "finished", "Finished"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
+    quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="attempts")
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    points = models.FloatField(default=0.0)
+    points_possible = models.PositiveIntegerField(default=0)
+
+    objects = AttemptQuerySet.as_manager()
+    if TYPE_CHECKING:
+        answers: RelatedManager["Answer"]
+
+    class Meta:
+        ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "quiz"], condition=Q(status="open"), name="attempt_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="open", finished_at__isnull=True)
+                | Q(status="finished", finished_at__isnull=False),
+                name="attempt_finished_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.quiz}, {self.get_status_display().lower()}"
+
+    def get_absolute_url(self) -> str:
+        name = "attempt" if self.is_open else "results"
+        return reverse(f"quizzes:{name}", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.OPEN
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.points / self.points_possible if self.points_possible else 0.0
+
+    @property
+    def is_passed(self) -> bool:
+        # A float sum such as 2/3 + 1/3 may fall short by a few bits.
+        return not self.is_open and self.percent + 1e-6 >= self.quiz.pass_percent
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def for_learner(self, user: User) -> "AnswerQuerySet":
+        return self.filter(attempt__learner=user)
+
+    def in_order(self) -> "AnswerQuerySet":
+        return self.order_by("position", "number")
+
+    def unreleased(self) -> "AnswerQuerySet":
+        return self.filter(state=Answer.State.OPEN)
+
+
+class Answer(models.Model):
+    """One try at one question of an attempt: the variant asked, the response as typed, and its grade."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        RIGHT = "right", "Right"
+        PARTLY = "partly", "Partly right"
+        NOT_YET = "not-yet", "Not yet"
+        UNANSWERED = "unanswered", "Not answered"
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    position = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField("try", default=1)
+    # The question as it was asked.
+    question_version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=24)
+    title = models.CharField(max_length=120)
+    prompt_html = models.TextField()
+    explanation_html = models.TextField(blank=True)
+    points_possible = models.PositiveSmallIntegerField()
+    variant: Any = models.JSONField(help_text="Everything asked and everything right. Never changed.")
+    # What the learner gave; `version` counts the saves.
+    fields: Any = models.JSONField("response as typed", default=dict)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    # What it is worth.
+    state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
+    points = models.FloatField(default=0.0)
+    feedback: Any = models.JSONField(default=list, blank=True)
+    misconception = models.CharField(max_length=8, blank=True)
+    misconception_title = models.CharField(max_length=120, blank=True)
+    graded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "position", "number"], name="answer_once_per_try"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, try {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def is_answered(self) -> bool:
+        return any(text.strip() for texts in self.fields.values() for text in texts)
+
+    @property
+    def rules(self) -> Kind:
+        return KINDS[self.kind]
+
+    @property
+    def asked(self) -> Variant:
+        return Variant.from_json(self.variant)
+
+    @property
+    def grade(self) -> Grade | None:
+        """The grade of a graded try; None while it is open or when nothing was answered."""
+        if self.state in (self.State.OPEN, self.State.UNANSWERED):
+            return None
+        return Grade(
+            self.points / self.points_possible,
+            tuple(self.feedback),
+            self.misconception,
+            self.misconception_title,
+        )

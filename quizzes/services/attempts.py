@@ -1,0 +1,189 @@
+"""A learner's way through a quiz.
+
+Every change is guarded where it is written: by a lock on the attempt, by the WHERE clause and by unique
+constraints, so that doing something twice, or in two tabs, is the same as once.
+"""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from accounts.models import User
+from course.models import Act
+from course.services import record_act
+from quizzes.kinds import Fields, FormatError
+from quizzes.models import Answer, Attempt, Quiz
+from quizzes.services.standing import standing_of
+from quizzes.services.variants import deal
+
+
+class NothingToAskError(Exception):
+    """The quiz has no question that can be asked."""
+
+
+class AnswerClosedError(Exception):
+    """The try is graded or the attempt finished: it cannot change any more."""
+
+
+class ConflictError(Exception):
+    """Somebody, most likely the learner in another tab, saved this answer since it was read."""
+
+    def __init__(self, stored: Answer) -> None:
+        super().__init__("This answer was changed elsewhere.")
+        self.stored = stored
+
+
+def start(learner: User, quiz: Quiz, now: datetime) -> Attempt:
+    """The learner's open attempt at the quiz, made now if there is none. Raises NothingToAskError."""
+    try:
+        with transaction.atomic():
+            return _open_attempt(learner, quiz) or _new_attempt(learner, quiz, now)
+    except IntegrityError:  # another request of the same learner was first
+        attempt = _open_attempt(learner, quiz)
+        if attempt is None:
+            raise
+        return attempt
+
+
+def _open_attempt(learner: User, quiz: Quiz) -> Attempt | None:
+    return Attempt.objects.for_learner(learner).open().filter(quiz=quiz).first()
+
+
+def _new_attempt(learner: User, quiz: Quiz, now: datetime) -> Attempt:
+    attempt = Attempt.objects.create(learner=learner, quiz=quiz, started_at=now)
+    questions = quiz.questions.asked().select_related("quiz")
+    dealt = [deal(attempt, question, place) for place, question in enumerate(questions, start=1)]
+    answers = [answer for answer in dealt if answer is not None]
+    if not answers:
+        raise NothingToAskError
+    Answer.objects.bulk_create(answers)
+    return attempt
+
+
+def save(answer: Answer, fields: Fields, now: datetime, *, seen: int | None = None) -> Answer:
+    """Store a response as typed. `seen` is the version the learner's page knows; None takes any.
+
+    Raises AnswerClosedError, or ConflictError when another version was stored meanwhile.
+    """
+    with transaction.atomic():
+        _lock(answer)
+        _store(answer, fields, now, seen)
+    answer.refresh_from_db()
+    return answer
+
+
+def check(answer: Answer, fields: Fields, now: datetime) -> Answer:
+    """Store a response and grade it. Raises FormatError when it cannot be read: stored then, not graded.
+
+    A try that is graded already stays as it is and is returned.
+    """
+    problem = None
+    with transaction.atomic():
+        try:
+            _lock(answer)
+            _store(answer, fields, now, None)
+        except AnswerClosedError:
+            answer.refresh_from_db()
+            if answer.is_open:
+                raise
+            return answer
+        answer.refresh_from_db()
+        try:
+            _grade(answer, now)
+        except FormatError as error:
+            problem = error
+    if problem is not None:
+        raise problem
+    return answer
+
+
+def try_again(answer: Answer) -> Answer:
+    """The next try at the same question, with new numbers where the kind draws them.
+
+    Called twice it gives the same one. Raises AnswerClosedError while the latest try is open or once the attempt is finished.
+    """
+    with transaction.atomic():
+        attempt = _lock(answer)
+        tries = Answer.objects.filter(attempt=attempt, position=answer.position)
+        latest = tries.select_related("question__quiz").order_by("-number")[0]
+        if latest.number > answer.number:
+            return latest
+        if latest.is_open:
+            raise AnswerClosedError
+        fresh = deal(attempt, latest.question, latest.position, latest.number + 1)
+        if fresh is None:
+            raise AnswerClosedError
+        fresh.save(force_insert=True)
+        return fresh
+
+
+def finish(attempt: Attempt, now: datetime) -> Attempt:
+    """Grade what was saved, add the points and close. A finished attempt stays as it is."""
+    with transaction.atomic():
+        is_mine = (
+            Attempt.objects.open()
+            .filter(pk=attempt.pk)
+            .update(status=Attempt.Status.FINISHED, finished_at=now)
+        )
+        if is_mine:
+            _close_answers(attempt, now)
+            standing = standing_of(attempt.answers.all())
+            Attempt.objects.filter(pk=attempt.pk).update(
+                points=standing.points, points_possible=standing.points_possible
+            )
+            attempt.refresh_from_db()
+            if attempt.is_passed:
+                record_act(attempt.learner, attempt.quiz.lesson, Act.Name.QUIZ_PASSED)
+    attempt.refresh_from_db()
+    return attempt
+
+
+def _close_answers(attempt: Attempt, now: datetime) -> None:
+    """Grade every open try; what is empty or cannot be read is not graded and earns nothing."""
+    for answer in attempt.answers.unreleased():
+        try:
+            _grade(answer, now)
+        except FormatError:
+            answer.state = Answer.State.UNANSWERED
+            answer.save(update_fields=["state"])
+
+
+def _lock(answer: Answer) -> Attempt:
+    """Hold the attempt until the transaction ends, so that finishing and answering cannot cross."""
+    attempt = Attempt.objects.select_for_update().open().filter(pk=answer.attempt_id).first()
+    if attempt is None:
+        raise AnswerClosedError
+    return attempt
+
+
+def _store(answer: Answer, fields: Fields, now: datetime, seen: int | None) -> None:
+    mine = Answer.objects.unreleased().filter(pk=answer.pk)
+    if seen is not None:
+        mine = mine.filter(version=seen)
+    typed = {name: list(texts) for name, texts in fields.items()}
+    if mine.update(fields=typed, saved_at=now, version=F("version") + 1):
+        return
+    stored = Answer.objects.get(pk=answer.pk)
+    if not stored.is_open:
+        raise AnswerClosedError
+    if stored.fields != typed:
+        raise ConflictError(stored)
+
+
+def _grade(answer: Answer, now: datetime) -> None:
+    """Write the grade of an open try. Raises FormatError when its response cannot be read."""
+    variant = answer.asked
+    grade = answer.rules.grade(variant, answer.rules.parse(variant, answer.fields))
+    if grade.is_right:
+        state = Answer.State.RIGHT
+    else:
+        state = Answer.State.PARTLY if grade.fraction > 0 else Answer.State.NOT_YET
+    answer.state = state
+    answer.points = grade.fraction * answer.points_possible
+    answer.feedback = list(grade.feedback)
+    answer.misconception, answer.misconception_title = grade.code, grade.title
+    answer.graded_at = now
+    answer.save(
+        update_fields=["state", "points", "feedback", "misconception", "misconception_title", "graded_at"]
+    )

@@ -1,6 +1,6 @@
 """The contract by which other apps show something on a lesson or on the dashboard; course knows none of them.
 
-settings.LESSON_PANELS and settings.DASHBOARD_PANELS name the providers; each gives a list, often an empty one.
+settings.LESSON_PANELS and settings.DASHBOARD_PANELS name the providers; each gives a list of panels.
 """
 
 from collections.abc import Callable, Mapping

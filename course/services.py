@@ -1,13 +1,57 @@
-"""What happens to course rows: acts are recorded, lessons rendered, progress counted."""
+"""What happens to course rows: lessons are rendered when they are saved, acts and visits are recorded."""
 
-from typing import TypeAlias
+from datetime import datetime, timedelta
 
-from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from course.models import Act, Lesson
+from course.facts import Facts
+from course.figures.document import NetworkDocument
+from course.figures.errors import FigureError
+from course.markdown import MarkdownError, Rendered, render
+from course.models import Act, CourseNetwork, Lesson, Progress
+from course.panels import Visitor
 
-Visitor: TypeAlias = User | AnonymousUser
+VISIT_EVERY = timedelta(minutes=5)
+"""A lesson read on is one visit: opening its tabs does not write a row each time."""
+
+
+def render_text(text: str, network: CourseNetwork | None) -> Rendered:
+    """The HTML of a lesson's Markdown, with numbers and cues of its network. Raises ValidationError."""
+    try:
+        facts = Facts(NetworkDocument.load(network.document)) if network else None
+        return render(text, facts)
+    except FigureError as error:
+        raise ValidationError({"network": str(error)}) from error
+    except MarkdownError as error:
+        raise ValidationError({"text": [str(problem) for problem in error.problems]}) from error
+
+
+def save_lesson(lesson: Lesson) -> None:
+    """Render and save. Raises ValidationError with every place in the text that needs its author."""
+    rendered = render_text(lesson.text, lesson.network)
+    lesson.html, lesson.headings = rendered.html, [list(heading) for heading in rendered.headings]
+    lesson.save()
+
+
+def save_network(network: CourseNetwork) -> None:
+    """Save a network and render its lessons anew. Raises ValidationError when it cannot be shown."""
+    try:
+        NetworkDocument.load(network.document)
+    except FigureError as error:
+        raise ValidationError({"document": str(error)}) from error
+    network.save()
+    for lesson in network.lessons.all():
+        save_lesson(lesson)
+
+
+def render_lessons() -> None:
+    """Bring stored HTML up to date with the renderer; texts and histories stay as they are."""
+    for lesson in Lesson.objects.select_related("network"):
+        rendered = render_text(lesson.text, lesson.network)
+        if rendered.html != lesson.html:
+            headings = [list(heading) for heading in rendered.headings]
+            Lesson.objects.filter(pk=lesson.pk).update(html=rendered.html, headings=headings)
 
 
 def record_act(user: Visitor, lesson: Lesson | None, act: str) -> None:
@@ -18,3 +62,17 @@ def record_act(user: Visitor, lesson: Lesson | None, act: str) -> None:
     name = Act.Name(act)
     if lesson is not None and isinstance(user, User):
         Act.objects.get_or_create(learner=user, lesson=lesson, name=name)
+
+
+def forget_act(user: User, lesson: Lesson, act: str) -> None:
+    """Take an act back, as when a learner wants to read a text again."""
+    Act.objects.for_learner(user).filter(lesson=lesson, name=Act.Name(act)).delete()
+
+
+def record_visit(user: User, lesson: Lesson, *, sees_updates: bool, now: datetime) -> Progress | None:
+    """Note that the lesson was opened; returns how things stood before (None on the first visit)."""
+    before = Progress.objects.for_learner(user).filter(lesson=lesson).first()
+    if before is None or sees_updates or now - before.opened_at > VISIT_EVERY:
+        values = {"opened_at": now} | ({"updates_seen_at": now} if sees_updates else {})
+        Progress.objects.update_or_create(learner=user, lesson=lesson, defaults=values)
+    return before

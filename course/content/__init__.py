@@ -6,11 +6,12 @@ a row edited since it was loaded is kept, with the file's version stored beside 
 `rewrite` goes the other way: it changes in the stored TOML only the values that differ, so comments survive.
 """
 
+from course.content.entry import Entry, Outcome, Status
 from course.content.stored import file_values, stored_text
 from course.content.table import Table
 from course.content.toml import read_toml, rewrite
 from course.content.tree import ContentError, Tree
-from course.content.upsert import Entry, Outcome, Shelf, Status, remember_files, report_missing, upsert
+from course.content.upsert import Shelf, remember_files, report_missing, upsert
 
 __all__ = [
     "ContentError",

@@ -24,7 +24,7 @@ def read_toml(path: str, text: str) -> dict[str, Any]:
 def rewrite(text: str, base: Values, values: Values) -> str:
     """The TOML `text` (which says `base`) changed so that it says `values`; what is equal stays as written.
 
-    `base` is what the app's own parser made of `text`, defaults filled in, so a default that nobody wrote down
+    `base` is what the app's own parser made of `text`, defaults filled in, so a default nobody wrote down
     is not written down by a dump. A value that became empty is removed. Tables in a list are recognized by
     `slug`, or by their place when they have none.
     """
@@ -77,7 +77,9 @@ def _item(value: Any) -> Item:
 
 
 def _is_empty(value: object) -> bool:
-    return value is None or value in ("", [], {})
+    if isinstance(value, Mapping):
+        return all(map(_is_empty, value.values()))
+    return value is None or value in ("", [])
 
 
 def _is_tables(value: object) -> bool:

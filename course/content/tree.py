@@ -27,7 +27,7 @@ class Tree:
 
     @classmethod
     def read(cls, root: Path) -> Self:
-        """Read every .toml, .md and .json below `root`; ContentError names one that is too large or not UTF-8."""
+        """Read every .toml, .md and .json below `root`; ContentError names a file too large or not UTF-8."""
         if not root.is_dir():
             raise ContentError(str(root), "There is no content folder here. Set CONTENT_DIR to one.")
         return cls(dict(_read_files(root)))

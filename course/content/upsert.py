@@ -1,47 +1,13 @@
 """Lay one file entry beside its row: create, update, leave, or keep an edit; remember what was loaded."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+from course.content.entry import Entry, Outcome, Status
 from course.content.tree import Tree
 from course.models import ContentFile, ContentRecord
 
 Row = TypeVar("Row")
-
-
-class Status(StrEnum):
-    """What loading did with a row."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    KEPT = "kept your edit"
-    MISSING = "no longer in the files"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One row as its files describe it. `values` is JSON data, complete (defaults filled in)."""
-
-    kind: str  # "course.lesson": app and model
-    key: str  # "neural-networks/layers": lasts as long as the row
-    values: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One line of the report; `differs` names the values where a kept edit and the file part."""
-
-    entry_kind: str
-    key: str
-    status: Status
-    differs: tuple[str, ...] = field(default=())
-
-    def __str__(self) -> str:
-        line = f"{self.entry_kind} {self.key}: {self.status}"
-        return f"{line} (the file differs in {', '.join(self.differs)})" if self.differs else line
 
 
 class Shelf(Protocol[Row]):

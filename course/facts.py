@@ -1,0 +1,148 @@
+"""Numbers that a lesson's text may ask of its network: expressions such as {{ llama.h1.3.z }}.
+
+    source                       the Keras text            units, weights, biases, parameters   counts
+    h1.units, h1.weights, ...    counts of one layer       h1.3.bias, h1.3.weight.neck          single weights
+    llama.h1.3.z, llama.h1.3.a   before and after the activation of one neuron
+    llama.h1.3.from.neck         one product: input times weight
+    llama.cat.p, llama.class     a probability in percent, and the class with the largest one
+    llama.h1.on, llama.carriers  how many neurons of a layer pass something on; weights that carry the answer
+
+A format may follow: "| 3" for exactly three decimals, "| +" to write the sign of positive numbers too.
+"""
+
+from course.figures.document import NetworkDocument
+from course.figures.forward import Pass, carriers, run
+from course.figures.numbers import MINUS, NIL, fixed, percent, short
+from course.figures.state import Focus, find_unit
+from course.figures.steps import stops
+from course.markdown.expressions import FactError
+
+COUNTS = ("units", "weights", "biases", "parameters")
+PLACES = 6  # decimals at most where the author asks for none; the engine's values are exact to far more
+
+
+class Facts:
+    """Answers expressions about one network; every number comes from the engine's forward pass."""
+
+    def __init__(self, document: NetworkDocument) -> None:
+        self.document = document
+
+    def text(self, expression: str, *, is_prose: bool) -> str:
+        """The value as text. Raises FactError, saying what the network has instead."""
+        name, _, style = (part.strip() for part in expression.partition("|"))
+        value = self._value(name)
+        written = value if isinstance(value, str) else _write(value, style)
+        return written if is_prose else written.replace(MINUS, "-")
+
+    def check_cue(self, settings: dict[str, str]) -> None:
+        """FactError when a figure cue names an input, a neuron or a step that is not there."""
+        seen = self._run(settings["preset"]) if "preset" in settings else self._first()
+        if "focus" in settings and settings["focus"] != "none":
+            self._unit(settings["focus"])
+        last = len(stops(seen))
+        step = settings.get("t", "1")
+        if not (step.isascii() and step.isdigit() and 1 <= int(step) <= last):
+            raise FactError(f"The figure has the steps 1 to {last}; the cue asks for {step!r}.")
+
+    def _value(self, name: str) -> float | str:
+        if name == "source":
+            return self.document.source.rstrip("\n")
+        first, _, rest = name.partition(".")
+        if first in dict(self.document.presets) and (first not in self.document.classes or rest):
+            return self._of_pass(self._run(first), rest)
+        return self._of_network(name)
+
+    def _of_network(self, name: str) -> float:
+        layers, what = list(range(1, len(self.document.sizes))), name
+        if name.count(".") == 1 and name.split(".")[1] in COUNTS:
+            where, what = name.split(".")
+            layers = [self._layer(where)]
+        if what in COUNTS:
+            return float(sum(self._count(layer, what) for layer in layers) + self._inputs(name))
+        unit_name, _, source = name.partition(".weight.")
+        if source:
+            unit = self._unit(unit_name)
+            return self.document.kernels[unit.layer - 1][self._unit(source).unit][unit.unit]
+        if name.endswith(".bias"):
+            unit = self._unit(name.removesuffix(".bias"))
+            return self.document.biases[unit.layer - 1][unit.unit]
+        raise FactError(f"There is nothing called {name!r} here. {self._known()}")
+
+    def _of_pass(self, seen: Pass, rest: str) -> float | str:
+        if rest == "class":
+            return self.document.classes[seen.answer]
+        if rest == "carriers":
+            return float(sum(map(sum, (row for layer in carriers(seen, len(seen.sizes)) for row in layer))))
+        if rest.endswith(".on"):
+            column = seen.columns[self._layer(rest.removesuffix(".on")) - 1]
+            return float(sum(abs(value) > NIL for value in column.a))
+        unit_name, _, source = rest.partition(".from.")
+        if source:
+            return self._product(seen, unit_name, source)
+        unit_name, _, what = rest.rpartition(".")
+        return self._of_unit(seen, self._unit(unit_name), what)
+
+    def _of_unit(self, seen: Pass, unit: Focus, what: str) -> float | str:
+        if unit.layer == 0:
+            return seen.x[unit.unit]
+        column = seen.columns[unit.layer - 1]
+        values = {"z": column.z[unit.unit], "a": column.a[unit.unit]}
+        if what == "p":
+            return percent(column.a[unit.unit])
+        if what not in values:
+            raise FactError(f"A neuron has z, a and p; the text asks for {what!r}.")
+        return values[what]
+
+    def _product(self, seen: Pass, unit_name: str, source: str) -> float:
+        unit, arriving = self._unit(unit_name), self._unit(source)
+        if unit.layer != arriving.layer + 1:
+            raise FactError(f"{source!r} does not feed {unit_name!r}: it is not in the layer before.")
+        weight = self.document.kernels[unit.layer - 1][arriving.unit][unit.unit]
+        return seen.source(unit.layer)[arriving.unit] * weight
+
+    def _count(self, layer: int, what: str) -> int:
+        inputs, units = self.document.sizes[layer - 1 : layer + 1]
+        counts = {"units": units, "weights": inputs * units, "biases": units}
+        return counts[what] if what in counts else inputs * units + units
+
+    def _inputs(self, name: str) -> int:
+        """The input's units count among the network's units."""
+        return self.document.sizes[0] if name == "units" else 0
+
+    def _layer(self, name: str) -> int:
+        last = len(self.document.sizes) - 1
+        layers = {"out": last} | {f"h{n}": n for n in range(1, last)}
+        if name not in layers:
+            raise FactError(f"There is no layer {name!r}. Layers: {', '.join(layers)}.")
+        return layers[name]
+
+    def _unit(self, name: str) -> Focus:
+        unit = find_unit(self.document, name)
+        if unit is None:
+            raise FactError(f"There is no neuron {name!r} in the network; they are named like h1.3 or out.2.")
+        return unit
+
+    def _run(self, preset: str) -> Pass:
+        x = self.document.preset(preset)
+        if x is None:
+            names = ", ".join(name for name, _ in self.document.presets)
+            raise FactError(f"There is no {self.document.subject} {preset!r}. There are {names}.")
+        return run(self.document, x)
+
+    def _first(self) -> Pass:
+        return run(self.document, self.document.first_x)
+
+    def _known(self) -> str:
+        names = ", ".join(name for name, _ in self.document.presets)
+        return f"Begin with {names}, a neuron such as h1.3, or {', '.join(COUNTS)}."
+
+
+def _write(value: float, style: str) -> str:
+    if style == "":
+        return short(value, PLACES)
+    if style == "+":
+        text = short(value, PLACES)
+        return text if value <= 0 else f"+{text}"
+    if style.isascii() and style.isdigit() and int(style) <= PLACES:
+        return fixed(value, int(style))
+    raise FactError(f"The format {style!r} is not known. Write a number of decimals, or +.")

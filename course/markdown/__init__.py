@@ -1,0 +1,20 @@
+"""Markdown for authors, made into safe HTML once, when a text is saved. Knows no Django and no engine.
+
+CommonMark with tables, and besides:
+
+    ## Heading                       gets an address of its own; a lesson's text starts with level 2
+    $z = x w + b$  or  $$ ... $$     LaTeX mathematics, made into MathML
+    ```python One neuron             code with colors and a title
+    ::: callout  ...  :::            two sentences to remember
+    ::: worked A title  ...  :::     a worked example
+    [neuron h1.3](focus:h1.3)        a figure cue: the phrase moves the lesson's figure
+    [a cat](figure:preset=cat&t=3)   the same for an input or a step
+    {{ llama.h1.3.z }}               a number that the engine computes, see course.facts
+
+Raw HTML is text. What cannot be rendered is a MarkdownError with the line of each problem.
+"""
+
+from course.markdown.problems import MarkdownError, Problem
+from course.markdown.render import MAX_CHARACTERS, Rendered, render
+
+__all__ = ["MAX_CHARACTERS", "MarkdownError", "Problem", "Rendered", "render"]

@@ -41,7 +41,7 @@ lint: .venv/.dev
 prove: .venv/.dev
 	$(PY) -m pytest -n $(JOBS) --hypothesis-profile=prove tests/engine
 
-build: build/.stamp
+build: .venv/.run build/.stamp
 
 lock: .venv/.dev
 	$(COMPILE) --extra postgres pyproject.toml -o requirements.lock

@@ -1,0 +1,76 @@
+"""The figure on the pages that carry it: in a lesson, and small on the catalogue's first screen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from course.figures import words
+from course.figures.document import NetworkDocument
+from course.figures.errors import FigureError
+from course.figures.forward import run
+from course.figures.network import Carried, Figure, carried, network_figure
+from course.figures.state import FigureState, Query, find_unit, read_state
+from course.figures.steps import stops
+
+
+def start_state(document: NetworkDocument, start: Mapping[str, Any]) -> FigureState:
+    """Where a figure begins, as its author wants it.
+
+    start: {"preset": "llama", "focus": "h1.3", "step": 3}, each optional; without a step the figure begins
+    where the pinned unit is computed, or at the end. Raises FigureError, naming what does not exist.
+    """
+    x = document.first_x
+    if name := start.get("preset"):
+        found = document.preset(str(name))
+        if found is None:
+            raise FigureError(f"The network has no preset {name!r}.")
+        x = found
+    focus = None
+    if name := start.get("focus"):
+        focus = find_unit(document, str(name))
+        if focus is None:
+            raise FigureError(f"The network has no unit {name!r}; units are named like h1.3 or x.1.")
+    all_stops = stops(run(document, x))
+    last = len(all_stops)
+    own = [t for t, stop in enumerate(all_stops, start=1) if focus and stop.layer == focus.layer]
+    step = start.get("step") or (own[-1] if own else last)
+    if not isinstance(step, int) or not 1 <= step <= last:
+        raise FigureError(f"The figure's steps go from 1 to {last}; {step!r} is none of them.")
+    return FigureState(x, focus, step)
+
+
+def lesson_figure(
+    document: NetworkDocument,
+    query: Query,
+    start: Mapping[str, Any] | None = None,
+    *,
+    keep: tuple[tuple[str, str], ...] = (),
+) -> Figure:
+    """The figure of a lesson in the state its address asks for; where it asks for nothing, as `start` says.
+
+    query: request.GET. keep: parameters of the page that its links carry on, such as (("tab", "text"),).
+    """
+    beginning = start_state(document, start or {})
+    last = len(stops(run(document, beginning.x)))
+    state, notices = read_state(document, query, beginning, last)
+    return network_figure(document, state.x, state.step, state.focus, keep=keep, notices=notices)
+
+
+@dataclass(frozen=True)
+class Hero:
+    """The catalogue's figure: complete, without stepper, and the count of weights that carry the answer."""
+
+    figure: Figure
+    carried: Carried
+    input: str
+
+
+def hero_figure(document: NetworkDocument, query: Query, preset: str | None = None) -> Hero:
+    """The whole pass of one input, by default the preset named; the address may choose another."""
+    beginning = start_state(document, {"preset": preset})
+    last = beginning.step
+    state, notices = read_state(document, query, beginning, last)
+    figure = network_figure(document, state.x, last, None, notices=notices)
+    preset_name = document.preset_of(state.x)
+    name = words.article(preset_name) if preset_name else f"your {document.subject}"
+    return Hero(figure, carried(document, state.x), name)

@@ -1,0 +1,34 @@
+"""The sum of one pinned unit, term by term, as far as it is computed."""
+
+from course.figures.scene import View
+from course.figures.state import Focus, unit_id
+from course.figures.waterfall import Term, Waterfall, waterfall
+
+
+def source_names(view: View, layer: int) -> list[str]:
+    """The names of what arrives at a layer: features, or ids such as h1.3."""
+    if layer == 1:
+        return list(view.document.features)
+    units = view.document.sizes[layer - 1]
+    return [unit_id(view.document, Focus(layer - 1, unit)) for unit in range(units)]
+
+
+def terms_of(view: View, focus: Focus) -> list[Term]:
+    """The products that arrive at a unit; inputs and products are None while the page hides them."""
+    column = view.seen.columns[focus.layer - 1]
+    has_inputs, has_sum = view.known.a(focus.layer - 1), view.known.z(focus.layer)
+    terms = []
+    names = source_names(view, focus.layer)
+    for name, row, value in zip(names, column.kernel, view.seen.source(focus.layer), strict=True):
+        weight = row[focus.unit]
+        is_shown = has_sum or (has_inputs and (value == 0 or weight == 0))
+        product = weight * value if is_shown else None
+        terms.append(Term(name, weight, value if has_inputs else None, product))
+    return terms
+
+
+def sum_of(view: View, focus: Focus) -> Waterfall:
+    """The waterfall of a unit in the state of the view."""
+    column = view.seen.columns[focus.layer - 1]
+    z = column.z[focus.unit] if view.known.z(focus.layer) else None
+    return waterfall(terms_of(view, focus), column.bias[focus.unit], z)

@@ -72,7 +72,7 @@ clean:
 
 # The machine's own Node serves when it is new enough; otherwise Node comes from the Python package index.
 .venv/.node: requirements-node.lock | .venv/bin/python
-	@if node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && npm --version >/dev/null 2>&1; \
+	@if node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null && npm --version >/dev/null 2>&1; \
 	then :; else echo "Installing Node."; $(call install,requirements-node.lock); fi
 	@touch $@
 

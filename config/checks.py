@@ -36,7 +36,7 @@ def development_stays_at_home(app_configs: Any, **kwargs: Any) -> list[CheckMess
     return [
         Error(
             f"{' and '.join(names)} is on, but the site would answer to others at {', '.join(reachable)}.",
-            hint="Unset it and set SECRET_KEY and ALLOWED_HOSTS, or keep both lists of hosts to localhost.",
+            hint="Unset it and set SECRET_KEY and ALLOWED_HOSTS, or keep HOST and ALLOWED_HOSTS local.",
             id="layerwise.E001",
         )
     ]

@@ -1,5 +1,6 @@
 """Help and privacy: what the site is, for people."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,4 +13,9 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/privacy.html")
+    context = {
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "cool_off": f"{round(settings.AXES_COOLOFF_TIME * 60)} minutes",
+    }
+    return render(request, "accounts/privacy.html", context)

@@ -60,6 +60,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _entry_page(request: HttpRequest, template: str, form: SignInForm | SignUpForm) -> HttpResponse:
     context = {
         "form": form,
+        "section": "entry",
         "next": next_url(request),
         "has_pending": pending.has_any(request),
         "is_sign_up_open": settings.SIGN_UP,

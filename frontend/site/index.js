@@ -1,13 +1,10 @@
-// Every page loads this: the theme button. Pages work without it (settings hold the theme too).
-const root = document.documentElement;
-const isDark = () =>
-  root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+// Every page loads this: theme button, menu, keys, forms. Pages work without it.
+import { enhanceForms } from "./forms.js";
+import { enhanceKeys } from "./keys.js";
+import { enhanceMenu } from "./menu.js";
+import { enhanceTheme } from "./theme.js";
 
-const button = document.querySelector("[data-theme-toggle]");
-if (button) {
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    root.dataset.theme = isDark() ? "light" : "dark";
-    document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
-  });
-}
+enhanceTheme();
+enhanceMenu();
+enhanceKeys();
+enhanceForms();

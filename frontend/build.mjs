@@ -1,4 +1,4 @@
-// Bundles every widget (frontend/<name>/index.js -> build/js/<name>.js) and the one style sheet. Run: npm run build [-- --watch]
+// Bundles every widget (frontend/<name>/index.js -> build/js/<name>.js) and the two style sheets. Run: npm run build [-- --watch]
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
@@ -8,8 +8,10 @@ const widgets = readdirSync(root, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, "index.js")))
   .map((entry) => ({ in: join(root, entry.name, "index.js"), out: `js/${entry.name}` }));
 
+const sheets = ["site", "admin"].map((name) => ({ in: join(root, `../static/css/${name}.css`), out: `css/${name}` }));
+
 const options = {
-  entryPoints: [...widgets, { in: join(root, "../static/css/site.css"), out: "css/site" }],
+  entryPoints: [...widgets, ...sheets],
   outdir: join(root, "../build"),
   bundle: true,
   minify: true,

@@ -43,6 +43,19 @@ def development_stays_at_home(app_configs: Any, **kwargs: Any) -> list[CheckMess
 
 
 @register(Tags.security)
+def debug_is_for_development(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if settings.DEVELOPMENT or not settings.DEBUG:
+        return []
+    return [
+        Error(
+            "DEBUG is on in production: an error page would show source code and settings.",
+            hint="Unset DEBUG. On your own machine, set DEVELOPMENT=1 beside it.",
+            id="layerwise.E009",
+        )
+    ]
+
+
+@register(Tags.security)
 def secret_is_secret(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if settings.DEVELOPMENT or settings.SECRET_KEY != settings.DEVELOPMENT_SECRET:
         return []

@@ -55,7 +55,7 @@ def main(pipe: Connection, job: Job, limits: Limits) -> None:
 def _outcome(job: Job, limits: Limits) -> dict[str, Any]:
     try:
         _allow_memory(job.source, limits)
-        return {"report": engine.evaluate(job.source, engine.criteria(job.criteria), seed=job.seed).to_json()}
+        return {"report": engine.evaluate(job.source, engine.criteria(job.criteria), seed=job.seed).to_dict()}
     except MemoryError:
         return {"fault": "Grading needed more memory than the cost model predicted."}
     except Exception:  # whatever it was, the operator must read it and the learner must not pay for it

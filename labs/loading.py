@@ -1,6 +1,7 @@
 """From the content folder to challenges with their criteria. Lessons must be loaded before."""
 
 from course.content import Outcome, Tree, remember_files, report_missing, upsert
+from labs.authoring import render_tasks
 from labs.files import KIND, read_challenges
 from labs.shelf import ChallengeShelf
 
@@ -14,4 +15,5 @@ def load(tree: Tree, *, overwrite: bool) -> list[Outcome]:
     for entry, paths in read_challenges(tree):
         outcomes.append(upsert(entry, ChallengeShelf(), overwrite=overwrite)[1])
         remember_files(tree, paths)
+    render_tasks()
     return outcomes + report_missing(KIND, [outcome.key for outcome in outcomes])

@@ -40,6 +40,7 @@ class Challenge(models.Model):
         max_length=300, help_text="One or two sentences, shown in lists and under the title."
     )
     task = models.TextField("task", blank=True, help_text="Markdown, shown above the editor.")
+    task_html = models.TextField(editable=False, blank=True)
     starter = models.TextField("starter text", blank=True, help_text="What the editor holds at first.")
     lesson = models.ForeignKey(
         Lesson, null=True, blank=True, on_delete=models.SET_NULL, related_name="challenges",
@@ -47,7 +48,7 @@ class Challenge(models.Model):
     )  # fmt: skip
     order = models.PositiveSmallIntegerField(default=0)
     is_published = models.BooleanField("published", default=False)
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["task_html"])
 
     objects = ChallengeQuerySet.as_manager()
 

@@ -2,11 +2,23 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 import engine
 from labs.models import Criterion
 
 LINES_BEFORE_SETTINGS = 3
+STATIC_KINDS = {"layers", "units", "activations", "input_shape", "output_shape", "parameters"}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A criterion as the challenge's page lists it; `is_met` is None while that is not known."""
+
+    title: str
+    points: str
+    is_met: bool | None
 
 
 class CriterionError(ValueError):
@@ -43,3 +55,19 @@ def check_criterion(kind: str, points: float, settings: str) -> None:
         raise CriterionError(
             "Settings describe one criterion. Remove the [[criterion]] headings from them.", None
         )
+
+
+def judged(criteria: Iterable[Criterion], spec: Any) -> list[Judged]:
+    """What is asked, and, for a network that was read, what of it is met already.
+
+    Only kinds that look at the text alone are judged here; the others need the worker.
+    """
+    asked = engine.criteria(criteria_toml(criteria))
+    live = [criterion for criterion in asked if criterion.kind.name in STATIC_KINDS]
+    report = engine.evaluation.evaluate_spec(spec, live) if spec is not None else None
+    met = {row.id: row.verdict == "met" for row in report.rows} if report else {}
+    return [Judged(one.title, _points(one.points), met.get(one.id)) for one in asked]
+
+
+def _points(points: float) -> str:
+    return f"{points:g} point" if points == 1 else f"{points:g} points"

@@ -23,6 +23,7 @@ from course.services import record_act
 from labs.models import (
     UNFINISHED,
     Challenge,
+    Draft,
     EarlierReport,
     Status,
     Submission,
@@ -39,11 +40,16 @@ PATIENCE = timedelta(seconds=10)
 """How long a queued submission may wait for a worker before it is handed out anew."""
 LEASES_TO_LOSE = 3
 UNFINISHED_LIMIT = 5
+DRAFT_LIMIT = 100
 SWEEP_BATCH = 200
 
 
 class TooManyUnfinished(Exception):  # noqa: N818 - a state of the queue, told to the learner as it is
     """A learner has as many networks waiting to be graded as one may have."""
+
+
+class TooManyDrafts(Exception):  # noqa: N818 - as above
+    """A learner keeps as many drafts as one may."""
 
 
 def submit(
@@ -71,6 +77,19 @@ def submit(
         )
         enqueue(submission)
     return submission
+
+
+def keep_draft(learner: User, draft: Draft | None, title: str, source: str) -> Draft:
+    """Store a text as `draft`, or as a new one. Raises TooManyDrafts."""
+    if draft is not None:
+        draft.title, draft.source = title, source
+        draft.save()
+        return draft
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=learner.pk)
+        if Draft.objects.for_learner(learner).count() >= DRAFT_LIMIT:
+            raise TooManyDrafts
+        return Draft.objects.create(learner=learner, title=title, source=source)
 
 
 def claim(pk: UUID, fence: int, now: datetime) -> Submission | None:

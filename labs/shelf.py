@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from course.content import ContentError
 from course.models import Lesson
+from labs.authoring import save_challenge
 from labs.files import settings_text
 from labs.models import Challenge, Criterion
 
@@ -38,9 +39,9 @@ class ChallengeShelf:
         challenge.lesson = _lesson(key, values["lesson"])
         try:
             challenge.full_clean()
+            save_challenge(challenge)
         except ValidationError as error:
             raise ContentError(f"challenges/{key}.toml", " ".join(error.messages)) from error
-        challenge.save()
         challenge.criteria.all().delete()
         for order, criterion in enumerate(values["criterion"], start=1):
             Criterion.objects.create(

@@ -31,3 +31,17 @@ def standings(challenges: Iterable[Challenge], user: User | AnonymousUser) -> li
 def _standing(challenge: Challenge, tries: list[Submission]) -> Standing:
     is_passed = any(submission.verdict == Verdict.PASSED for submission in tries)
     return Standing(challenge, len(tries), is_passed, tries[0] if tries else None)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One of a learner's submissions for a challenge, counted from their first."""
+
+    submission: Submission
+    name: str
+
+
+def earlier_submissions(challenge: Challenge, learner: User | AnonymousUser) -> list[Earlier]:
+    """A learner's submissions for one challenge, the newest first."""
+    own = list(Submission.objects.for_learner(learner).filter(challenge=challenge).without_texts())
+    return [Earlier(one, f"Submission {len(own) - place}") for place, one in enumerate(own)]

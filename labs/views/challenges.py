@@ -1,19 +1,110 @@
-"""The list of challenges, and one challenge with its editor."""
+"""The list of challenges, and one challenge with its editor: POST hands a network in."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
-from labs.models import Challenge
+from accounts import pending
+from accounts.models import User
+from labs import services, tasks
+from labs.forms import SubmissionForm
+from labs.models import Challenge, Submission
+from labs.rubric import judged
+from labs.standing import earlier_submissions, standings
+from labs.understanding import mended, understand
+from labs.views.bench import bench
+
+UNFINISHED = (
+    f"{services.UNFINISHED_LIMIT} of your networks still wait to be graded. Your text is kept here: submit "
+    "it when one of them is done."
+)
 
 
 @require_safe
 def challenge_list(request: HttpRequest) -> HttpResponse:
-    challenges = Challenge.objects.visible_to(request.user)
-    return render(request, "labs/challenges.html", {"section": "challenges", "challenges": challenges})
+    shown = standings(Challenge.objects.visible_to(request.user), request.user)
+    return render(request, "labs/challenges.html", {"section": "challenges", "standings": shown})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def challenge(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Challenge.objects.visible_to(request.user), slug=slug)
-    return render(request, "labs/challenge.html", {"section": "challenges", "challenge": found})
+    challenges = Challenge.objects.visible_to(request.user).select_related("lesson__course")
+    found = get_object_or_404(challenges, slug=slug)
+    if request.method == "POST":
+        return _hand_in(request, found)
+    kept = pending.take(request, _kind(found)) if request.user.is_authenticated else None
+    return _page(request, found, kept or _first_text(request, found))
+
+
+def _hand_in(request: HttpRequest, challenge: Challenge) -> HttpResponse:
+    form = SubmissionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, challenge, request.POST, status=422)
+    source = form.cleaned_data["source"]
+    if "mend" in request.POST:
+        return _page(request, challenge, _with_source(request.POST, mended(source, request.POST["mend"])))
+    if not understand(source).is_readable:
+        return _page(request, challenge, request.POST, status=422)
+    if not isinstance(request.user, User):
+        pending.keep(request, _kind(challenge), request.POST)
+        return pending.to_sign_in(challenge.get_absolute_url())
+    try:
+        submission = services.submit(
+            request.user,
+            challenge,
+            source,
+            token=form.cleaned_data["token"],
+            now=timezone.now(),
+            enqueue=tasks.enqueue,
+        )
+    except services.TooManyUnfinished:
+        return _page(request, challenge, request.POST, status=429, problem=UNFINISHED)
+    return redirect(submission)
+
+
+def _page(
+    request: HttpRequest, challenge: Challenge, data: QueryDict, *, status: int = 200, problem: str = ""
+) -> HttpResponse:
+    form = SubmissionForm(data)
+    context: dict[str, Any] = {
+        **bench(form, action=challenge.get_absolute_url(), shows_lines=status == 422),
+        "section": "challenges",
+        "challenge": challenge,
+        "task": mark_safe(challenge.task_html),  # noqa: S308 - sanitized when it was saved
+        "criteria": judged(challenge.criteria.all(), None),
+        "earlier": earlier_submissions(challenge, request.user),
+        "problem": problem,
+    }
+    return render(request, "labs/challenge.html", context, status=status)
+
+
+def _first_text(request: HttpRequest, challenge: Challenge) -> QueryDict:
+    """The text of one's own submission named by ?from=, else the challenge's starter."""
+    source = challenge.starter
+    own = Submission.objects.for_learner(request.user).filter(challenge=challenge)
+    if again := own.filter(pk=_uuid(request.GET.get("from", ""))).first():
+        source = again.source
+    return _with_source(QueryDict(), source)
+
+
+def _with_source(data: QueryDict, source: str) -> QueryDict:
+    """The form with this text in it; a new text gets a new token."""
+    changed = data.copy()
+    changed["source"], changed["token"] = source, str(uuid4())
+    return changed
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _kind(challenge: Challenge) -> str:
+    return f"challenge:{challenge.slug}"

@@ -6,10 +6,36 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from labs.models import Submission
+from labs.listing import listing
+from labs.models import Status, Submission
+from labs.results import result_of
+from labs.standing import earlier_submissions
+from labs.understanding import understand
 
 
 @require_safe
 def submission(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
-    return render(request, "labs/submission.html", {"section": "challenges", "submission": found})
+    submissions = Submission.objects.visible_to(request.user)
+    found = get_object_or_404(submissions.select_related("challenge__lesson__course", "learner"), pk=pk)
+    understanding = understand(found.source)
+    others = earlier_submissions(found.challenge, found.learner)
+    context = {
+        "section": "challenges",
+        "submission": found,
+        "result": result_of(found),
+        "understanding": understanding,
+        "lines": listing(found.source, understanding.findings),
+        "ahead": _ahead_of(found),
+        "name": next((other.name for other in others if other.submission.pk == found.pk), "Submission"),
+        "others": [other for other in others if other.submission.pk != found.pk],
+        "is_own": found.learner == request.user,
+    }
+    return render(request, "labs/submission.html", context)
+
+
+def _ahead_of(submission: Submission) -> int:
+    """How many wait that were queued before it."""
+    if submission.status != Status.QUEUED:
+        return 0
+    waiting = Submission.objects.filter(status=Status.QUEUED, queued_at__lt=submission.queued_at)
+    return waiting.count()

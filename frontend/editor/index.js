@@ -1,0 +1,62 @@
+// The editor of networks: turns the form's textarea into CodeMirror and asks the engine as you type.
+// Without this file the form works as it stands: the server reads the text when it is sent.
+import { redo, undo } from "@codemirror/commands";
+import { liveCheck } from "./check.js";
+import { makeView, replaceRange, showFindings, sourceOf } from "./view.js";
+import { Readout } from "./readout.js";
+
+for (const form of document.querySelectorAll("form[data-editor]")) enhance(form);
+
+function enhance(form) {
+  const area = form.querySelector("textarea");
+  const readout = new Readout(form);
+  let findings = [];
+
+  const check = liveCheck({
+    url: form.dataset.check,
+    challenge: form.dataset.challenge,
+    onResult(result, source) {
+      if (source !== sourceOf(view)) return;
+      findings = result.diagnostics;
+      showFindings(view, findings);
+      readout.show(result);
+    },
+    onSilence: (message) => readout.showSilence(message),
+  });
+  const view = makeView(area, {
+    nonce: document.querySelector("script[nonce]")?.nonce ?? "",
+    onChange(source) {
+      area.value = source;
+      readout.showPending();
+      check(source);
+    },
+    onSubmit: () => form.requestSubmit(form.querySelector("[data-submit]")),
+  });
+
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.name === "mend") {
+      event.preventDefault();
+      const finding = findings[Number(button.value)];
+      if (finding?.fix) replaceRange(view, finding);
+    } else if (button.matches("[data-undo]")) {
+      undo(view);
+      view.focus();
+    } else if (button.matches("[data-redo]")) {
+      redo(view);
+      view.focus();
+    } else if (button.getAttribute("aria-disabled") === "true") {
+      event.preventDefault();
+      readout.pointOut();
+    }
+  });
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (button?.getAttribute("aria-disabled") === "true") {
+      event.preventDefault();
+      readout.pointOut();
+    }
+  });
+  check(area.value);
+}

@@ -1,0 +1,63 @@
+// What stands around the editor: the findings below it, what was understood beside it, and whether Submit is open.
+export class Readout {
+  #form;
+  #findings;
+  #live;
+  #why;
+  #say;
+  #submit;
+  #spoken = "";
+
+  constructor(form) {
+    this.#form = form;
+    this.#findings = form.querySelector("[data-findings]");
+    this.#why = form.querySelector("[data-why]");
+    this.#say = form.querySelector("[data-say]");
+    this.#submit = form.querySelector("[data-submit]");
+    this.#live = document.querySelector("[data-live]");
+    for (const tool of form.querySelectorAll("[data-undo], [data-redo]")) tool.hidden = false;
+  }
+
+  show(result) {
+    this.#findings.innerHTML = result.fragments.findings;
+    this.#live.innerHTML = result.fragments.live;
+    this.#live.removeAttribute("aria-busy");
+    const criteria = document.querySelector("[data-criteria]");
+    if (criteria && result.fragments.criteria) criteria.innerHTML = result.fragments.criteria;
+    this.#open(result.diagnostics.length === 0, result.fragments.why);
+    this.#announce(result.fragments.spoken);
+  }
+
+  showPending() {
+    this.#live.setAttribute("aria-busy", "true");
+  }
+
+  showSilence(message) {
+    this.#live.removeAttribute("aria-busy");
+    this.#open(true, message);
+    this.#announce(message);
+  }
+
+  /** Answers a press on a closed Submit: the first finding is what to look at. */
+  pointOut() {
+    const first = this.#findings.querySelector("h3");
+    if (!first) return;
+    first.tabIndex = -1;
+    first.focus();
+    first.scrollIntoView({ block: "nearest" });
+  }
+
+  #open(isOpen, why) {
+    this.#why.textContent = why;
+    if (!this.#submit?.hasAttribute("data-needs-reading")) return;
+    if (isOpen) this.#submit.removeAttribute("aria-disabled");
+    else this.#submit.setAttribute("aria-disabled", "true");
+    this.#submit.classList.toggle("go", isOpen);
+  }
+
+  #announce(sentence) {
+    if (sentence === this.#spoken) return;
+    this.#spoken = sentence;
+    this.#say.textContent = sentence;
+  }
+}

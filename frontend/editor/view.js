@@ -1,0 +1,101 @@
+// CodeMirror, set up for Keras text: colors by class, findings as wavy lines, Tab that can be left.
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { setDiagnostics } from "@codemirror/lint";
+import { EditorState, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { tagHighlighter, tags } from "@lezer/highlight";
+import { rangeOf } from "./places.js";
+
+const colors = tagHighlighter([
+  { tag: tags.keyword, class: "k" },
+  { tag: tags.operatorKeyword, class: "k" },
+  { tag: tags.string, class: "s" },
+  { tag: tags.number, class: "d" },
+  { tag: tags.bool, class: "d" },
+  { tag: tags.comment, class: "c" },
+]);
+
+const setBadLines = StateEffect.define();
+const badLines = StateField.define({
+  create: () => Decoration.none,
+  update(lines, transaction) {
+    const effect = transaction.effects.find((one) => one.is(setBadLines));
+    return effect ? effect.value : lines.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+const badLine = Decoration.line({ class: "cm-bad" });
+
+export function makeView(area, { nonce, onChange, onSubmit }) {
+  const isNarrow = matchMedia("(max-width: 47.99rem)").matches;
+  const state = EditorState.create({
+    doc: area.value,
+    extensions: [
+      EditorView.cspNonce.of(nonce),
+      lineNumbers(),
+      history(),
+      drawSelection(),
+      indentOnInput(),
+      bracketMatching(),
+      indentUnit.of("    "),
+      python(),
+      syntaxHighlighting(colors),
+      badLines,
+      isNarrow ? EditorView.lineWrapping : [],
+      keymap.of([
+        { key: "Mod-Enter", run: () => (onSubmit(), true) },
+        ...defaultKeymap,
+        ...historyKeymap,
+        indentWithTab,
+      ]),
+      EditorView.contentAttributes.of({
+        "aria-label": area.labels[0]?.textContent.trim() ?? "Keras text",
+        "aria-describedby": area.getAttribute("aria-describedby") ?? "",
+        autocapitalize: "off",
+        autocorrect: "off",
+        spellcheck: "false",
+      }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) onChange(update.state.doc.toString());
+      }),
+    ],
+  });
+  const view = new EditorView({ state });
+  area.after(view.dom);
+  area.hidden = true;
+  area.form.classList.add("is-live");
+  if (document.activeElement === area) view.focus();
+  return view;
+}
+
+export function sourceOf(view) {
+  return view.state.doc.toString();
+}
+
+/** Marks each finding at its exact place, and its line. */
+export function showFindings(view, findings) {
+  const { doc } = view.state;
+  const marks = findings.map((finding) => ({
+    ...rangeOf(doc, finding),
+    severity: "error",
+    message: [finding.message, finding.hint].filter(Boolean).join(" "),
+  }));
+  const starts = [...new Set(marks.map((mark) => doc.lineAt(mark.from).from))].sort((a, b) => a - b);
+  view.dispatch(setDiagnostics(view.state, marks), {
+    effects: setBadLines.of(Decoration.set(starts.map((start) => badLine.range(start)))),
+  });
+}
+
+/** Puts a finding's fix in its place, as one step that can be undone. */
+export function replaceRange(view, finding) {
+  const { from, to } = rangeOf(view.state.doc, finding);
+  view.dispatch({
+    changes: { from, to, insert: finding.fix },
+    selection: { anchor: from + finding.fix.length },
+    scrollIntoView: true,
+    userEvent: "input.mend",
+  });
+  view.focus();
+}

@@ -1,0 +1,44 @@
+"""A submission's report as its page tells it: a headline, what is open, the rows with open ones first."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from labs.models import Status, Submission, Verdict
+
+WAITING = {
+    Status.QUEUED: "Waiting to be graded",
+    Status.RUNNING: "Being graded",
+    Status.FAILED: "It could not be graded",
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What stands at the head of a submission's page, and its rubric."""
+
+    headline: str
+    lede: str
+    rows: tuple[dict[str, Any], ...]
+
+
+def result_of(submission: Submission) -> Result:
+    """The result as far as it is known; a submission that waits has no rows."""
+    if submission.status in WAITING:
+        return Result(WAITING[Status(submission.status)], "", ())
+    if submission.verdict == Verdict.INVALID:
+        return Result("The text could not be read", "Its place and the reason stand below.", ())
+    rows = submission.report["rows"] if submission.report else []
+    met = [row for row in rows if row["verdict"] == "met"]
+    still_open = [row for row in rows if row["verdict"] != "met"]
+    headline = f"{len(met)} of {len(rows)} criteria met"
+    points = f"{_points(submission.points)} of {_points(submission.points_possible)} points."
+    lede = f"{points} Still open: {_listed(still_open)}." if still_open else f"{points} Nothing is left open."
+    return Result(headline, lede, (*still_open, *met))
+
+
+def _points(points: float | None) -> str:
+    return f"{points or 0:g}"
+
+
+def _listed(rows: list[dict[str, Any]]) -> str:
+    return "; ".join(str(row["title"]) for row in rows)

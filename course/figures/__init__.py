@@ -5,9 +5,11 @@ lesson_figure(document, request.GET, start)  course/figures/_network.html with f
 network_figure(document, x, step, focus)     the same, without an address
 hero_figure(document, request.GET)           course/figures/_hero.html with hero=…
 waterfall(terms, bias, z, mark)              course/figures/_waterfall.html with sum=…
-diagram(columns), diagram_of(reading)        course/figures/_diagram.html with diagram=…
+diagram(layers)                              course/figures/_diagram.html with diagram=…
+stack(sizes)                                 course/figures/_stack.html with stack=…
 """
 
+from course.figures.diagram import Diagram, DiagramLayer, Stack, diagram, stack
 from course.figures.document import NetworkDocument
 from course.figures.errors import FigureError
 from course.figures.network import Carried, Figure, carried, network_figure
@@ -17,18 +19,23 @@ from course.figures.waterfall import Term, Waterfall, waterfall
 
 __all__ = [
     "Carried",
+    "Diagram",
+    "DiagramLayer",
     "Figure",
     "FigureError",
     "FigureState",
     "Focus",
     "Hero",
     "NetworkDocument",
+    "Stack",
     "Term",
     "Waterfall",
     "carried",
+    "diagram",
     "hero_figure",
     "lesson_figure",
     "network_figure",
+    "stack",
     "start_state",
     "waterfall",
 ]

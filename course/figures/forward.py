@@ -17,6 +17,8 @@ from course.figures.errors import FigureError
 from course.figures.numbers import NIL
 
 TRACE_VERSION = 1
+# What the browser can mirror (frontend/network/forward.js has the same names).
+MIRRORED = {"linear", "relu", "sigmoid", "tanh", "softmax", "elu", "selu", "softplus", "softsign"}
 PASSED_THROUGH = {"Dropout", "Flatten", "InputLayer", "GaussianNoise", "GaussianDropout", "AlphaDropout"}
 
 
@@ -74,6 +76,9 @@ def read_trace(trace: Mapping[str, Any]) -> Pass:
             raise FigureError(f"The network figure draws Dense layers; {layer['name']} is {kind}.")
     if x is None or not columns:
         raise FigureError("The network figure needs at least one Dense layer.")
+    for column in columns:
+        if column.activation not in MIRRORED:
+            raise FigureError(f"The network figure does not draw the activation {column.activation}.")
     return Pass(x, tuple(columns))
 
 

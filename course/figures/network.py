@@ -180,10 +180,12 @@ def network_figure(
     id: str = "figure",
     keep: tuple[tuple[str, str], ...] = (),
     notices: Sequence[str] = (),
+    start: FigureState | None = None,
 ) -> Figure:
     """The figure of a document for inputs x (default: its first preset) at a step (default: the last).
 
-    focus: the pinned unit, or None for the overview. keep: query parameters that every link carries on.
+    focus: the pinned unit, or None for the overview. keep: query parameters that every link carries on. start: what the
+    page shows when its address asks for nothing (default: this state).
     Raises FigureError when x has the wrong length or the step does not exist.
     """
     values = document.first_x if x is None else tuple(float(value) for value in x)
@@ -195,7 +197,7 @@ def network_figure(
     if not 1 <= state.step <= len(all_stops):
         raise FigureError(f"Steps go from 1 to {len(all_stops)}; {state.step} is none of them.")
     view = View(document, seen, Known(tuple(all_stops), state.step), focus, scale_of(document, values))
-    return _figure(view, state, Address(document, keep, id), notices)
+    return _figure(view, state, Address(document, start or state, keep, id), notices)
 
 
 def _figure(view: View, state: FigureState, address: Address, notices: Sequence[str]) -> Figure:
@@ -223,7 +225,7 @@ def _figure(view: View, state: FigureState, address: Address, notices: Sequence[
             Field(name, plain(value), f"{address.anchor}-x{i + 1}")
             for i, (name, value) in enumerate(zip(document.features, state.x, strict=True))
         ),
-        hidden=(*address.keep, *address.parts(state)[1:]),
+        hidden=(*address.keep, *address.place(state)),
         sentence=words.step_sentence(view),
         phrases=tuple(phrases),
         sum=summed,
@@ -325,12 +327,14 @@ def figure_data(view: View, state: FigureState, address: Address) -> dict[str, A
         "scale": view.scale,
         "layouts": [layout.to_json() for layout in layouts(document)],
         "stops": [{"kind": stop.kind, "layer": stop.layer, "name": stop.name} for stop in view.known.stops],
-        "state": {
-            "x": state.x,
-            "focus": unit_id(document, state.focus) if state.focus else None,
-            "step": state.step,
-        },
+        "state": _state_data(document, state),
+        "start": _state_data(document, address.start),
     }
+
+
+def _state_data(document: NetworkDocument, state: FigureState) -> dict[str, Any]:
+    focus = unit_id(document, state.focus) if state.focus else None
+    return {"x": state.x, "focus": focus, "step": state.step}
 
 
 @dataclass(frozen=True)

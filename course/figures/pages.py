@@ -53,7 +53,9 @@ def lesson_figure(
     beginning = start_state(document, start or {})
     last = len(stops(run(document, beginning.x)))
     state, notices = read_state(document, query, beginning, last)
-    return network_figure(document, state.x, state.step, state.focus, keep=keep, notices=notices)
+    return network_figure(
+        document, state.x, state.step, state.focus, keep=keep, notices=notices, start=beginning
+    )
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def hero_figure(document: NetworkDocument, query: Query, preset: str | None = No
     beginning = start_state(document, {"preset": preset})
     last = beginning.step
     state, notices = read_state(document, query, beginning, last)
-    figure = network_figure(document, state.x, last, None, notices=notices)
+    figure = network_figure(document, state.x, last, state.focus, notices=notices, start=beginning)
     preset_name = document.preset_of(state.x)
     name = words.article(preset_name) if preset_name else f"your {document.subject}"
     return Hero(figure, carried(document, state.x), name)

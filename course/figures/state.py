@@ -5,7 +5,6 @@ figure's own beginning and a notice, never with an error page.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import urlencode
@@ -137,24 +136,29 @@ def _read_step(wanted: str, start: FigureState, last_step: int, notices: list[st
 
 @dataclass(frozen=True)
 class Address:
-    """Writes the address of a state: the query that stays (`keep`), then the figure's own part."""
+    """Writes the address of a state: the query that stays (`keep`), then where it differs from the start."""
 
     document: NetworkDocument
+    start: FigureState
     keep: tuple[tuple[str, str], ...] = ()
     anchor: str = "figure"
 
     def to(self, state: FigureState) -> str:
         """A relative link to the page with the figure in that state."""
-        return f"?{urlencode([*self.keep, *self.parts(state)], safe=',')}#{self.anchor}"
+        return f"?{urlencode([*self.keep, *self.input(state), *self.place(state)], safe=',')}#{self.anchor}"
 
-    def parts(self, state: FigureState) -> list[tuple[str, str]]:
-        """The figure's parameters for a state."""
+    def input(self, state: FigureState) -> list[tuple[str, str]]:
+        """The parameter that names the inputs."""
+        if state.x == self.start.x:
+            return []
         preset = self.document.preset_of(state.x)
-        focus = "none" if state.focus is None else unit_id(self.document, state.focus)
-        first = ("preset", preset) if preset else ("x", ",".join(plain(value) for value in state.x))
-        return [first, ("focus", focus), ("t", str(state.step))]
+        return [("preset", preset)] if preset else [("x", ",".join(plain(value) for value in state.x))]
 
-
-def keep_of(query: Mapping[str, str], names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """The parts of a query that a page wants to stay in every link of its figure."""
-    return tuple((name, query[name]) for name in names if name in query)
+    def place(self, state: FigureState) -> list[tuple[str, str]]:
+        """The parameters that name the pinned unit and the step."""
+        found = []
+        if state.focus != self.start.focus:
+            found.append(("focus", "none" if state.focus is None else unit_id(self.document, state.focus)))
+        if state.step != self.start.step:
+            found.append(("t", str(state.step)))
+        return found

@@ -1,0 +1,52 @@
+// Numbers as the site writes them: a true minus, no minus zero. The same rules as course/figures/numbers.py.
+
+export const NIL = 1e-12;
+const MINUS = "\u2212";
+const NODE_CHARACTERS = 4;
+
+/** Exactly `places` decimals; `signed` writes a plus as well. */
+export function fixed(value, places = 2, signed = false) {
+  const text = Math.abs(value).toFixed(places);
+  if (Number(text) === 0) return text;
+  return (value < 0 ? MINUS : signed ? "+" : "") + text;
+}
+
+/** At most `places` decimals, no zeros at the end. */
+export function short(value, places = 2) {
+  const text = fixed(value, places);
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+/** Shortened until it fits a node's circle. */
+export function insideNode(value) {
+  for (const places of [2, 1, 0]) {
+    const text = short(value, places);
+    if (text.length <= NODE_CHARACTERS) return text;
+  }
+  const thousands = short(value / 1000, 0);
+  if (thousands.length < NODE_CHARACTERS) return `${thousands}k`;
+  return value < 0 ? `${MINUS}…` : "…";
+}
+
+/** A probability as a percentage with one decimal. */
+export function percent(share) {
+  return `${fixed(share * 100, 1)}%`;
+}
+
+/** "pos", "neg" or "zero". */
+export function sign(value) {
+  return value > NIL ? "pos" : value < -NIL ? "neg" : "zero";
+}
+
+/** Decimals a column of weights needs: one when all are exact with one, else two. */
+export function placesFor(values) {
+  return values.every((value) => Math.abs(value * 10 - Math.round(value * 10)) < 1e-9) ? 1 : 2;
+}
+
+const NUMBER = /^[-+]?\d{1,6}(\.\d{1,12})?$/;
+
+/** The number a person typed, with comma or point and either minus; null when it is none. */
+export function typed(text) {
+  const plain = text.trim().replace("\u2212", "-").replace(",", ".");
+  return NUMBER.test(plain) ? Number(plain) : null;
+}

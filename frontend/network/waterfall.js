@@ -1,0 +1,93 @@
+// The sum of a pinned unit, term by term: the mirror of course/figures/sums.py and waterfall.py.
+import { NIL, fixed, placesFor, short, sign } from "./numbers.js";
+import * as look from "./view.js";
+
+const HEIGHT = 104;
+const PAD = 8;
+const BAR = 0.6;
+const tenth = (value) => Math.round(value * 10) / 10;
+
+/** The products that arrive at a unit; inputs and products are null while the page hides them. */
+export function termsOf(view, { layer, unit }) {
+  const hasInputs = look.knowsA(view, layer - 1);
+  const hasSum = look.knowsZ(view, layer);
+  const names = sourceNames(view, layer);
+  const source = look.sourceOf(view, layer);
+  return view.seen.columns[layer - 1].kernel.map((row, i) => {
+    const weight = row[unit];
+    const isShown = hasSum || (hasInputs && (source[i] === 0 || weight === 0));
+    const product = isShown ? weight * source[i] : null;
+    return { name: names[i], weight, input: hasInputs ? source[i] : null, product };
+  });
+}
+
+export function sourceNames(view, layer) {
+  if (layer === 1) return view.data.features;
+  return Array.from({ length: view.sizes[layer - 1] }, (_, unit) => look.unitId(view, { layer: layer - 1, unit }));
+}
+
+/** {cells, bars, carries, axis, zeros, height}: the table and the picture of the pinned unit's sum. */
+export function sumOf(view, focus) {
+  const column = view.seen.columns[focus.layer - 1];
+  const z = look.knowsZ(view, focus.layer) ? column.z[focus.unit] : null;
+  return waterfall(termsOf(view, focus), column.bias[focus.unit], z);
+}
+
+const isSilent = (term) => term.weight === 0 || (term.product !== null && Math.abs(term.product) < NIL);
+
+function waterfall(terms, bias, z) {
+  const kept = terms.map((term, i) => ({ ...term, i })).filter((term) => !isSilent(term));
+  const cells = makeCells(kept, bias, z);
+  const zeros = terms.filter(isSilent).map((term) => term.name);
+  if (z === null) return { cells, bars: [], carries: [], axis: HEIGHT / 2, zeros, height: HEIGHT };
+  const steps = runningSteps(kept.map((term) => term.product ?? 0), bias, z);
+  const levels = [0, ...steps.flat()];
+  const [low, high] = [Math.min(...levels), Math.max(...levels)];
+  const span = high - low > NIL ? high - low : 1;
+  const y = (value) => tenth(PAD + ((high - value) / span) * (HEIGHT - 2 * PAD));
+  const bars = makeBars(cells, steps.map(([start, end]) => [y(start), y(end)]));
+  const carries = bars.slice(0, -1).map((bar, n) => ({ x1: bar.end, x2: bars[n + 1].x, y: y(steps[n][1]) }));
+  return { cells, bars, carries, axis: y(0), zeros, height: HEIGHT };
+}
+
+function makeCells(kept, bias, z) {
+  const places = placesFor([...kept.map((term) => term.weight), bias]);
+  const cells = kept.map((term) => ({
+    key: String(term.i),
+    name: term.name,
+    input: term.input === null ? "?" : short(term.input),
+    weight: fixed(term.weight, places, true),
+    weightCss: sign(term.weight),
+    total: term.product === null ? "?" : fixed(term.product, 2, true),
+    css: sign(term.product ?? term.weight),
+  }));
+  const blank = { input: "", weight: "", weightCss: "" };
+  cells.push({ key: "b", name: "bias", ...blank, total: fixed(bias, 2, true), css: sign(bias) });
+  const total = z === null ? "?" : fixed(z, 2);
+  cells.push({ key: "z", name: "z", ...blank, total, css: `sum ${sign(z ?? 0)}` });
+  return cells;
+}
+
+function runningSteps(products, bias, z) {
+  let running = 0;
+  const steps = [...products, bias].map((product) => {
+    const start = running;
+    running += product;
+    return [start, running];
+  });
+  return [...steps, [0, z]];
+}
+
+function makeBars(cells, ends) {
+  const step = 100 / cells.length;
+  const hundredth = (value) => Math.round(value * 100) / 100;
+  return cells.map((cell, n) => {
+    const [start, end] = ends[n];
+    const x = hundredth((n + (1 - BAR) / 2) * step);
+    const width = hundredth(step * BAR);
+    const height = tenth(Math.abs(start - end));
+    const isNil = Math.abs(start - end) < 0.5;
+    const y = Math.min(start, end);
+    return { key: cell.key, css: cell.css, x, y, width, height, isNil, end: hundredth(x + width) };
+  });
+}

@@ -272,8 +272,8 @@ class Answer(models.Model):
 
     @property
     def grade(self) -> Grade | None:
-        """The grade of a graded try; None while it is open or when nothing was answered."""
-        if self.state in (self.State.OPEN, self.State.UNANSWERED):
+        """The grade of a try; None while it is open."""
+        if self.is_open:
             return None
         return Grade(
             self.points / self.points_possible,

@@ -107,6 +107,15 @@ def number_context(variant: Variant, fields: Fields, grade: Grade | None, is_rev
             context["accepted"] = f"within {shown(variant.tolerance)} of {shown(variant.key)}"
         else:
             context["accepted"] = "exactly this number"
+        context["slips"] = [
+            {
+                "title": a.title,
+                "value": shown(a.value),
+                "is_mine": grade is not None and grade.feedback == a.feedback,
+            }
+            for a in variant.answers
+            if a.title
+        ]
     return context
 
 

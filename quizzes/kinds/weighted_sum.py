@@ -6,6 +6,7 @@
     layer = 1                            # how the neuron is called: 1 makes it h1.2
     activation = "relu"
     kernel = [[…], …], bias = […]        # instead of drawn weights: this layer, with neuron and input drawn
+    is_of_lesson = true                  # the layer is the lesson's own: solutions link to its figure
 
 A slip is chosen first, then numbers are drawn until it shows; sums are exact on the half grid.
 """
@@ -13,11 +14,14 @@ A slip is chosen first, then numbers are drawn until it shows; sums are exact on
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from urllib.parse import urlencode
 
+from course.figures import Waterfall, waterfall
 from quizzes.kinds.authoring import Sheet
 from quizzes.kinds.contract import (
     Fault,
     Fields,
+    FormatError,
     Grade,
     JsonObject,
     Known,
@@ -38,6 +42,7 @@ GENERIC = (
 )
 FEWEST_SLIPS = 2
 LARGEST_SUM = Fraction(9, 2)  # below it one percent is less than 0.05, so the tolerance stays 0.01 .. 0.045
+FARTHEST_MARK = 20  # a value farther from the key would press the bars flat
 HALVES = tuple(n / 2 for n in (-3, -2, -1, 1, 2, 3))
 
 
@@ -86,6 +91,7 @@ class WeightedSum:
                 sheet.fault(
                     "kernel", "Use multiples of 0.5 here, so that the sum can be done by hand exactly."
                 )
+        sheet.truth("is_of_lesson", False)
         sheet.done()
         return sheet.faults
 
@@ -125,7 +131,12 @@ class WeightedSum:
         }
         if not is_revealed:
             return View("quizzes/kinds/weighted_sum.html", context)
-        context["sum"] = _sum_context(variant, fields)
+        if shown_part["is_of_lesson"]:
+            values = ",".join(f"{x:g}" for x in shown_part["x"])
+            context["figure_query"] = urlencode(
+                {"x": values, "focus": context["unit_name"], "t": 2}, safe=","
+            )
+        context["sum"] = _worked_sum(variant, fields)
         return View("quizzes/kinds/weighted_sum.html", context, "quizzes/kinds/_weighted_sum_solution.html")
 
 
@@ -154,6 +165,7 @@ def _shown(case: _Case, data: JsonObject) -> JsonObject:
         "names": list(case.names),
         "asked": case.unit,
         "activation": case.layer.activation,
+        "is_of_lesson": data.get("is_of_lesson", False),
     }
 
 
@@ -245,19 +257,20 @@ def _steps(case: _Case) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _sum_context(variant: Variant, fields: Fields) -> JsonObject:
-    """The terms of the solved sum, for the waterfall and its table twin: plain numbers."""
+def _worked_sum(variant: Variant, fields: Fields) -> Waterfall:
+    """The solved sum as the figure draws it, with the learner's own value as a line."""
     part = variant.shown
     unit = part["asked"]
     try:
         mark: float | None = float(read_number(typed(fields)))
-    except ValueError:
+    except FormatError:
         mark = None
     terms = [
-        {"name": name, "x": x, "w": row[unit], "product": x * row[unit]}
+        (name, row[unit], x, x * row[unit])
         for name, x, row in zip(part["features"], part["x"], part["kernel"], strict=True)
     ]
-    return {"terms": terms, "bias": part["bias"][unit], "z": variant.key, "mark": mark}
+    is_far = mark is not None and abs(mark - variant.key) > FARTHEST_MARK
+    return waterfall(terms, part["bias"][unit], variant.key, None if is_far else mark)
 
 
 def _added(numbers: list[float]) -> str:

@@ -101,7 +101,8 @@ def check(answer: Answer, fields: Fields, now: datetime) -> Answer:
 def try_again(answer: Answer) -> Answer:
     """The next try at the same question, with new numbers where the kind draws them.
 
-    Called twice it gives the same one. Raises AnswerClosedError while the latest try is open or once the attempt is finished.
+    Called twice it gives the same one. Raises AnswerClosedError while the latest try is open, or once the
+    attempt is finished.
     """
     with transaction.atomic():
         attempt = _lock(answer)

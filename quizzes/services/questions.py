@@ -1,4 +1,4 @@
-"""Saving what authors write: Markdown is rendered once; a question that asks something else is a new version."""
+"""Saving what authors write: Markdown is rendered once; a question that asks other things is a new version."""
 
 from django.core.exceptions import ValidationError
 

@@ -1,0 +1,36 @@
+"""What quizzes know of one person, as plain data: every attempt with its answers and grades."""
+
+from typing import Any
+
+from accounts.models import User
+from quizzes.models import Answer, Attempt
+
+
+def account_export(user: User) -> dict[str, Any]:
+    attempts = Attempt.objects.for_learner(user).select_related("quiz").prefetch_related("answers")
+    return {"attempts": [_attempt(attempt) for attempt in attempts]}
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "quiz": attempt.quiz.slug,
+        "status": attempt.status,
+        "started": attempt.started_at,
+        "finished": attempt.finished_at,
+        "points": attempt.points,
+        "points_possible": attempt.points_possible,
+        "answers": [_answer(answer) for answer in attempt.answers.all()],
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "question": answer.title,
+        "try": answer.number,
+        "asked": answer.asked.shown,
+        "response": answer.fields,
+        "saved": answer.saved_at,
+        "state": answer.state,
+        "points": answer.points,
+        "feedback": answer.feedback,
+    }

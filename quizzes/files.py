@@ -1,0 +1,81 @@
+"""Quiz files: a quiz's own values and its questions; no database here.
+
+They lie beside their lesson as `<course>/<lesson>/quiz.toml`, or, without a lesson of their own, as
+`quizzes/<slug>.toml`:
+
+    title = "…"
+    pass_percent = 80
+    [[question]]
+    slug = "what-is-a-layer"
+    kind = "single_choice"
+    title = "…"
+    prompt = "…"
+    [question.data]
+    …                       what the kind needs, see quizzes/kinds
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from course.content import ContentError, Entry, Table, Tree, read_toml
+
+PATTERNS = ("*/*/quiz.toml", "quizzes/*.toml")
+QUIZ, QUESTION = "quizzes.quiz", "quizzes.question"
+
+
+@dataclass(frozen=True)
+class QuizFile:
+    """One file: the quiz, its questions in order (keys are quiz/question), and where it lies."""
+
+    path: str
+    quiz: Entry
+    questions: tuple[Entry, ...]
+
+
+def read_quizzes(tree: Tree) -> Iterator[QuizFile]:
+    """Every quiz of the content folder. Raises ContentError."""
+    for pattern in PATTERNS:
+        for path, text in tree.matching(pattern):
+            yield read_quiz(path, text)
+
+
+def read_quiz(path: str, text: str) -> QuizFile:
+    """The quiz that one file describes, defaults filled in. Raises ContentError."""
+    place = PurePosixPath(path)
+    is_beside_lesson = place.name == "quiz.toml"
+    table = Table(path, read_toml(path, text))
+    slug = table.text("slug", place.parent.name if is_beside_lesson else place.stem, at_most=80)
+    values = {
+        "slug": slug,
+        "lesson": table.text("lesson", str(place.parent) if is_beside_lesson else "", at_most=200),
+        "title": table.text("title", at_most=120),
+        "intro": table.text("intro", "", at_most=8_000),
+        "pass_percent": table.integer("pass_percent", 80, at_least=1, at_most=100),
+        "published": table.truth("published", True),
+    }
+    questions = tuple(_question(slug, n, one) for n, one in enumerate(table.tables("question")))
+    table.done()
+    keys = [entry.key for entry in questions]
+    for entry in questions:
+        if keys.count(entry.key) > 1:
+            raise ContentError(path, f"Two questions have the slug {entry.values['slug']!r}. Rename one.")
+    return QuizFile(path, Entry(QUIZ, slug, values), questions)
+
+
+def _question(quiz: str, position: int, table: Table) -> Entry:
+    slug = table.text("slug", at_most=80)
+    values = {
+        "slug": slug,
+        "kind": table.text("kind", at_most=24),
+        "title": table.text("title", at_most=120),
+        "prompt": table.text("prompt", at_most=8_000),
+        "points": table.integer("points", 1, at_least=1, at_most=100),
+        "skill": table.text("skill", "", at_most=80),
+        "explanation": table.text("explanation", "", at_most=8_000),
+        "asked": table.truth("asked", True),
+        "data": table.raw("data", {}),
+        "position": position,
+    }
+    table.done()
+    return Entry(QUESTION, f"{quiz}/{slug}", values)

@@ -1,0 +1,117 @@
+"""What the runner and the results show of each answer, as plain values for the templates.
+
+The one place that decides what is released: a graded try shows its key when it is right, when its numbers are
+used up (the next try has new ones), or when the attempt is finished.
+"""
+
+from dataclasses import dataclass
+
+from quizzes.kinds import View
+from quizzes.models import Answer, Attempt
+from quizzes.services import Item, Standing
+
+
+@dataclass(frozen=True)
+class StepView:
+    text: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """One try, open or graded. `view.context` and `steps` hold nothing that is not released."""
+
+    answer: Answer
+    view: View
+    title: str
+    feedback: tuple[str, ...]
+    steps: tuple[StepView, ...]
+    hints: tuple[str, ...]
+    is_revealed: bool
+    can_try_again: bool
+    figure_url: str
+
+    @property
+    def state(self) -> str:
+        return self.answer.state
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One line of the list of questions."""
+
+    position: int
+    title: str
+    state: str
+    label: str
+    is_current: bool
+    is_met: bool
+    is_not_yet: bool
+
+
+def answer_view(attempt: Attempt, answer: Answer) -> AnswerView:
+    variant, grade, rules = answer.asked, answer.grade, answer.rules
+    is_revealed = grade is not None and (grade.is_right or rules.is_generated or not attempt.is_open)
+    view = rules.view(variant, answer.fields, grade, is_revealed)
+    code = grade.code if grade else ""
+    steps = variant.steps if is_revealed else ()
+    query = view.context.get("figure_query", "")
+    lesson = attempt.quiz.lesson
+    return AnswerView(
+        answer=answer,
+        view=view,
+        title=grade.title if grade else "",
+        feedback=grade.feedback if grade else (),
+        steps=tuple(StepView(step.text, bool(code) and code in step.codes) for step in steps),
+        hints=variant.hints[:1],
+        is_revealed=is_revealed,
+        can_try_again=attempt.is_open and grade is not None,
+        figure_url=f"{lesson.get_absolute_url()}?{query}#figure" if lesson and query else "",
+    )
+
+
+def marks(standing: Standing, current: int | None = None) -> list[Mark]:
+    """The questions of an attempt in order, each with where it stands."""
+    return [_mark(item, item.position == current) for item in standing.items]
+
+
+def _mark(item: Item, is_current: bool) -> Mark:
+    best = item.best
+    if best.is_open and best.is_answered:
+        label = "saved"
+    elif best.is_open:
+        label = "not answered yet"
+    else:
+        label = best.get_state_display().lower()
+    return Mark(
+        position=item.position,
+        title=item.latest.title,
+        state=best.state,
+        label=label,
+        is_current=is_current,
+        is_met=best.state == Answer.State.RIGHT,
+        is_not_yet=best.state in (Answer.State.PARTLY, Answer.State.NOT_YET, Answer.State.UNANSWERED),
+    )
+
+
+@dataclass(frozen=True)
+class SkillScore:
+    title: str
+    points: float
+    possible: int
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.points / self.possible
+
+
+def skill_scores(standing: Standing) -> list[SkillScore]:
+    """Points by skill, in the order in which the skills first occur; questions without one are left out."""
+    found: dict[str, tuple[float, int]] = {}
+    for item in standing.items:
+        skill = item.latest.question.skill
+        if skill is not None:
+            points, possible = found.get(skill.title, (0.0, 0))
+            best = item.best
+            found[skill.title] = (points + best.points, possible + best.points_possible)
+    return [SkillScore(title, points, possible) for title, (points, possible) in found.items()]

@@ -1,0 +1,7 @@
+"""Pages of quizzes: the way in, the runner, the results."""
+
+from quizzes.views.entry import quiz
+from quizzes.views.results import results
+from quizzes.views.runner import answer, attempt, finish
+
+__all__ = ["answer", "attempt", "finish", "quiz", "results"]

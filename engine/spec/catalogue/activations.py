@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.spec.arguments import Unfit
-from engine.spec.structure import Item, Value
+from engine.spec.catalogue.kinds import Misfit
+from engine.spec.structure import Item, Shape, Value
 from engine.spec.wording import closest
 
 
@@ -46,7 +47,6 @@ ACTIVATIONS: Final = {
         ActivationKind("hard_shrink", "x where abs(x) exceeds 0.5, else 0"),
         ActivationKind("soft_shrink", "x drawn 0.5 towards 0, and 0 within 0.5 of it"),
         ActivationKind("tanh_shrink", "x - tanh(x)"),
-        ActivationKind("threshold", "x above the threshold, else a default value"),
         ActivationKind("log_sigmoid", "log(sigmoid(x))"),
         ActivationKind("log_softmax", "log(softmax(x))"),
         ActivationKind("glu", "the first half of the last axis times the sigmoid of the second"),
@@ -56,6 +56,19 @@ ACTIVATIONS: Final = {
         ActivationKind("sparsemax", "the projection of x onto the probability simplex"),
     )
 }
+
+HALVING: Final = "glu"
+"""The one activation whose output is not shaped like its input."""
+
+
+def activated(shape: Shape, activation: Value) -> Shape:
+    """The shape of what an activation makes of an array of that shape; raises Misfit."""
+    if activation != HALVING or shape[-1] is None:
+        return shape
+    if shape[-1] % 2:
+        raise Misfit("an even number of values for glu to halve", "Use an even number of units.")
+    return (*shape[:-1], shape[-1] // 2)
+
 
 SPELLINGS: Final = {
     spelling: kind.name for kind in ACTIVATIONS.values() for spelling in (kind.name, *kind.aliases)

@@ -7,7 +7,7 @@ from typing import Final
 
 from engine.errors import SpecError
 from engine.spec.arguments import Argument, Choice, Dimensions, Flag, Real, Unfit, Whole
-from engine.spec.catalogue.activations import ActivationType
+from engine.spec.catalogue.activations import ActivationType, activated
 from engine.spec.catalogue.initializers import INITIALIZER, INITIALIZERS
 from engine.spec.catalogue.items import default_item
 from engine.spec.catalogue.kinds import DTYPES, Arity, Dtype, LayerKind, Misfit, Weight, Work, volume
@@ -128,7 +128,12 @@ def input_shape(layer: Layer, inputs: Shapes) -> Shapes:
 
 def dense_shape(layer: Layer, inputs: Shapes) -> Shapes:
     known_last(inputs[0])
-    return ((*inputs[0][:-1], layer.config.whole("units")),)
+    sums = (*inputs[0][:-1], layer.config.whole("units"))
+    return (activated(sums, layer.config["activation"]),)
+
+
+def activation_shape(layer: Layer, inputs: Shapes) -> Shapes:
+    return (activated(inputs[0], layer.config["activation"]),)
 
 
 def dense_weights(layer: Layer, inputs: Shapes) -> tuple[Weight, ...]:
@@ -200,6 +205,7 @@ CORE: Final = (
         "core",
         "Applies an activation function to each number.",
         (Argument("activation", ActivationType(), doc="The function to apply."),),
+        shape=activation_shape,
     ),
     LayerKind(
         "Flatten",

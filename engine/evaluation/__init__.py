@@ -1,0 +1,9 @@
+"""Evaluation: criteria as data, a report with a reason for every point."""
+
+from __future__ import annotations
+
+from engine.evaluation.criteria import Criterion, criteria
+from engine.evaluation.grading import evaluate, evaluate_spec
+from engine.evaluation.report import Report, Row
+
+__all__ = ["Criterion", "Report", "Row", "criteria", "evaluate", "evaluate_spec"]

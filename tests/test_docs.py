@@ -1,0 +1,56 @@
+"""The documentation is true where a machine can tell: links lead somewhere, commands and folders exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+ROOT = Path(__file__).parent.parent
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+@pytest.fixture(params=PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def document(request: pytest.FixtureRequest) -> Path:
+    path: Path = request.param
+    return path
+
+
+def test_links_lead_to_files(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)", document.read_text())
+    local = [link for link in links if "://" not in link]
+    assert [link for link in local if not (document.parent / link).exists()] == []
+
+
+def test_commands_exist(document: Path) -> None:
+    text = document.read_text()
+    assert set(re.findall(r"manage\.py ([a-z_]+)", text)) <= get_commands().keys()
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
+    assert set(re.findall(r"(?:^|`|&& )make ([a-z-]+)", text, flags=re.MULTILINE)) <= targets
+
+
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs" / "adr"
+    listed = (folder / "README.md").read_text()
+    assert [one.name for one in folder.glob("0*.md") if one.name not in listed] == []
+
+
+def test_architecture_names_every_room() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    packages = [one.parent.name for one in ROOT.glob("*/__init__.py")]
+    assert [name for name in packages if f"`{name}/`" not in text] == []
+
+
+def test_architecture_names_every_address() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    from config.urls import urlpatterns
+
+    tops = {str(pattern.pattern).split("/")[0] for group in urlpatterns for pattern in flatten(group)}
+    documented = set(re.findall(r"`/([a-z]*)", text))
+    assert tops - documented - {"favicon.ico"} == set()
+
+
+def flatten(pattern: object) -> list[object]:
+    """The patterns below one that includes others without a prefix, else the pattern itself."""
+    prefix = str(pattern.pattern).removeprefix("^")  # type: ignore[attr-defined]
+    return list(pattern.url_patterns) if not prefix else [pattern]  # type: ignore[attr-defined]

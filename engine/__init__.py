@@ -1,3 +1,86 @@
 """The engine: what a network is, read from text, run on NumPy, explained and graded. Knows nothing of the
 web.
+
+Everything that others need is a name of this package. Each is imported when it is first asked for, so that
+reading a text does not pay for arithmetic, nor arithmetic for grading.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from engine.budget import INTERACTIVE, WORKER, Budget
+    from engine.errors import (
+        BudgetExceeded,
+        CriteriaError,
+        Diagnostic,
+        Diverged,
+        EngineError,
+        ShapeError,
+        SourceError,
+        SpecError,
+    )
+    from engine.evaluation import Criterion, Report, criteria, evaluate, evaluate_spec
+    from engine.explain import Trace, trace
+    from engine.nn import Model, build
+    from engine.nn.weight_files import read_weights, weights_from_json, weights_from_plain
+    from engine.spec import Cost, Spec, estimate
+
+_ROOMS: Final = {
+    "engine.budget": ("INTERACTIVE", "WORKER", "Budget"),
+    "engine.errors": (
+        "BudgetExceeded",
+        "CriteriaError",
+        "Diagnostic",
+        "Diverged",
+        "EngineError",
+        "ShapeError",
+        "SourceError",
+        "SpecError",
+    ),
+    "engine.evaluation": ("Criterion", "Report", "criteria", "evaluate", "evaluate_spec"),
+    "engine.explain": ("Trace", "trace"),
+    "engine.nn": ("Model", "build"),
+    "engine.nn.weight_files": ("read_weights", "weights_from_json", "weights_from_plain"),
+    "engine.spec": ("Cost", "Spec", "estimate"),
+}
+_HOME: Final = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "INTERACTIVE",
+    "WORKER",
+    "Budget",
+    "BudgetExceeded",
+    "Cost",
+    "CriteriaError",
+    "Criterion",
+    "Diagnostic",
+    "Diverged",
+    "EngineError",
+    "Model",
+    "Report",
+    "ShapeError",
+    "SourceError",
+    "Spec",
+    "SpecError",
+    "Trace",
+    "build",
+    "criteria",
+    "estimate",
+    "evaluate",
+    "evaluate_spec",
+    "read_weights",
+    "trace",
+    "weights_from_json",
+    "weights_from_plain",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'engine' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.evaluation.criteria import Criterion, criteria
+from engine.evaluation.authoring import Criterion, criteria
 from engine.evaluation.grading import evaluate, evaluate_spec
 from engine.evaluation.report import Report, Row
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from engine import language
 from engine.budget import Budget
-from engine.evaluation.criteria import Criterion
+from engine.evaluation.authoring import Criterion
 from engine.evaluation.report import Report, Row, tidy
 from engine.evaluation.subject import Subject
 from engine.spec import Spec

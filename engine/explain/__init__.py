@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from engine.explain.sums import Term
-from engine.explain.trace import LayerTrace, Trace, trace
+from engine.explain.forward import LayerTrace, Trace, trace
 
 __all__ = ["LayerTrace", "Term", "Trace", "trace"]

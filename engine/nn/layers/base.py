@@ -51,7 +51,7 @@ class Context:
     """What a forward pass carries beside the numbers; each call of a layer gets its own.
 
     `random` feeds dropout and noise and is set in training. `masks` belong to the inputs, `keywords` are
-    tensors given by name. `notes` is None unless somebody looks on (see `engine.explain.trace`), `visits`
+    tensors given by name. `notes` is None unless somebody looks on (see `engine.explain.forward`), `visits`
     collects them. `penalties` collects what activity regularizers add to the loss.
     """
 

@@ -1,0 +1,54 @@
+"""The course that docs/authoring.md shows is a real one: it loads, and every kind it names exists."""
+
+import re
+import textwrap
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from course.models import Lesson
+from engine.evaluation.kinds import KINDS as CRITERIA
+from labs.models import Challenge
+from quizzes.kinds import KINDS
+from quizzes.models import Question
+
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "docs" / "authoring.md").read_text()
+# A fence may hold another one, indented; the first line names the file.
+EXAMPLE = re.compile(
+    r"^```(?:toml|markdown)\n(?:# |<!-- )(demo/\S+)(?: -->)?\n(.+?)^```$", re.DOTALL | re.MULTILINE
+)
+
+
+def examples() -> dict[str, str]:
+    return {path: textwrap.dedent(text).replace("\n    ", "\n") for path, text in EXAMPLE.findall(TEXT)}
+
+
+def first_column(heading: str) -> set[str]:
+    """The names in backquotes in the first column of the table under that heading."""
+    table = TEXT.split(f"| {heading} |", 1)[1].split("\n\n", 1)[0]
+    cells = re.findall(r"^\| (.+?) \|", table, flags=re.MULTILINE)
+    return {name for cell in cells for name in re.findall(r"`([a-z_]+)`", cell)}
+
+
+@pytest.mark.django_db
+def test_the_example_course_loads(tmp_path: Path) -> None:
+    for path, text in examples().items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+
+    call_command("load_content", root=tmp_path, verbosity=0)
+
+    assert Lesson.objects.get().title == "What a layer is"
+    assert Question.objects.count() == 3
+    assert Challenge.objects.get().criteria.count() == 2
+
+
+def test_every_kind_of_question_is_documented() -> None:
+    assert first_column("Kind") == KINDS.keys()
+
+
+def test_every_kind_of_criterion_is_documented() -> None:
+    assert first_column("Criterion") == CRITERIA.keys()

@@ -4,20 +4,25 @@
     h1.units, h1.weights, ...    counts of one layer       h1.3.bias, h1.3.weight.neck          single weights
     llama.h1.3.z, llama.h1.3.a   before and after the activation of one neuron
     llama.h1.3.from.neck         one product: input times weight
+    llama.h1.z, llama.h1.a       the same for a whole layer, separated by commas
     llama.cat.p, llama.class     a probability in percent, and the class with the largest one
+    llama.cat.exp, .loss         e to the power of a logit; minus the logarithm of a probability
     llama.h1.on, llama.carriers  how many neurons of a layer pass something on; weights that carry the answer
 
-A format may follow: "| 3" for exactly three decimals, "| +" to write the sign of positive numbers too.
+"zeros" is the input of zeros only. A format may follow: "| 3" for exactly three decimals, "| +" to write the
+sign of positive numbers too.
 """
 
+import math
+
 from course.figures.document import NetworkDocument
-from course.figures.forward import Pass, carriers, run
+from course.figures.forward import Column, Pass, carriers, run
 from course.figures.numbers import MINUS, NIL, fixed, percent, short
 from course.figures.state import Focus, find_unit
 from course.figures.steps import stops
 from course.markdown.expressions import FactError
 
-COUNTS = ("units", "weights", "biases", "parameters")
+COUNTS = ("units", "weights", "biases", "parameters", "inputs")
 PLACES = 6  # decimals at most where the author asks for none; the engine's values are exact to far more
 
 
@@ -48,7 +53,7 @@ class Facts:
         if name == "source":
             return self.document.source.rstrip("\n")
         first, _, rest = name.partition(".")
-        if first in dict(self.document.presets) and (first not in self.document.classes or rest):
+        if rest and (first == "zeros" or first in dict(self.document.presets)):
             return self._of_pass(self._run(first), rest)
         return self._of_network(name)
 
@@ -74,8 +79,10 @@ class Facts:
         if rest == "carriers":
             return float(sum(map(sum, (row for layer in carriers(seen, len(seen.sizes)) for row in layer))))
         if rest.endswith(".on"):
-            column = seen.columns[self._layer(rest.removesuffix(".on")) - 1]
-            return float(sum(abs(value) > NIL for value in column.a))
+            return float(sum(abs(value) > NIL for value in self._column(seen, rest.removesuffix(".on")).a))
+        if rest.count(".") == 1 and rest.endswith((".z", ".a")) and not find_unit(self.document, rest[:-2]):
+            column = self._column(seen, rest[:-2])
+            return ", ".join(short(value, PLACES) for value in (column.z if rest[-1] == "z" else column.a))
         unit_name, _, source = rest.partition(".from.")
         if source:
             return self._product(seen, unit_name, source)
@@ -86,12 +93,19 @@ class Facts:
         if unit.layer == 0:
             return seen.x[unit.unit]
         column = seen.columns[unit.layer - 1]
-        values = {"z": column.z[unit.unit], "a": column.a[unit.unit]}
-        if what == "p":
-            return percent(column.a[unit.unit])
-        if what not in values:
-            raise FactError(f"A neuron has z, a and p; the text asks for {what!r}.")
-        return values[what]
+        z, a = column.z[unit.unit], column.a[unit.unit]
+        match what:
+            case "z":
+                return z
+            case "a":
+                return a
+            case "p":
+                return percent(a)
+            case "exp":
+                return math.exp(z)
+            case "loss":
+                return -math.log(a)
+        raise FactError(f"A neuron has z, a, p, exp and loss; the text asks for {what!r}.")
 
     def _product(self, seen: Pass, unit_name: str, source: str) -> float:
         unit, arriving = self._unit(unit_name), self._unit(source)
@@ -102,12 +116,15 @@ class Facts:
 
     def _count(self, layer: int, what: str) -> int:
         inputs, units = self.document.sizes[layer - 1 : layer + 1]
-        counts = {"units": units, "weights": inputs * units, "biases": units}
+        counts = {"units": units, "weights": inputs * units, "biases": units, "inputs": inputs}
         return counts[what] if what in counts else inputs * units + units
 
     def _inputs(self, name: str) -> int:
         """The input's units count among the network's units."""
         return self.document.sizes[0] if name == "units" else 0
+
+    def _column(self, seen: Pass, name: str) -> Column:
+        return seen.columns[self._layer(name) - 1]
 
     def _layer(self, name: str) -> int:
         last = len(self.document.sizes) - 1
@@ -123,7 +140,7 @@ class Facts:
         return unit
 
     def _run(self, preset: str) -> Pass:
-        x = self.document.preset(preset)
+        x = self.document.preset(preset) or ((0.0,) * self.document.sizes[0] if preset == "zeros" else None)
         if x is None:
             names = ", ".join(name for name, _ in self.document.presets)
             raise FactError(f"There is no {self.document.subject} {preset!r}. There are {names}.")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -20,6 +21,10 @@ class Level(models.TextChoices):
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
+    def visible_to(self, user: User | AnonymousUser) -> "CourseQuerySet":
+        """What is published; for those who write courses also what is not yet."""
+        return self if user.has_perm("course.change_course") else self.published()
+
     def published(self) -> "CourseQuerySet":
         return self.filter(is_published=True)
 
@@ -108,9 +113,17 @@ class CourseNetwork(models.Model):
 
 
 class LessonQuerySet(models.QuerySet["Lesson"]):
+    def visible_to(self, user: User | AnonymousUser) -> "LessonQuerySet":
+        """What is published; for those who write lessons also what is not yet."""
+        return self if user.has_perm("course.change_lesson") else self.published()
+
+    def listed(self) -> "LessonQuerySet":
+        """Lessons that stand in their course's list: published and placed in a chapter."""
+        return self.filter(is_published=True, chapter__isnull=False)
+
     def published(self) -> "LessonQuerySet":
-        """Lessons that everybody may read: published, placed in a chapter, of a published course."""
-        return self.filter(is_published=True, chapter__isnull=False, course__is_published=True)
+        """Lessons that everybody may read: listed, in a published course."""
+        return self.listed().filter(course__is_published=True)
 
     def in_order(self) -> "LessonQuerySet":
         return self.order_by("course__position", "course_id", "chapter__position", "position")
@@ -145,11 +158,12 @@ class Lesson(models.Model):
         validators=[MaxLengthValidator(MAX_TEXT)], help_text="Markdown: see the authoring guide."
     )
     html = models.TextField(editable=False, blank=True)
+    plain = models.TextField(editable=False, blank=True)  # its words alone, for search
     headings = models.JSONField(editable=False, default=list)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = LessonQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["html", "headings"])
+    history = HistoricalRecords(excluded_fields=["html", "plain", "headings"])
 
     class Meta:
         ordering = ["position"]
@@ -258,7 +272,7 @@ class Progress(models.Model):
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="progress")
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="progress")
     opened_at = models.DateTimeField()
-    updates_seen_at = models.DateTimeField(null=True, blank=True)
+    updates_seen_at = models.DateTimeField()  # on the first visit nothing is unread
 
     objects = ProgressQuerySet.as_manager()
 

@@ -1,13 +1,17 @@
 """What happens to course rows: lessons are rendered when they are saved, acts and visits are recorded."""
 
 from datetime import datetime, timedelta
+from html import unescape
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 
 from accounts.models import User
 from course.facts import Facts
 from course.figures.document import NetworkDocument
 from course.figures.errors import FigureError
+from course.figures.forward import run
 from course.markdown import MarkdownError, Rendered, render
 from course.models import Act, CourseNetwork, Lesson, Progress
 from course.panels import Visitor
@@ -29,29 +33,45 @@ def render_text(text: str, network: CourseNetwork | None) -> Rendered:
 
 def save_lesson(lesson: Lesson) -> None:
     """Render and save. Raises ValidationError with every place in the text that needs its author."""
-    rendered = render_text(lesson.text, lesson.network)
-    lesson.html, lesson.headings = rendered.html, [list(heading) for heading in rendered.headings]
+    for name, value in _rendered_fields(lesson).items():
+        setattr(lesson, name, value)
     lesson.save()
 
 
 def save_network(network: CourseNetwork) -> None:
     """Save a network and render its lessons anew. Raises ValidationError when it cannot be shown."""
-    try:
-        NetworkDocument.load(network.document)
-    except FigureError as error:
-        raise ValidationError({"document": str(error)}) from error
+    check_network(network.document)
     network.save()
     for lesson in network.lessons.all():
         save_lesson(lesson)
 
 
+def check_network(document: object) -> None:
+    """Raises ValidationError, saying what to mend, unless the figure can load and run this network."""
+    try:
+        if not isinstance(document, dict):
+            raise FigureError("A network is one JSON object, in braces.")
+        network = NetworkDocument.load(document)
+        run(network, network.first_x)
+    except FigureError as error:
+        raise ValidationError({"document": str(error)}) from error
+
+
 def render_lessons() -> None:
     """Bring stored HTML up to date with the renderer; texts and histories stay as they are."""
     for lesson in Lesson.objects.select_related("network"):
-        rendered = render_text(lesson.text, lesson.network)
-        if rendered.html != lesson.html:
-            headings = [list(heading) for heading in rendered.headings]
-            Lesson.objects.filter(pk=lesson.pk).update(html=rendered.html, headings=headings)
+        fields = _rendered_fields(lesson)
+        if fields["html"] != lesson.html:
+            Lesson.objects.filter(pk=lesson.pk).update(**fields)
+
+
+def _rendered_fields(lesson: Lesson) -> dict[str, Any]:
+    rendered = render_text(lesson.text, lesson.network)
+    return {
+        "html": rendered.html,
+        "plain": " ".join(unescape(strip_tags(rendered.html)).split()),
+        "headings": [list(heading) for heading in rendered.headings],
+    }
 
 
 def record_act(user: Visitor, lesson: Lesson | None, act: str) -> None:
@@ -72,7 +92,12 @@ def forget_act(user: User, lesson: Lesson, act: str) -> None:
 def record_visit(user: User, lesson: Lesson, *, sees_updates: bool, now: datetime) -> Progress | None:
     """Note that the lesson was opened; returns how things stood before (None on the first visit)."""
     before = Progress.objects.for_learner(user).filter(lesson=lesson).first()
-    if before is None or sees_updates or now - before.opened_at > VISIT_EVERY:
-        values = {"opened_at": now} | ({"updates_seen_at": now} if sees_updates else {})
-        Progress.objects.update_or_create(learner=user, lesson=lesson, defaults=values)
+    if before is None:
+        Progress.objects.get_or_create(
+            learner=user, lesson=lesson, defaults={"opened_at": now, "updates_seen_at": now}
+        )
+    elif sees_updates or now - before.opened_at > VISIT_EVERY:
+        seen_at = now if sees_updates else before.updates_seen_at
+        mine = Progress.objects.for_learner(user).filter(lesson=lesson)
+        mine.update(opened_at=now, updates_seen_at=seen_at)
     return before

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from course import views
+from course.views import catalogue, dashboard, lesson
 
 app_name = "course"
 urlpatterns = [
-    path("", views.catalogue, name="catalogue"),
-    path("dashboard/", views.dashboard, name="dashboard"),
-    path("search/", views.search, name="search"),
-    path("courses/<slug:course>/", views.course, name="course"),
-    path("courses/<slug:course>/<slug:lesson>/", views.lesson, name="lesson"),
+    path("", catalogue.catalogue, name="catalogue"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("search/", catalogue.find, name="search"),
+    path("courses/<slug:course>/", catalogue.course, name="course"),
+    path("courses/<slug:course>/<slug:lesson>/", lesson.lesson, name="lesson"),
+    path("courses/<slug:course>/<slug:lesson>/read/", lesson.read, name="read"),
+    path("courses/<slug:course>/<slug:lesson>/files/<str:name>", lesson.resource, name="resource"),
 ]

@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                 ('focus', models.CharField(blank=True, help_text='Such as "h1.3".', max_length=20, verbose_name='neuron at first')),
                 ('text', models.TextField(help_text='Markdown: see the authoring guide.', validators=[django.core.validators.MaxLengthValidator(60000)])),
                 ('html', models.TextField(blank=True, editable=False)),
+                ('plain', models.TextField(blank=True, editable=False)),
                 ('headings', models.JSONField(default=list, editable=False)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('chapter', models.ForeignKey(blank=True, help_text='A lesson without a chapter is not shown.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='lessons', to='course.chapter')),
@@ -159,7 +160,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('opened_at', models.DateTimeField()),
-                ('updates_seen_at', models.DateTimeField(blank=True, null=True)),
+                ('updates_seen_at', models.DateTimeField()),
                 ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to=settings.AUTH_USER_MODEL)),
                 ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='course.lesson')),
             ],

@@ -1,0 +1,39 @@
+"""What pages of the course read from an address or a form."""
+
+from django import forms
+
+from course.models import Course, Level, Skill
+
+ORDERS = {
+    "recommended": ("Recommended", ("position", "title")),
+    "newest": ("Newest", ("-created_at", "title")),
+    "shortest": ("Shortest", ("total_minutes", "title")),
+}
+
+
+class Filters(forms.Form):
+    """The catalogue's filters; an address with values that do not exist shows everything and says so."""
+
+    level = forms.ChoiceField(required=False, choices=[("", "Any level"), *Level.choices])
+    skill = forms.ChoiceField(required=False)
+    order = forms.ChoiceField(required=False, choices=[(key, words) for key, (words, _) in ORDERS.items()])
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        skills = Skill.objects.filter(course__in=Course.objects.published()).order_by("title")
+        titles = dict(skills.values_list("slug", "title"))
+        self.fields["skill"] = forms.ChoiceField(required=False, choices=[("", "Any skill"), *titles.items()])
+
+
+class Search(forms.Form):
+    """What to look for: up to eight words."""
+
+    q = forms.CharField(
+        label="Search lessons",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+    def words(self) -> list[str]:
+        return self.cleaned_data["q"].split()[:8] if self.is_valid() else []

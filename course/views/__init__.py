@@ -1,0 +1,1 @@
+"""The pages on which a course is found, read and continued."""

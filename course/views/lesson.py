@@ -1,0 +1,144 @@
+"""A lesson: its tabs, its figure, what the learner did in it, and its files."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from course import services
+from course.exports import NAMES, Download, download
+from course.figures import Figure, NetworkDocument, lesson_figure
+from course.models import Act, Lesson, Resource, Revision
+from course.panels import Panel, Visitor, lesson_panels
+from course.progress import CourseStanding, standings
+
+TABS = {"text": "Text", "quiz": "Quiz", "resources": "Resources", "updates": "Updates"}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab of this lesson; a tab with nothing in it does not exist."""
+
+    name: str
+    label: str
+    badge: str = ""
+
+
+@dataclass(frozen=True)
+class ShownResource:
+    resource: Resource
+    download: Download | None
+
+
+@require_safe
+def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
+    found = _find(request.user, course, lesson)
+    wanted = request.GET.get("tab", "text")
+    now = timezone.now()
+    before = _visit(request.user, found, sees_updates=wanted == "updates", now=now)
+    revisions, resources = list(found.revisions.all()), list(found.resources.all())
+    unread = [r for r in revisions if r.date > before.date()] if before else []
+    panels = lesson_panels(found, request.user)
+    tabs = _tabs(panels, resources, revisions, unread)
+    tab = wanted if wanted in {tab.name for tab in tabs} else "text"
+    [standing] = standings([found.course], request.user)
+    context = {
+        "section": "courses",
+        "course": found.course,
+        "lesson": found,
+        "tabs": tabs,
+        "tab": tab,
+        "tab_template": f"course/_tab_{tab}.html",
+        "panels": [panel for panel in panels if panel.tab == tab],
+        "figure": _figure(found, request),
+        "is_read": _is_read(found, request.user),
+        "revisions": revisions,
+        "unread": unread,
+        "resources": [_shown(resource, found) for resource in resources] if tab == "resources" else [],
+        "standing": standing,
+    } | _neighbors(standing, found)
+    return render(request, "course/lesson.html", context)
+
+
+@require_POST
+def read(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
+    """The learner says that they have read the text, or takes it back."""
+    found = _find(request.user, course, lesson)
+    if not isinstance(request.user, User):
+        return redirect_to_login(found.get_absolute_url())
+    if "undo" in request.POST:
+        services.forget_act(request.user, found, Act.Name.TEXT_READ)
+    else:
+        services.record_act(request.user, found, Act.Name.TEXT_READ)
+    return redirect(f"{found.get_absolute_url()}#done")
+
+
+@require_safe
+def resource(request: HttpRequest, course: str, lesson: str, name: str) -> HttpResponse:
+    """A file made from the lesson's network."""
+    found = _find(request.user, course, lesson)
+    kind = next((kind for kind, known in NAMES.items() if known == name), None)
+    if kind is None or found.network is None or not found.resources.filter(kind=kind).exists():
+        raise Http404
+    made = download(kind, found.network.document)
+    headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
+    return HttpResponse(made.content, content_type=made.content_type, headers=headers)
+
+
+def _find(user: Visitor, course: str, lesson: str) -> Lesson:
+    lessons = Lesson.objects.visible_to(user).select_related("course__successor", "chapter", "network")
+    return get_object_or_404(lessons, course__slug=course, slug=lesson)
+
+
+def _visit(user: Visitor, lesson: Lesson, *, sees_updates: bool, now: datetime) -> datetime | None:
+    """When the learner last saw the updates, before this visit; None when nothing can be unread."""
+    if not isinstance(user, User):
+        return None
+    before = services.record_visit(user, lesson, sees_updates=sees_updates, now=now)
+    return before.updates_seen_at if before else None
+
+
+def _tabs(
+    panels: list[Panel], resources: list[Resource], revisions: list[Revision], unread: list[Revision]
+) -> list[Tab]:
+    badges = {panel.tab: panel.badge for panel in panels}
+    filled = (
+        {"text", *badges} | ({"resources"} if resources else set()) | ({"updates"} if revisions else set())
+    )
+    if unread:
+        badges["updates"] = f"{len(unread)} new"
+    return [Tab(name, label, badges.get(name, "")) for name, label in TABS.items() if name in filled]
+
+
+def _figure(lesson: Lesson, request: HttpRequest) -> Figure | None:
+    if lesson.network is None:
+        return None
+    start = {"preset": lesson.preset or None, "focus": lesson.focus or None}
+    keep = (("tab", request.GET["tab"]),) if request.GET.get("tab") in TABS else ()
+    return lesson_figure(NetworkDocument.load(lesson.network.document), request.GET, start, keep=keep)
+
+
+def _is_read(lesson: Lesson, user: Visitor) -> bool:
+    if not isinstance(user, User):
+        return False
+    return Act.objects.for_learner(user).filter(lesson=lesson, name=Act.Name.TEXT_READ).exists()
+
+
+def _shown(resource: Resource, lesson: Lesson) -> ShownResource:
+    if resource.kind == Resource.Kind.LINK or lesson.network is None:
+        return ShownResource(resource, None)
+    return ShownResource(resource, download(resource.kind, lesson.network.document))
+
+
+def _neighbors(standing: CourseStanding, lesson: Lesson) -> dict[str, object]:
+    place = standing.place(lesson)
+    if place is None:
+        return {"place": None}
+    lessons = [s.lesson for s in standing.lessons]
+    before, after = lessons[: place - 1], lessons[place:]
+    return {"place": place, "previous": before[-1] if before else None, "next": after[0] if after else None}

@@ -5,16 +5,16 @@ from course import loading as course_loading
 from course.content import Outcome, Tree
 from labs import dumping as labs_dumping
 from labs import loading as labs_loading
-
-LOADS = (course_loading.load, labs_loading.load)
-DUMPS = (course_dumping.dump, labs_dumping.dump)
+from quizzes import dumping as quizzes_dumping
+from quizzes import loading as quizzes_loading
 
 
 def load(tree: Tree, *, overwrite: bool) -> list[Outcome]:
     """Load every app's part; call it inside a transaction. Raises ContentError."""
-    return [outcome for load_part in LOADS for outcome in load_part(tree, overwrite=overwrite)]
+    parts = (course_loading, quizzes_loading, labs_loading)
+    return [outcome for part in parts for outcome in part.load(tree, overwrite=overwrite)]
 
 
 def dump() -> dict[str, str]:
     """Text by path of every app's part."""
-    return {path: text for dump_part in DUMPS for path, text in dump_part().items()}
+    return course_dumping.dump() | quizzes_dumping.dump() | labs_dumping.dump()

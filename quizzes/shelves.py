@@ -1,4 +1,4 @@
-"""Where quizzes and questions live, seen from content files: found by key, told as plain values, saved from them."""
+"""Where quizzes and questions live, seen from content files: found by key, told and saved as plain values."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

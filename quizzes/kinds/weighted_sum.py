@@ -100,7 +100,8 @@ class WeightedSum:
         case = _draw(data, rng)
         key = case.z
         tolerance = default_tolerance(key)
-        if len(case.live) < 2 or not case.bias or not abs(key) <= LARGEST_SUM or not key:
+        has_bias = case.bias or "kernel" in data
+        if len(case.live) < 2 or not has_bias or not 0 < abs(key) <= LARGEST_SUM:
             raise RejectedError
         slips = keep_apart(key, _slips(case), tolerance)
         if len(slips) < FEWEST_SLIPS or wanted not in {slip.code for slip in slips}:

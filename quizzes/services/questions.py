@@ -1,4 +1,4 @@
-"""Saving what authors write: Markdown is rendered once; a question that asks other things is a new version."""
+"""Saving what authors write: Markdown is rendered once; asking something else makes a new version."""
 
 from django.core.exceptions import ValidationError
 
@@ -6,16 +6,26 @@ from course.markdown import MarkdownError, render
 from quizzes.models import Question, Quiz
 
 
-def save_quiz(quiz: Quiz) -> None:
-    """Render and save. Raises ValidationError with every place in the Markdown that needs its author."""
+def render_quiz(quiz: Quiz) -> None:
+    """Make the HTML of its Markdown. Raises ValidationError with every place that needs its author."""
     quiz.intro_html = _html("intro", quiz.intro)
+
+
+def save_quiz(quiz: Quiz) -> None:
+    """Render and save. Raises ValidationError as `render_quiz` does."""
+    render_quiz(quiz)
     quiz.save()
+
+
+def render_question(question: Question) -> None:
+    """Make the HTML of its Markdown. Raises ValidationError with every place that needs its author."""
+    question.prompt_html = _html("prompt", question.prompt)
+    question.explanation_html = _html("explanation", question.explanation)
 
 
 def save_question(question: Question) -> None:
     """Render and save; the version grows when what is asked or graded changed. Raises ValidationError."""
-    question.prompt_html = _html("prompt", question.prompt)
-    question.explanation_html = _html("explanation", question.explanation)
+    render_question(question)
     before = Question.objects.filter(pk=question.pk).first()
     if before is not None and _asked(before) != _asked(question):
         question.version = before.version + 1

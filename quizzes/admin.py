@@ -1,0 +1,170 @@
+"""Quizzes in the admin: questions in order, edited as TOML, previewed as a learner; attempts to look at."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from simple_history.admin import SimpleHistoryAdmin
+
+from quizzes.admin_forms import QuestionForm, QuizForm
+from quizzes.models import Answer, Attempt, Question, Quiz
+from quizzes.preview import preview
+from quizzes.services import save_question, save_quiz
+
+if TYPE_CHECKING:
+    QuizModelAdmin = admin.ModelAdmin[Quiz]
+    QuestionInlineBase = admin.TabularInline[Question, Quiz]
+    AttemptModelAdmin = admin.ModelAdmin[Attempt]
+    AnswerInlineBase = admin.TabularInline[Answer, Attempt]
+else:
+    QuizModelAdmin = AttemptModelAdmin = admin.ModelAdmin
+    QuestionInlineBase = AnswerInlineBase = admin.TabularInline
+
+
+class QuestionInline(QuestionInlineBase):
+    """The order of a quiz's questions; each is edited on its own page."""
+
+    model = Question
+    fields = ("position", "title", "kind", "points", "is_asked")
+    readonly_fields = ("title", "kind")
+    show_change_link = True
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Quiz | None = None) -> bool:
+        return False
+
+
+@admin.register(Quiz)
+class QuizAdmin(QuizModelAdmin):
+    form = QuizForm
+    list_display = ("title", "slug", "lesson", "question_count", "attempt_count", "is_published")
+    list_filter = ("is_published", "lesson__course")
+    search_fields = ("title", "slug", "intro", "questions__title")
+    inlines = (QuestionInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Quiz]:
+        counts = {
+            "questions_asked": Count("questions", filter=Q(questions__is_asked=True), distinct=True),
+            "attempts_made": Count("attempts", distinct=True),
+        }
+        return super().get_queryset(request).select_related("lesson").annotate(**counts)
+
+    def save_model(self, request: HttpRequest, obj: Quiz, form: Any, change: bool) -> None:
+        save_quiz(obj)
+
+    @admin.display(description="questions", ordering="questions_asked")
+    def question_count(self, quiz: Quiz) -> int:
+        return int(getattr(quiz, "questions_asked", 0))
+
+    @admin.display(description="attempts", ordering="attempts_made")
+    def attempt_count(self, quiz: Quiz) -> int:
+        return int(getattr(quiz, "attempts_made", 0))
+
+
+@admin.register(Question)
+class QuestionAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+    form = QuestionForm
+    list_display = (
+        "title",
+        "quiz",
+        "position",
+        "kind",
+        "points",
+        "skill",
+        "is_asked",
+        "version",
+        "updated_at",
+    )
+    list_filter = ("quiz", "kind", "is_asked", "skill")
+    list_select_related = ("quiz", "skill")
+    search_fields = ("title", "slug", "prompt")
+    readonly_fields = ("version", "preview_link", "used_in")
+    history_list_display = ("version",)
+
+    def get_urls(self) -> list[URLPattern]:
+        see = self.admin_site.admin_view(self.preview_view)
+        mine = [path("<path:object_id>/preview/", see, name="quizzes_question_preview")]
+        return mine + list(super().get_urls())
+
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The question as a learner with this seed would get it; nothing is stored."""
+        questions = self.get_queryset(request).select_related("quiz__lesson__course")
+        question = get_object_or_404(questions, pk=object_id if object_id.isdecimal() else None)
+        if not self.has_view_permission(request, question):
+            return HttpResponse(status=403)
+        context = {"question": question, **preview(question, request.GET)}
+        return render(request, "quizzes/preview.html", context)
+
+    def save_model(self, request: HttpRequest, obj: Question, form: Any, change: bool) -> None:
+        save_question(obj)
+
+    @admin.display(description="preview")
+    def preview_link(self, question: Question) -> str:
+        if question.pk is None:
+            return "Save the question first."
+        address = reverse("admin:quizzes_question_preview", args=[question.pk])
+        return format_html('<a href="{}">Answer it as a learner would, with any seed</a>', address)
+
+    @admin.display(description="used in")
+    def used_in(self, question: Question) -> str:
+        if question.pk is None:
+            return "No attempt yet."
+        tries = question.answers.aggregate(tries=Count("pk"), attempts=Count("attempt", distinct=True))
+        return f"{tries['tries']} tries in {tries['attempts']} attempts; they keep what was asked then."
+
+
+class AnswerInline(AnswerInlineBase):
+    model = Answer
+    fields = (
+        "position",
+        "number",
+        "title",
+        "state",
+        "points",
+        "points_possible",
+        "misconception",
+        "saved_at",
+    )
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Attempt | None = None) -> bool:
+        return False
+
+
+class _ReadOnly:
+    """Learners' work is looked at here, never changed."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(Attempt)
+class AttemptAdmin(_ReadOnly, AttemptModelAdmin):
+    list_display = ("learner", "quiz", "status", "points", "points_possible", "started_at", "finished_at")
+    list_filter = ("status", "quiz", "started_at")
+    list_select_related = ("learner", "quiz")
+    search_fields = ("learner__username", "learner__first_name", "quiz__title", "id")
+    date_hierarchy = "started_at"
+    inlines = (AnswerInline,)
+
+
+@admin.register(Answer)
+class AnswerAdmin(_ReadOnly, AttemptModelAdmin):
+    list_display = ("title", "attempt", "number", "kind", "state", "points", "misconception", "graded_at")
+    list_filter = ("state", "kind", "misconception", "attempt__quiz")
+    list_select_related = ("attempt__learner", "attempt__quiz")
+    search_fields = ("title", "attempt__learner__username", "misconception_title")

@@ -1,0 +1,90 @@
+"""A question as its author edits it: the kind's data as TOML, every fault named with its place."""
+
+from typing import TYPE_CHECKING, Any
+
+import tomlkit
+from django import forms
+from django.core.exceptions import ValidationError
+from tomlkit.exceptions import TOMLKitError
+
+from course.content import ContentError, read_toml
+from quizzes.models import Question, Quiz
+from quizzes.services.questions import render_question, render_quiz
+
+if TYPE_CHECKING:
+    QuestionModelForm = forms.ModelForm[Question]
+    QuizModelForm = forms.ModelForm[Quiz]
+else:
+    QuestionModelForm = QuizModelForm = forms.ModelForm
+
+
+class TomlField(forms.CharField):
+    """Plain data, written as TOML."""
+
+    widget = forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField", "spellcheck": "false"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) else tomlkit.dumps(value or {})
+
+    def to_python(self, value: str | None) -> Any:
+        text = super().to_python(value) or ""
+        try:
+            return read_toml("data", text.replace("\r\n", "\n"))
+        except ContentError as error:
+            place = f"Line {error.line}: " if error.line else ""
+            raise ValidationError(f"{place}{error.message}") from error
+        except TOMLKitError as error:
+            raise ValidationError(f"This is not TOML: {error}") from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(self.to_python(data) != (initial or {}))
+        except ValidationError:
+            return True
+
+
+class QuestionForm(QuestionModelForm):
+    data = TomlField(
+        label="What the kind needs",
+        required=False,
+        help_text="TOML, as below [question.data] in a quiz file; what is [[question.data.options]] there "
+        "is [[options]] here.",
+    )
+
+    class Meta:
+        model = Question
+        fields = (
+            "quiz", "slug", "position", "kind", "title", "prompt", "data",
+            "explanation", "points", "skill", "is_asked",
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        quiz, skill = self.cleaned_data.get("quiz"), self.cleaned_data.get("skill")
+        course = quiz.lesson.course if quiz and quiz.lesson else None
+        if skill is not None and skill.course != course:
+            self.add_error("skill", "This skill belongs to another course. Choose one of the quiz's course.")
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            _tell(self, lambda: render_question(self.instance))
+
+
+class QuizForm(QuizModelForm):
+    class Meta:
+        model = Quiz
+        fields = ("title", "slug", "lesson", "intro", "pass_percent", "is_published")
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            _tell(self, lambda: render_quiz(self.instance))
+
+
+def _tell(form: Any, render: Any) -> None:
+    try:
+        render()
+    except ValidationError as error:
+        form.add_error(None, error)

@@ -27,6 +27,16 @@ MakeUser = Callable[..., User]
 SignIn = Callable[[User], Client]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what touches the database, so that nobody forgets: it runs again on PostgreSQL."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        uses_database = item.get_closest_marker("django_db") or "db" in names or "transactional_db" in names
+        is_elsewhere = "live_server" in names or item.get_closest_marker("sqlite")
+        if uses_database and not is_elsewhere:
+            item.add_marker(pytest.mark.data)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None

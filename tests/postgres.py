@@ -3,8 +3,8 @@
     python -m tests.postgres pytest -m data
     python -m tests.postgres --is-installed
 
-The server listens on a socket in a temporary folder, and DATABASE_URL names it. PostgreSQL refuses to run as root;
-for root the server runs as the user that Debian's package made for it.
+The server listens on a socket in a temporary folder, and DATABASE_URL names it. PostgreSQL refuses to run as
+root; for root the server runs as the user that Debian's package made for it.
 """
 
 import os

@@ -10,6 +10,8 @@ from django.core.management.base import CommandError
 
 from tests.conftest import MakeUser
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.mark.django_db(transaction=True)
 def test_a_copy_holds_what_was_there(make_user: MakeUser, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from engine.evaluation import Criterion, Report, criteria, evaluate, evaluate_spec
     from engine.explain import Trace, trace
+    from engine.language import Reading, Row, parse, read
     from engine.nn import Model, build
     from engine.nn.weight_files import read_weights, weights_from_json, weights_from_plain
     from engine.spec import Cost, Spec, estimate
@@ -42,6 +43,7 @@ _ROOMS: Final = {
     ),
     "engine.evaluation": ("Criterion", "Report", "criteria", "evaluate", "evaluate_spec"),
     "engine.explain": ("Trace", "trace"),
+    "engine.language": ("Reading", "Row", "parse", "read"),
     "engine.nn": ("Model", "build"),
     "engine.nn.weight_files": ("read_weights", "weights_from_json", "weights_from_plain"),
     "engine.spec": ("Cost", "Spec", "estimate"),
@@ -60,7 +62,9 @@ __all__ = [
     "Diverged",
     "EngineError",
     "Model",
+    "Reading",
     "Report",
+    "Row",
     "ShapeError",
     "SourceError",
     "Spec",
@@ -71,6 +75,8 @@ __all__ = [
     "estimate",
     "evaluate",
     "evaluate_spec",
+    "parse",
+    "read",
     "read_weights",
     "trace",
     "weights_from_json",

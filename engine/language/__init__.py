@@ -1,0 +1,8 @@
+"""Keras text, read as data: guard, reader and writer. Nothing of a text is ever executed."""
+
+from __future__ import annotations
+
+from engine.language.assembly import Row
+from engine.language.reader import Reading, parse, read
+
+__all__ = ["Reading", "Row", "parse", "read"]

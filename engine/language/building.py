@@ -1,0 +1,126 @@
+"""Layers and configured objects, built from the calls that write them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.errors import Diagnostic
+from engine.language import modernize
+from engine.language.machine import Machine
+from engine.language.passing import Passed, Passing, as_value, bind, settle
+from engine.language.symbols import LayerClass
+from engine.language.values import LayerObject, Unknown
+from engine.spec.arguments import Dimensions, Text, Unfit, Whole
+from engine.spec.catalogue import LAYERS
+from engine.spec.catalogue.items import ItemKind
+from engine.spec.catalogue.kinds import LayerKind
+from engine.spec.structure import Config, Item, Shape, Value
+from engine.spec.wording import show
+
+SHAPE_ARGUMENTS: Final = ("input_shape", "batch_input_shape", "batch_shape", "input_dim", "input_length")
+
+
+def build_layer(machine: Machine, meaning: LayerClass, passing: Passing) -> LayerObject:
+    """The layer that a call of its class builds; what is wrong with the call stands in its `problems`."""
+    kind = LAYERS[meaning.kind]
+    modernize.modernize(machine, kind, meaning.spelling, passing)
+    problems: list[Diagnostic] = []
+    name = _name(machine, kind, passing, problems)
+    shape, dtype = _input(machine, kind, passing, problems)
+    bound, wrong = bind(machine, kind.name, kind.every_argument(), passing)
+    config, more = settle(machine, kind.name, kind.every_argument(), bound, passing.callee, kind.settle)
+    problems += wrong + more
+    layer = LayerObject(
+        kind.name, name, passing.call, None if problems else config, passing.callee, shape, dtype, problems
+    )
+    machine.layers.append(layer)
+    return layer
+
+
+def _name(machine: Machine, kind: LayerKind, passing: Passing, problems: list[Diagnostic]) -> str:
+    passed = passing.take("name")
+    if passed is None or passed.value is None:
+        return machine.names.next(kind.name)
+    value = _checked(machine, kind.name, "name", passed, Text(), problems)
+    if value is not None and (value == "" or "/" in str(value)):
+        problems.append(
+            machine.diagnostic(
+                "bad-argument",
+                f"{kind.name}: name must be a string without '/', and not empty; it is {show(value)}.",
+                "",
+                passed.place,
+            )
+        )
+    return str(value) if value else machine.names.next(kind.name)
+
+
+def _checked(
+    machine: Machine,
+    owner: str,
+    name: str,
+    passed: Passed,
+    wanted: Text | Dimensions | Whole,
+    problems: list[Diagnostic],
+) -> Value:
+    value = as_value(machine, passed.value, passed.place)
+    if isinstance(value, Diagnostic):
+        problems.append(value)
+        return None
+    try:
+        return wanted.read(value)
+    except Unfit as unfit:
+        problems.append(
+            machine.diagnostic(
+                "bad-argument",
+                f"{owner}: {name} must be {unfit.wanted}; it is {show(value)}.",
+                f"Write {name}={unfit.fix}." if unfit.fix else "",
+                passed.place,
+                fix=unfit.fix,
+            )
+        )
+        return None
+
+
+def _input(
+    machine: Machine, kind: LayerKind, passing: Passing, problems: list[Diagnostic]
+) -> tuple[Shape | None, str | None]:
+    """The input shape that a first layer may carry, batch first, and the type of its numbers."""
+    if kind.name == "InputLayer":
+        return None, None
+    own = {argument.name for argument in kind.arguments}
+    given = {name: passing.take(name) for name in SHAPE_ARGUMENTS if name not in own}
+    batch = passing.take("batch_size") if "batch_size" not in own else None
+    passing.take("input_dtype")
+    passing.take("weights")
+
+    def read(name: str, wanted: Dimensions | Whole) -> Value:
+        passed = given.get(name)
+        if passed is None or passed.value is None:
+            return None
+        return _checked(machine, kind.name, name, passed, wanted, problems)
+
+    whole = read("batch_input_shape", Dimensions()) or read("batch_shape", Dimensions())
+    shape = read("input_shape", Dimensions())
+    dim, length = read("input_dim", Whole(1)), read("input_length", Whole(1))
+    size = None
+    if batch is not None and batch.value is not None:
+        size = _checked(machine, kind.name, "batch_size", batch, Whole(1), problems)
+    if isinstance(whole, tuple):
+        return Config(shape=whole).shape("shape"), None
+    if not isinstance(shape, tuple):
+        if dim is None and length is None:
+            return None, None
+        # Recurrent and one-dimensional layers count input_length time steps; None steps stay open.
+        steps = (length,) if length is not None or kind.ranks[0] == 3 else ()
+        shape = (*steps, dim) if dim is not None else steps
+    return Config(shape=(size, *shape)).shape("shape"), None
+
+
+def build_item(machine: Machine, kind: ItemKind, passing: Passing) -> Item | Unknown:
+    """The object that a call of its class builds, or an Unknown with the first thing wrong with it."""
+    modernize.modernize_item(machine, kind, passing)
+    bound, wrong = bind(machine, kind.name, kind.arguments, passing)
+    config, more = settle(machine, kind.name, kind.arguments, bound, passing.callee)
+    if config is None or wrong:
+        return Unknown((wrong + more)[0])
+    return Item(kind.name, config)

@@ -1,0 +1,354 @@
+"""What an expression is worth: constants, names, attributes, items, arithmetic. Calls are handed on.
+
+Never raises for a text and never runs any of it: what cannot be known is an Unknown that says why.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from engine.language import symbols
+from engine.language.arithmetic import LONGEST, Impossible, binary, bounded, compare, truth, unary
+from engine.language.attributes import attribute
+from engine.language.machine import Machine
+from engine.language.scope import Scope
+from engine.language.values import DictObject, Function, ListObject, Mutable, Symbol, Thing, Unknown
+from engine.spec.catalogue import LAYER_SPELLINGS
+from engine.spec.wording import closest, cut, show
+
+BUILTINS: Final = frozenset(
+    {
+        "abs",
+        "bool",
+        "dict",
+        "enumerate",
+        "float",
+        "int",
+        "len",
+        "list",
+        "max",
+        "min",
+        "print",
+        "range",
+        "reversed",
+        "round",
+        "sorted",
+        "str",
+        "sum",
+        "super",
+        "tuple",
+        "zip",
+        "isinstance",
+        "type",
+        "set",
+    }
+)
+
+
+class Expressions:
+    """Evaluates expressions; `call` is set by the reader, which ties the parts together."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.call: Callable[[ast.Call, Scope], Thing] = lambda node, scope: self._opaque(node)
+
+    def evaluate(self, node: ast.expr, scope: Scope) -> Thing:
+        """The value of an expression in a scope."""
+        self.machine.step()
+        match node:
+            case ast.Constant():
+                return self._constant(node)
+            case ast.Name():
+                return self._name(node, scope)
+            case ast.Attribute():
+                return self._attribute(node, scope)
+            case ast.Call():
+                return self.call(node, scope)
+            case ast.Tuple():
+                return self._gathered(node.elts, scope)
+            case ast.List():
+                items = self._gathered(node.elts, scope)
+                return items if isinstance(items, Unknown) else ListObject(list(items))
+            case ast.Dict():
+                return self._dict(node, scope)
+            case ast.BinOp():
+                return self._binary(node, scope)
+            case ast.UnaryOp():
+                return self._unary(node, scope)
+            case ast.BoolOp() | ast.Compare():
+                return self._logic(node, scope)
+            case ast.IfExp():
+                return self._choice(node, scope)
+            case ast.Subscript():
+                return self._item(node, scope)
+            case ast.JoinedStr():
+                return self._formatted(node, scope)
+            case ast.ListComp():
+                return self._comprehension(node, scope)
+            case ast.Lambda():
+                return Function(node, scope)
+            case _:
+                return self._opaque(node)
+
+    def _opaque(self, node: ast.expr) -> Unknown:
+        text = cut(self.machine.source.snippet(self.machine.source.node(node)), 40)
+        return self.machine.unknown(
+            "unknown-value",
+            f"The reader cannot know what {text} is without running it.",
+            "Write the value itself.",
+            self.machine.source.node(node),
+        )
+
+    def _impossible(self, node: ast.expr, why: str) -> Unknown:
+        place = self.machine.source.node(node)
+        text = cut(self.machine.source.snippet(place), 40)
+        return self.machine.unknown(
+            "arithmetic", f"{text} cannot be computed: {why}.", "Write the number itself.", place
+        )
+
+    def _constant(self, node: ast.Constant) -> Thing:
+        value = node.value
+        if isinstance(value, bool | str) or value is None:
+            return value
+        if isinstance(value, int | float):
+            try:
+                return bounded(value)
+            except Impossible as impossible:
+                return self._impossible(node, str(impossible))
+        return self._opaque(node)
+
+    def _name(self, node: ast.Name, scope: Scope) -> Thing:
+        found, value = scope.find(node.id)
+        if found:
+            return self._seen(node.id, value)
+        if node.id in self.machine.given:
+            return self.machine.given[node.id]
+        for module in scope.stars:
+            path = symbols.starred(module, node.id)
+            if path is not None:
+                return Symbol(path)
+        if node.id in BUILTINS:
+            return Symbol(f"builtins.{node.id}")
+        path = symbols.bare(node.id)
+        return Symbol(path, assumed=True) if path else self._unbound(node)
+
+    def _seen(self, name: str, value: Thing) -> Thing:
+        if isinstance(value, Mutable) and value.spoiled is not None:
+            value = Unknown(value.spoiled)
+        if isinstance(value, Unknown):
+            if name in self.machine.given:
+                return self.machine.given[name]
+            return value if value.path else Unknown(value.reason, name)
+        return value
+
+    def _unbound(self, node: ast.Name) -> Unknown:
+        near = closest(node.id, LAYER_SPELLINGS) if node.id[:1].isupper() else None
+        suggestion = f"; did you mean {show(near)}?" if near else "."
+        place = self.machine.source.node(node)
+        return self.machine.unknown(
+            "unknown-name",
+            f"The text does not say what {show(node.id)} is{suggestion}",
+            "" if near else "Define it, or import it.",
+            place,
+            node.id,
+        )
+
+    def _attribute(self, node: ast.Attribute, scope: Scope) -> Thing:
+        owner = self.evaluate(node.value, scope)
+        if isinstance(owner, Unknown):
+            path = f"{owner.path}.{node.attr}" if owner.path else None
+            if path is not None and path in self.machine.given:
+                return self.machine.given[path]
+            return Unknown(owner.reason, path)
+        value = attribute(self.machine, owner, node)
+        if isinstance(value, Mutable) and value.spoiled is not None:
+            return Unknown(value.spoiled)
+        return value
+
+    def _gathered(self, nodes: Iterable[ast.expr], scope: Scope) -> tuple[Thing, ...] | Unknown:
+        items: list[Thing] = []
+        for node in nodes:
+            if isinstance(node, ast.Starred):
+                more = self.items(self.evaluate(node.value, scope))
+                if more is None:
+                    return self._opaque(node)
+                items.extend(more)
+            else:
+                items.append(self.evaluate(node, scope))
+        return tuple(items)
+
+    def items(self, value: Thing) -> list[Thing] | None:
+        """What a loop over a value goes through, or None when that is not known."""
+        match value:
+            case ListObject():
+                return list(value.items)
+            case tuple():
+                return list(value)
+            case DictObject():
+                return list(value.items)
+            case str() if len(value) <= LONGEST:
+                return list(value)
+            case _:
+                return None
+
+    def _dict(self, node: ast.Dict, scope: Scope) -> Thing:
+        made = DictObject({})
+        for key_node, value_node in zip(node.keys, node.values, strict=True):
+            value = self.evaluate(value_node, scope)
+            if key_node is None:
+                if not isinstance(value, DictObject):
+                    return self._opaque(node)
+                made.items.update(value.items)
+                continue
+            key = self.evaluate(key_node, scope)
+            if not isinstance(key, bool | int | float | str) and key is not None:
+                return self._opaque(node)
+            made.items[key] = value
+        return made
+
+    def _binary(self, node: ast.BinOp, scope: Scope) -> Thing:
+        left, right = self.evaluate(node.left, scope), self.evaluate(node.right, scope)
+        for side in (left, right):
+            if isinstance(side, Unknown):
+                return side
+        try:
+            return binary(node.op, left, right)
+        except Impossible as impossible:
+            return self._impossible(node, str(impossible))
+
+    def _unary(self, node: ast.UnaryOp, scope: Scope) -> Thing:
+        value = self.evaluate(node.operand, scope)
+        if isinstance(value, Unknown):
+            return value
+        try:
+            return unary(node.op, value)
+        except Impossible as impossible:
+            return self._impossible(node, str(impossible))
+
+    def _logic(self, node: ast.BoolOp | ast.Compare, scope: Scope) -> Thing:
+        try:
+            return self._compared(node, scope) if isinstance(node, ast.Compare) else self._joined(node, scope)
+        except Impossible as impossible:
+            return self._impossible(node, str(impossible))
+
+    def _compared(self, node: ast.Compare, scope: Scope) -> Thing:
+        left = self.evaluate(node.left, scope)
+        for kind, right_node in zip(node.ops, node.comparators, strict=True):
+            right = self.evaluate(right_node, scope)
+            for side in (left, right):
+                if isinstance(side, Unknown):
+                    return side
+            if not compare(kind, left, right):
+                return False
+            left = right
+        return True
+
+    def _joined(self, node: ast.BoolOp, scope: Scope) -> Thing:
+        stops = isinstance(node.op, ast.Or)
+        value: Thing = None
+        for part in node.values:
+            value = self.evaluate(part, scope)
+            if isinstance(value, Unknown) or truth(value) is stops:
+                return value
+        return value
+
+    def _choice(self, node: ast.IfExp, scope: Scope) -> Thing:
+        value = self.evaluate(node.test, scope)
+        if isinstance(value, Unknown):
+            return self.unsure(node.test, value)
+        try:
+            return self.evaluate(node.body if truth(value) else node.orelse, scope)
+        except Impossible as impossible:
+            return self._impossible(node, str(impossible))
+
+    def unsure(self, node: ast.expr, condition: Unknown) -> Unknown:
+        """What depends on a condition that the reader does not know."""
+        place = self.machine.source.node(node)
+        text = cut(self.machine.source.snippet(place), 40)
+        return self.machine.unknown(
+            "unknown-condition",
+            f"The network depends on {text}, which the reader does not know.",
+            "Write the case that is meant.",
+            place,
+        )
+
+    def _item(self, node: ast.Subscript, scope: Scope) -> Thing:
+        owner = self.evaluate(node.value, scope)
+        if isinstance(owner, Unknown):
+            index_text = self.machine.source.snippet(self.machine.source.node(node.slice))
+            path = f"{owner.path}[{cut(index_text, 30)}]" if owner.path else None
+            if path is not None and path in self.machine.given:
+                return self.machine.given[path]
+            return Unknown(owner.reason, path)
+        if isinstance(node.slice, ast.Slice):
+            return self._slice(node, node.slice, owner, scope)
+        index = self.evaluate(node.slice, scope)
+        if isinstance(index, Unknown):
+            return index
+        if isinstance(owner, DictObject) and (isinstance(index, bool | int | float | str) or index is None):
+            if index in owner.items:
+                return owner.items[index]
+            return self._impossible(node, "the dict has no such key")
+        parts = owner.items if isinstance(owner, ListObject) else owner
+        if isinstance(parts, list | tuple | str) and isinstance(index, int):
+            return (
+                parts[index]
+                if -len(parts) <= index < len(parts)
+                else self._impossible(node, "there is no such entry")
+            )
+        return self._opaque(node)
+
+    def _slice(self, node: ast.Subscript, bounds: ast.Slice, owner: Thing, scope: Scope) -> Thing:
+        limits: list[int | None] = []
+        for bound in (bounds.lower, bounds.upper, bounds.step):
+            value = None if bound is None else self.evaluate(bound, scope)
+            if isinstance(value, Unknown):
+                return value
+            if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+                return self._opaque(node)
+            limits.append(value)
+        if limits[2] == 0:
+            return self._impossible(node, "a slice cannot have step 0")
+        wanted = slice(*limits)
+        if isinstance(owner, ListObject):
+            return ListObject(owner.items[wanted])
+        return owner[wanted] if isinstance(owner, tuple | str) else self._opaque(node)
+
+    def _formatted(self, node: ast.JoinedStr, scope: Scope) -> Thing:
+        text = ""
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                value = self.evaluate(part.value, scope)
+                plain = isinstance(value, bool | int | float | str) or value is None
+                if not plain or part.format_spec is not None or part.conversion not in (-1, ord("s")):
+                    return value if isinstance(value, Unknown) else self._opaque(node)
+                text += str(value)
+            elif isinstance(part, ast.Constant):
+                text += str(part.value)
+        return text if len(text) <= LONGEST else self._impossible(node, "it is too long a string")
+
+    def _comprehension(self, node: ast.ListComp, scope: Scope) -> Thing:
+        clause = node.generators[0]
+        items = self.items(self.evaluate(clause.iter, scope))
+        if (
+            len(node.generators) > 1
+            or clause.is_async
+            or items is None
+            or not isinstance(clause.target, ast.Name)
+        ):
+            return self._opaque(node)
+        made: list[Thing] = []
+        inner = Scope(scope)
+        for item in items:
+            inner.bind(clause.target.id, item)
+            keep = [self.evaluate(test, inner) for test in clause.ifs]
+            try:
+                if any(isinstance(value, Unknown) for value in keep):
+                    return self._opaque(node)
+                if all(truth(value) for value in keep):
+                    made.append(self.evaluate(node.elt, inner))
+            except Impossible:
+                return self._opaque(node)
+        return ListObject(made)

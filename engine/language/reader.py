@@ -1,0 +1,142 @@
+"""Reads a text: guard, interpretation of our own small subset, choice of the network, graph. Never raises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.errors import Diagnostic, SourceError
+from engine.language import guard
+from engine.language.assembly import Assembly, Row, assemble
+from engine.language.calls import Calls
+from engine.language.ceiling import too_large
+from engine.language.choosing import choose
+from engine.language.expressions import Expressions
+from engine.language.functions import Functions
+from engine.language.machine import Machine, OutOfFuel
+from engine.language.passing import Passing
+from engine.language.scope import Scope
+from engine.language.source import Place, Source
+from engine.language.statements import Statements
+from engine.language.values import Class, Function, ListObject, Model, Thing, Unknown
+from engine.spec.spec import Spec
+
+MOST_NOTES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a text says. `spec` is None when anything in the network is wrong or open.
+
+    `holes` are those of `diagnostics` that need a value (code 'hole', with its name). `notes` are no
+    mistakes. `layers` holds what could be read so far, in order, gaps included, whatever is wrong
+    elsewhere.
+    """
+
+    spec: Spec | None
+    diagnostics: tuple[Diagnostic, ...]
+    notes: tuple[Diagnostic, ...]
+    layers: tuple[Row, ...]
+
+    @property
+    def holes(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that a value would mend."""
+        return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.code == "hole")
+
+
+def read(text: str | bytes, values: Mapping[str, object] | None = None) -> Reading:
+    """Reads a text as far as it goes; never raises for any text.
+
+    `values` fills holes by name: `{'num_classes': 10, 'x_train.shape': (None, 784)}`.
+    """
+    try:
+        source = guard.decode(text)
+        tree = guard.tree(source)
+    except SourceError as error:
+        return Reading(None, error.diagnostics, (), ())
+    machine = Machine(source, {name: _given(value) for name, value in (values or {}).items()})
+    scope = Scope()
+    statements, functions = _tied(machine)
+    statements.module(tree, scope)
+    chosen = choose(machine, scope, lambda builder: _call(machine, functions, builder))
+    if isinstance(chosen, Diagnostic):
+        return Reading(None, (chosen,), _notes(machine, ()), ())
+    made = assemble(machine, chosen)
+    return _reading(machine, chosen, made)
+
+
+def parse(text: str | bytes, values: Mapping[str, object] | None = None) -> Spec:
+    """The network of a text; raises SourceError, whose `diagnostics` are never empty."""
+    reading = read(text, values)
+    if reading.spec is None:
+        raise SourceError(reading.diagnostics)
+    return reading.spec
+
+
+def _tied(machine: Machine) -> tuple[Statements, Functions]:
+    """The parts of the reader, each given those it calls."""
+    expressions = Expressions(machine)
+    calls = Calls(expressions)
+    expressions.call = calls.call
+    statements = Statements(expressions, calls)
+    functions = Functions(statements)
+    calls.run = functions.run
+    calls.construct = functions.construct
+    return statements, functions
+
+
+def _call(machine: Machine, functions: Functions, builder: Function | Class) -> Thing:
+    if not isinstance(builder, Function):
+        return None
+    machine.refuel()
+    nowhere = Place(1, 1, 1, 1)
+    try:
+        return functions.run(builder, Passing(nowhere, nowhere))
+    except (OutOfFuel, RecursionError):
+        return None
+
+
+def _given(value: object) -> Thing:
+    """A value from outside as the reader's own: numbers, strings, and lists or tuples of them."""
+    match value:
+        case bool() | int() | float() | str() | None:
+            return value
+        case tuple():
+            return tuple(_given(part) for part in value)
+        case list():
+            return ListObject([_given(part) for part in value])
+        case _:
+            raise TypeError(
+                f"a value for a hole is a number, a string or a tuple, not {type(value).__name__}"
+            )
+
+
+def _reading(machine: Machine, model: Model, made: Assembly) -> Reading:
+    problems = list(made.problems) + model.settings_problems
+    spec: Spec | None = None
+    if made.graph is not None and not problems:
+        excess = too_large(machine, made.graph, made.rows, model)
+        if excess is None:
+            spec = Spec.of(made.graph, model.compiled, model.fit)
+        else:
+            problems.append(excess)
+    unique = dict.fromkeys(sorted(problems, key=lambda told: (told.line, told.column)))
+    return Reading(spec, tuple(unique), _notes(machine, tuple(unique)), tuple(made.rows))
+
+
+def _notes(machine: Machine, told: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """What was passed over, beside what was noted on the way; nothing that is already told as a mistake."""
+    lines = {diagnostic.line for diagnostic in told}
+    for place, value in machine.skipped:
+        if isinstance(value, Unknown) and place.line not in lines:
+            machine.note(
+                "skipped",
+                "This line is passed over: it does not define the network.",
+                "",
+                place,
+            )
+    ordered = sorted(machine.notes.values(), key=lambda note: (note.line, note.column))
+    return tuple(ordered[:MOST_NOTES])
+
+
+__all__ = ["Reading", "Source", "parse", "read"]

@@ -1,7 +1,7 @@
 """The architecture alone: layers as columns of dots, every line a weight that exists, gaps left open.
 
-For the lab's live view and the mark of a course. A layer that could not be read is a dashed gap with a question
-mark, never a guess; a layer that is not a plain vector is a block with its shape.
+For the lab's live view and the mark of a course. A layer that could not be read is a dashed gap with a
+question mark, never a guess; a layer that is not a plain vector is a block with its shape.
 """
 
 from collections.abc import Iterable, Sequence

@@ -184,8 +184,8 @@ def network_figure(
 ) -> Figure:
     """The figure of a document for inputs x (default: its first preset) at a step (default: the last).
 
-    focus: the pinned unit, or None for the overview. keep: query parameters that every link carries on. start: what the
-    page shows when its address asks for nothing (default: this state).
+    focus: the pinned unit, or None for the overview. keep: query parameters that every link carries on.
+    start: what the page shows when its address asks for nothing (default: this state).
     Raises FigureError when x has the wrong length or the step does not exist.
     """
     values = document.first_x if x is None else tuple(float(value) for value in x)

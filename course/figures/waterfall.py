@@ -133,7 +133,7 @@ def _cells(kept: Sequence[tuple[int, Term]], bias: float, z: float | None) -> li
             weight=fixed(term.weight, places, signed=True),
             weight_css=sign(term.weight),
             total="?" if term.product is None else fixed(term.product, 2, signed=True),
-            css=sign(term.weight if term.product is None else term.product),
+            css="zero" if term.product is None else sign(term.product),
         )
         for i, term in kept
     ]

@@ -59,7 +59,7 @@ function makeCells(kept, bias, z) {
     weight: fixed(term.weight, places, true),
     weightCss: sign(term.weight),
     total: term.product === null ? "?" : fixed(term.product, 2, true),
-    css: sign(term.product ?? term.weight),
+    css: term.product === null ? "zero" : sign(term.product),
   }));
   const blank = { input: "", weight: "", weightCss: "" };
   cells.push({ key: "b", name: "bias", ...blank, total: fixed(bias, 2, true), css: sign(bias) });

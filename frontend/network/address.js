@@ -1,0 +1,54 @@
+// The address of a state, as course/figures/state.py writes and reads it: only what differs from the start.
+import { typed } from "./numbers.js";
+import { findUnit, unitId, sizesOf } from "./view.js";
+
+const OWN = ["x", "preset", "focus", "t"];
+
+/** The state as data says it: focus as a unit instead of its id. */
+export function stateFrom(data, told) {
+  return { x: told.x, focus: told.focus ? findUnit(data, told.focus) : null, step: told.step };
+}
+
+/** The state an address asks for, over `base`; what makes no sense is left as it is. */
+export function readAddress(data, search, base) {
+  const query = new URLSearchParams(search);
+  const state = { ...base };
+  const preset = data.presets[query.get("preset")];
+  const x = readInputs(data, query.getAll("x"));
+  if (preset ?? x) state.x = preset ?? x;
+  const focus = query.get("focus");
+  if (focus === "none") state.focus = null;
+  else if (focus) state.focus = findUnit(data, focus) ?? state.focus;
+  const step = Number(query.get("t"));
+  if (Number.isInteger(step) && step >= 1 && step <= data.stops.length) state.step = step;
+  return state;
+}
+
+function readInputs(data, parts) {
+  const texts = parts.length === 1 ? parts[0].split(",") : parts;
+  const values = texts.map(typed);
+  const { low, high } = data.range;
+  const fits = values.length === sizesOf(data)[0] && values.every((v) => v !== null && v >= low && v <= high);
+  return fits ? values : null;
+}
+
+/** The query of a state, keeping what else the page's address carries. */
+export function writeAddress(data, state, search) {
+  const query = new URLSearchParams(search);
+  for (const name of OWN) query.delete(name);
+  const parts = [...query].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+  if (!isEqual(state.x, data.start.x)) parts.push(inputPart(data, state.x));
+  const focus = state.focus ? unitId({ last: data.layers.length }, state.focus) : null;
+  if (focus !== data.start.focus) parts.push(`focus=${focus ?? "none"}`);
+  if (state.step !== data.start.step) parts.push(`t=${state.step}`);
+  return `?${parts.join("&")}`;
+}
+
+function inputPart(data, x) {
+  const preset = Object.keys(data.presets).find((name) => isEqual(data.presets[name], x));
+  return preset ? `preset=${encodeURIComponent(preset)}` : `x=${x.join(",")}`;
+}
+
+export function isEqual(a, b) {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}

@@ -1,0 +1,250 @@
+// <network-figure>: makes the server's figure live. The markup is complete without it; every control is a link.
+import { isEqual, readAddress, stateFrom, writeAddress } from "./address.js";
+import { connectCues } from "./cues.js";
+import { Inputs } from "./inputs.js";
+import { Keys, neighbor } from "./keys.js";
+import { Panel } from "./panel.js";
+import { carriers } from "./scene.js";
+import { Sheet } from "./sheet.js";
+import { makeView, unitId } from "./view.js";
+import { termsOf } from "./waterfall.js";
+import * as words from "./words.js";
+
+const PLAY_PAUSE = 1400;
+const SAY_PAUSE = 350;
+
+export class NetworkFigure extends HTMLElement {
+  #timer = null;
+  #saying = null;
+  #cursor = null;
+
+  connectedCallback() {
+    if (this.data) return;
+    this.data = JSON.parse(this.querySelector('script[type="application/json"]').textContent);
+    this.state = stateFrom(this.data, this.data.state);
+    this.panel = new Panel(this);
+    this.sheets = this.data.layouts.map(
+      (layout) => new Sheet(this.querySelector(`[data-sheet="${layout.name}"]`), layout),
+    );
+    const form = this.querySelector("[data-inputs]");
+    this.inputs = form && new Inputs(form, this.data, (x) => this.change({ x }));
+    this.playButton = this.querySelector('[data-go="play"]');
+    const hasShortcuts = this.dataset.shortcuts === "on";
+    this.#listen(new Keys(this, hasShortcuts));
+    if (hasShortcuts) this.#showShortcuts();
+    this.#cursor = this.state.focus ?? { layer: 0, unit: 0 };
+    this.render(this.state);
+    if (this.querySelector(".stops")) connectCues(this);
+  }
+
+  disconnectedCallback() {
+    this.#stop();
+  }
+
+  /** Changes the state, the drawing and the address; says in one sentence what is new. */
+  change(change, { push = false } = {}) {
+    this.state = { ...this.state, ...change };
+    const view = this.render(this.state);
+    const address = writeAddress(this.data, this.state, location.search) + location.hash;
+    history[push ? "pushState" : "replaceState"](null, "", address);
+    this.#say(change.focus ? words.plain(words.sumSentence(view, view.focus)) : words.stepSentence(view));
+    this.dispatchEvent(new CustomEvent("figure-change", { bubbles: true, detail: this.state }));
+  }
+
+  /** Draws a state without keeping it. */
+  render(state) {
+    const view = makeView(this.data, state);
+    const linkTo = (change) => writeAddress(this.data, { ...state, ...change }, location.search) + `#${this.anchor}`;
+    const label = words.groupLabel(view);
+    for (const sheet of this.sheets) sheet.update(view, (focus) => linkTo({ focus }), label);
+    this.panel.update(view, linkTo);
+    this.inputs?.update(state.x);
+    this.#updateKeys(state, linkTo);
+    this.#rove();
+    this.#updatePage(view);
+    return view;
+  }
+
+  get anchor() {
+    return this.querySelector("figure").id;
+  }
+
+  /** Pins a unit, or lets it go when it is the pinned one. */
+  pin(focus) {
+    this.#cursor = focus;
+    this.change({ focus: this.state.focus && isEqual(idOf(this.state.focus), idOf(focus)) ? null : focus });
+  }
+
+  /** Lets the pinned unit go; false when there is none. */
+  unpin() {
+    if (this.state.focus === null) return false;
+    this.change({ focus: null });
+    return true;
+  }
+
+  /** Moves the keyboard from a unit to its neighbor; false when the key leads nowhere. */
+  move(from, key) {
+    const next = neighbor(this.sheets[0].layout.ys, from, key);
+    if (next === null) return key.startsWith("Arrow");
+    this.#cursor = next;
+    this.#rove();
+    this.#shownSheet().link(next.layer, next.unit).focus();
+    return true;
+  }
+
+  unitOf(node) {
+    const [layer, unit] = node.dataset.n.split(".").map(Number);
+    return { layer, unit };
+  }
+
+  /** Goes into the terms of the sum; pins the unit under the keyboard first when none is. */
+  enterTerms(node) {
+    if (node && !(this.state.focus?.layer > 0)) this.pin(this.unitOf(node));
+    this.querySelector(".eq thead th")?.focus();
+  }
+
+  leaveTerms() {
+    const { layer, unit } = this.state.focus;
+    this.#cursor = this.state.focus;
+    this.#rove();
+    this.#shownSheet().link(layer, unit).focus();
+  }
+
+  moveTerm(term, by) {
+    const all = [...this.querySelectorAll(".eq thead th")];
+    all[Math.min(all.length - 1, Math.max(0, all.indexOf(term) + by))].focus();
+  }
+
+  /** back, forward, play or overview. */
+  go(where) {
+    if (where === "play") {
+      if (this.#timer) this.#stop();
+      else this.#play();
+      return;
+    }
+    this.#stop();
+    if (where === "overview") this.change({ focus: null });
+    else this.#stepBy(where === "back" ? -1 : 1);
+  }
+
+  #stepBy(by) {
+    const step = Math.min(this.data.stops.length, Math.max(1, this.state.step + by));
+    if (step !== this.state.step) this.change({ step });
+  }
+
+  #play() {
+    const isAtEnd = this.state.step === this.data.stops.length;
+    this.#showPlaying(true);
+    this.#timer = setInterval(() => this.#tick(), PLAY_PAUSE);
+    if (isAtEnd) this.change({ step: 1 });
+    else this.#tick();
+  }
+
+  #tick() {
+    this.#stepBy(1);
+    if (this.state.step === this.data.stops.length) this.#stop();
+  }
+
+  #stop() {
+    clearInterval(this.#timer);
+    this.#timer = null;
+    this.#showPlaying(false);
+  }
+
+  #showPlaying(isPlaying) {
+    this.playButton?.setAttribute("aria-pressed", String(isPlaying));
+  }
+
+  #listen(keys) {
+    this.addEventListener("click", (event) => this.#clicked(event));
+    this.addEventListener("keydown", (event) => keys.handle(event));
+    this.addEventListener("focusin", (event) => this.#entered(event.target));
+    window.addEventListener("popstate", () => {
+      this.#stop();
+      this.state = readAddress(this.data, location.search, stateFrom(this.data, this.data.start));
+      this.render(this.state);
+    });
+  }
+
+  #clicked(event) {
+    if (event.defaultPrevented || event.button > 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const target = event.target.closest("[data-n], [data-step], [data-preset], [data-go]");
+    if (!target) return;
+    event.preventDefault();
+    const { n, step, preset, go } = target.dataset;
+    if (n) this.pin(this.unitOf(target));
+    else if (go) this.go(go);
+    else {
+      this.#stop();
+      this.change(step ? { step: Number(step) } : { x: this.data.presets[preset] });
+    }
+  }
+
+  #entered(target) {
+    const node = target.closest("[data-n]");
+    if (node) {
+      this.#cursor = this.unitOf(node);
+      this.#rove();
+    }
+    const key = target.matches("th[data-t]") ? target.dataset.t : "";
+    if (!/^\d+$/.test(key)) return;
+    const view = makeView(this.data, this.state);
+    this.#say(words.termLabel(termsOf(view, view.focus)[Number(key)], words.unitName(view, view.focus)));
+  }
+
+  /** One tab stop: only the unit under the keyboard can be reached with Tab. */
+  #rove() {
+    const here = `${this.#cursor.layer}.${this.#cursor.unit}`;
+    for (const sheet of this.sheets) {
+      for (const [key, link] of sheet.nodes) link.setAttribute("tabindex", key === here ? "0" : "-1");
+    }
+  }
+
+  #shownSheet() {
+    return this.sheets.find((sheet) => sheet.isShown) ?? this.sheets[0];
+  }
+
+  #updateKeys(state, linkTo) {
+    const back = this.querySelector('[data-go="back"]');
+    const forward = this.querySelector('[data-go="forward"]');
+    if (!back) return;
+    back.href = linkTo({ step: Math.max(1, state.step - 1) });
+    forward.href = linkTo({ step: Math.min(this.data.stops.length, state.step + 1) });
+  }
+
+  #showShortcuts() {
+    for (const [where, key] of [["back", "["], ["play", "k"], ["forward", "]"]]) {
+      const control = this.querySelector(`[data-go="${where}"]`);
+      control?.setAttribute("aria-keyshortcuts", key);
+      if (control) control.title = `${control.getAttribute("aria-label")} (${key})`;
+    }
+  }
+
+  #say(sentence) {
+    clearTimeout(this.#saying);
+    this.#saying = setTimeout(() => {
+      this.panel.parts.live.textContent = sentence;
+    }, SAY_PAUSE);
+  }
+
+  /** Numbers and names of this figure elsewhere on the page: data-figure-text="input|live|idle". */
+  #updatePage(view) {
+    const told = document.querySelectorAll("[data-figure-text]");
+    if (told.length === 0) return;
+    const cells = carriers(view, view.sizes.length).flat(2);
+    const live = cells.filter(Boolean).length;
+    const texts = { input: words.inputName(view), live: String(live), idle: String(cells.length - live) };
+    for (const element of told) element.textContent = texts[element.dataset.figureText];
+  }
+
+  /** The id of the pinned unit, or null. */
+  get pinned() {
+    return this.state.focus && unitId({ last: this.data.layers.length }, this.state.focus);
+  }
+}
+
+function idOf(focus) {
+  return [focus.layer, focus.unit];
+}
+
+customElements.define("network-figure", NetworkFigure);

@@ -1,0 +1,37 @@
+// Runs the browser's side of the figure on cases from standard input, for test_mirror.py.
+import { readFileSync } from "node:fs";
+import { stateFrom, writeAddress, readAddress } from "../../../frontend/network/address.js";
+import { valueTexts } from "../../../frontend/network/panel.js";
+import { draw } from "../../../frontend/network/scene.js";
+import { makeView } from "../../../frontend/network/view.js";
+import { sumOf } from "../../../frontend/network/waterfall.js";
+import * as words from "../../../frontend/network/words.js";
+
+function everything({ data, deep }) {
+  const state = stateFrom(data, data.state);
+  const view = makeView(data, state);
+  const columns = view.seen.columns.map(({ z, a }) => ({ z, a }));
+  if (!deep) return { columns };
+  const address = writeAddress(data, state, "?tab=text");
+  return {
+    columns,
+    scenes: data.layouts.map((layout) => draw(view, layout)),
+    sum: state.focus && state.focus.layer > 0 ? sumOf(view, state.focus) : null,
+    headline: words.headline(view),
+    label: words.groupLabel(view),
+    sentence: words.stepSentence(view),
+    phrases: state.focus ? words.sumSentence(view, state.focus) : null,
+    units: view.sizes.flatMap((units, layer) =>
+      Array.from({ length: units }, (_, unit) => words.unitLabel(view, { layer, unit })),
+    ),
+    values: view.sizes.flatMap((units, layer) =>
+      Array.from({ length: units }, (_, unit) => valueTexts(view, layer, unit)),
+    ),
+    address,
+    again: readAddress(data, address, stateFrom(data, data.start)),
+    state,
+  };
+}
+
+const cases = JSON.parse(readFileSync(0, "utf8"));
+process.stdout.write(JSON.stringify(cases.map(everything)));

@@ -1,0 +1,147 @@
+"""The browser's mirror says, draws and computes what the engine and the server do."""
+
+import json
+import shutil
+import subprocess
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course.figures import Figure, FigureState, Focus, NetworkDocument, network_figure
+from course.figures.forward import run
+from course.figures.network import layouts
+from course.figures.scene import View, draw
+from course.figures.state import Address
+from course.figures.steps import Known, stops
+from course.figures.words import headline, step_sentence
+from tests.course.figures.networks import ANIMALS, ROOT, random_document
+
+HERE = Path(__file__).parent
+TOLERANCE = 1e-9
+
+
+def node() -> str:
+    """Node as the bundler uses it: the machine's own, or the one in the environment."""
+    found = shutil.which("node") or shutil.which("node", path=str(ROOT / ".venv/bin"))
+    assert found, "Node is missing. Run: make build"
+    return found
+
+
+def browser_side(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    done = subprocess.run(
+        [node(), str(HERE / "mirror.mjs")],
+        input=json.dumps(cases),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    return answers
+
+
+def test_the_mirror_computes_what_the_engine_computes_on_200_networks() -> None:
+    documents = [random_document(seed) for seed in range(200)]
+    figures = [network_figure(document) for document in documents]
+    answers = browser_side([{"data": figure.data, "deep": False} for figure in figures])
+    for document, answer in zip(documents, answers, strict=True):
+        seen = run(document, document.first_x)
+        for column, mirrored in zip(seen.columns, answer["columns"], strict=True):
+            assert mirrored["z"] == pytest.approx(column.z, rel=TOLERANCE, abs=TOLERANCE)
+            assert mirrored["a"] == pytest.approx(column.a, rel=TOLERANCE, abs=TOLERANCE)
+
+
+def states_of(document: NetworkDocument) -> list[tuple[int, Focus | None]]:
+    """Every step in the overview, and every unit at three steps."""
+    last = len(stops(run(document, document.first_x)))
+    units = [Focus(layer, unit) for layer, size in enumerate(document.sizes) for unit in range(size)]
+    pinned: list[tuple[int, Focus | None]] = [(s, unit) for s in {1, (last + 1) // 2, last} for unit in units]
+    return [*((step, None) for step in range(1, last + 1)), *pinned]
+
+
+def pairs(documents: list[NetworkDocument], preset: int = 0) -> list[tuple[Figure, View, dict[str, Any]]]:
+    found = []
+    for document in documents:
+        x = document.presets[preset][1]
+        seen = run(document, x)
+        for step, focus in states_of(document):
+            figure = network_figure(document, x, step, focus)
+            view = View(document, seen, Known(tuple(stops(seen)), step), focus, figure.data["scale"])
+            found.append((figure, view))
+    answers = browser_side([{"data": figure.data, "deep": True} for figure, _ in found])
+    return [(figure, view, answer) for (figure, view), answer in zip(found, answers, strict=True)]
+
+
+@pytest.fixture(scope="module")
+def compared() -> list[tuple[Figure, View, dict[str, Any]]]:
+    return [*pairs([ANIMALS], preset=2), *pairs([random_document(seed) for seed in range(300, 312)])]
+
+
+Compared = list[tuple[Figure, View, dict[str, Any]]]
+
+
+def test_both_sides_say_the_same(compared: Compared) -> None:
+    for figure, view, answer in compared:
+        assert answer["headline"] == headline(view)
+        assert answer["label"] == figure.label
+        assert answer["sentence"] == step_sentence(view)
+        assert answer["units"] == [item.label for item in figure.sheets[0].nodes]
+        assert answer["values"] == [[row.z, row.a] for group in figure.values for row in group.rows]
+        if view.focus is not None:
+            told = [(p["before"], p["symbol"], p["text"], p["isStrong"]) for p in answer["phrases"]]
+            assert told == [(p.before, p.symbol, p.text, p.is_strong) for p in figure.phrases]
+
+
+def test_both_sides_draw_the_same(compared: Compared) -> None:
+    for _, view, answer in compared:
+        for layout, mirrored in zip(layouts(view.document), answer["scenes"], strict=True):
+            scene = draw(view, layout)
+            edges = {edge["key"]: edge for edge in mirrored["edges"]}
+            assert len(edges) == len(scene.edges)
+            for edge in scene.edges:
+                assert_same_line(asdict(edge), edges[edge.key])
+            nodes = [(n["key"], n["id"], n["css"], n["text"], n["isNegative"]) for n in mirrored["nodes"]]
+            assert nodes == [(n.key, n.id, n.css, n.text, n.is_negative) for n in scene.nodes]
+            outputs = [(o["name"], o["css"], o["share"]) for o in mirrored["outputs"]]
+            assert outputs == [(o.name, o.css, o.share) for o in scene.outputs]
+            pills = [(p["term"], p["text"], p["css"], p["width"]) for p in mirrored["pills"]]
+            assert pills == [(p.term, p.text, p.css, p.width) for p in scene.pills]
+
+
+def assert_same_line(ours: dict[str, Any], theirs: dict[str, Any]) -> None:
+    assert (theirs["css"], theirs["term"]) == (ours["css"], ours["term"])
+    for name in ("x1", "y1", "x2", "y2", "width"):
+        assert theirs[name] == pytest.approx(ours[name], abs=0.11)
+
+
+def test_both_sides_add_up_the_same(compared: Compared) -> None:
+    for figure, _, answer in compared:
+        if figure.sum is None:
+            assert answer["sum"] is None
+            continue
+        ours = [(c.key, c.name, c.input, c.weight, c.weight_css, c.total, c.css) for c in figure.sum.cells]
+        names = ("key", "name", "input", "weight", "weightCss", "total", "css")
+        assert [tuple(cell[name] for name in names) for cell in answer["sum"]["cells"]] == ours
+        assert answer["sum"]["zeros"] == list(figure.sum.zeros)
+        for bar, mirrored in zip(figure.sum.bars, answer["sum"]["bars"], strict=True):
+            assert (mirrored["key"], mirrored["isNil"]) == (bar.key, bar.is_nil)
+            assert mirrored["y"] == pytest.approx(bar.y, abs=0.11)
+            assert mirrored["height"] == pytest.approx(bar.height, abs=0.21)
+
+
+def test_both_sides_write_the_same_address_and_read_it_back(compared: Compared) -> None:
+    document = ANIMALS
+    start = FigureState(document.first_x, None, 8)
+    for state in (
+        start,
+        FigureState((2.0, 0.5, 0.0, 0.0, 0.0, 2.0, 0.0, 1.0), Focus(1, 2), 3),
+        FigureState(document.presets[2][1], Focus(3, 0), 8),
+        FigureState(document.first_x, Focus(0, 7), 1),
+    ):
+        figure = network_figure(document, state.x, state.step, state.focus, start=start)
+        [answer] = browser_side([{"data": figure.data, "deep": True}])
+        expected = Address(document, start, (("tab", "text"),)).to(state).split("#")[0]
+        assert answer["address"] == expected
+        assert answer["again"] == answer["state"]

@@ -198,6 +198,16 @@ if BEHIND_PROXY:
 # --- contributions: what apps show or tell on pages of others (course/panels.py states the contract) --------
 LESSON_PANELS = ["quizzes.panels.lesson_panels", "labs.panels.lesson_panels"]
 DASHBOARD_PANELS = ["quizzes.panels.dashboard_panels", "labs.panels.dashboard_panels"]
+# Where rows of each kind of content live: how the admin shows, and settles, an edit that differs from its file.
+CONTENT_SHELVES = {
+    "course.course": "course.shelves.CourseShelf",
+    "course.network": "course.shelves.NetworkShelf",
+    "course.lesson": "course.shelves.LessonShelf",
+    "course.outline": "course.shelves.OutlineShelf",
+    "quizzes.quiz": "quizzes.shelves.QuizShelf",
+    "quizzes.question": "quizzes.shelves.QuestionShelf",
+    "labs.challenge": "labs.shelf.ChallengeShelf",
+}
 # Each tells what it keeps of one person, for "export my account": (user) -> dict of plain data.
 ACCOUNT_EXPORTS = ["accounts.export.account_export"]
 

@@ -7,4 +7,5 @@ AUTHOR_PERMISSIONS = [
     "course.view_act",
     "course.view_progress",
     "course.view_contentrecord",
+    "course.change_contentrecord",
 ]

@@ -12,6 +12,7 @@ from course.facts import Facts
 from course.figures.document import NetworkDocument
 from course.figures.errors import FigureError
 from course.figures.forward import run
+from course.figures.pages import start_state
 from course.markdown import MarkdownError, Rendered, render
 from course.models import Act, CourseNetwork, Lesson, Progress
 from course.panels import Visitor
@@ -31,42 +32,70 @@ def render_text(text: str, network: CourseNetwork | None) -> Rendered:
         raise ValidationError({"text": [str(problem) for problem in error.problems]}) from error
 
 
+def check_lesson(lesson: Lesson) -> Rendered:
+    """Render the lesson's text and try its figure. Raises ValidationError with every place to mend."""
+    rendered = render_text(lesson.text, lesson.network)
+    if lesson.network is not None:
+        try:
+            start_state(NetworkDocument.load(lesson.network.document), figure_start(lesson))
+        except FigureError as error:
+            raise ValidationError({"network": str(error)}) from error
+    return rendered
+
+
+def figure_start(lesson: Lesson) -> dict[str, str | None]:
+    """How the lesson's figure stands before anybody touched it."""
+    return {"preset": lesson.preset or None, "focus": lesson.focus or None}
+
+
 def save_lesson(lesson: Lesson) -> None:
-    """Render and save. Raises ValidationError with every place in the text that needs its author."""
-    for name, value in _rendered_fields(lesson).items():
+    """Check, render and save. Raises ValidationError as check_lesson does."""
+    for name, value in _rendered_fields(check_lesson(lesson)).items():
         setattr(lesson, name, value)
     lesson.save()
 
 
-def save_network(network: CourseNetwork) -> None:
-    """Save a network and render its lessons anew. Raises ValidationError when it cannot be shown."""
-    check_network(network.document)
-    network.save()
-    for lesson in network.lessons.all():
-        save_lesson(lesson)
-
-
-def check_network(document: object) -> None:
-    """Raises ValidationError, saying what to mend, unless the figure can load and run this network."""
+def check_network(network: CourseNetwork) -> None:
+    """Raises ValidationError unless the network runs and every lesson on it still renders."""
     try:
-        if not isinstance(document, dict):
+        if not isinstance(network.document, dict):
             raise FigureError("A network is one JSON object, in braces.")
-        network = NetworkDocument.load(document)
-        run(network, network.first_x)
+        document = NetworkDocument.load(network.document)
+        run(document, document.first_x)
     except FigureError as error:
         raise ValidationError({"document": str(error)}) from error
+    for lesson in network.lessons.all() if network.pk else ():
+        lesson.network = network
+        try:
+            check_lesson(lesson)
+        except ValidationError as error:
+            reason = " ".join(error.messages)
+            raise ValidationError(
+                {"document": f"The lesson {lesson.slug} could not be shown: {reason}"}
+            ) from error
+
+
+def save_network(network: CourseNetwork) -> None:
+    """Check and save a network, and render its lessons anew. Raises ValidationError as check_network does."""
+    check_network(network)
+    network.save()
+    for lesson in network.lessons.all():
+        _store_rendered(lesson)
 
 
 def render_lessons() -> None:
     """Bring stored HTML up to date with the renderer; texts and histories stay as they are."""
     for lesson in Lesson.objects.select_related("network"):
-        fields = _rendered_fields(lesson)
-        if fields["html"] != lesson.html:
-            Lesson.objects.filter(pk=lesson.pk).update(**fields)
+        _store_rendered(lesson)
 
 
-def _rendered_fields(lesson: Lesson) -> dict[str, Any]:
-    rendered = render_text(lesson.text, lesson.network)
+def _store_rendered(lesson: Lesson) -> None:
+    fields = _rendered_fields(render_text(lesson.text, lesson.network))
+    if fields["html"] != lesson.html:
+        Lesson.objects.filter(pk=lesson.pk).update(**fields)
+
+
+def _rendered_fields(rendered: Rendered) -> dict[str, Any]:
     return {
         "html": rendered.html,
         "plain": " ".join(unescape(strip_tags(rendered.html)).split()),

@@ -42,10 +42,20 @@ def _merge(table: Any, base: Values, values: Values) -> None:
             table.pop(key, None)
         elif isinstance(value, Mapping) and isinstance(before, Mapping) and key in table:
             _merge(table[key], before, value)
+        elif _is_tables(value) and _are_the_same(before, value) and key in table:
+            for old, said, wanted in zip(table[key], list(before or []), value, strict=True):
+                _merge(old, said, wanted)
         elif _is_tables(value):
-            table[key] = _merge_tables(table.get(key, []), before or [], value)
+            table[key] = _merge_tables(table.get(key, []), list(before or []), value)
         else:
             table[key] = _item(value)
+
+
+def _are_the_same(base: Any, values: Sequence[Values]) -> bool:
+    """The same tables in the same order: they can be changed where they stand, blank lines and all."""
+    return isinstance(base, list) and [_name(said, place) for place, said in enumerate(base)] == [
+        _name(value, place) for place, value in enumerate(values)
+    ]
 
 
 def _merge_tables(old: Any, base: Sequence[Values], values: Sequence[Values]) -> AoT:

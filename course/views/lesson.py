@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -90,6 +91,24 @@ def resource(request: HttpRequest, course: str, lesson: str, name: str) -> HttpR
     return HttpResponse(made.content, content_type=made.content_type, headers=headers)
 
 
+def preview_context(lesson: Lesson, request: HttpRequest) -> dict[str, object]:
+    """What the page shows of a lesson that is not saved: text and figure, nobody's progress."""
+    lesson.html = services.check_lesson(lesson).html
+    [standing] = standings([lesson.course], AnonymousUser())
+    return {
+        "section": "courses",
+        "course": lesson.course,
+        "lesson": lesson,
+        "tabs": [Tab("text", TABS["text"])],
+        "tab": "text",
+        "tab_template": "course/_tab_text.html",
+        "panels": [],
+        "figure": _figure(lesson, request),
+        "standing": standing,
+        "is_preview": True,
+    } | _neighbors(standing, lesson)
+
+
 def _find(user: Visitor, course: str, lesson: str) -> Lesson:
     lessons = Lesson.objects.visible_to(user).select_related("course__successor", "chapter", "network")
     return get_object_or_404(lessons, course__slug=course, slug=lesson)
@@ -118,9 +137,10 @@ def _tabs(
 def _figure(lesson: Lesson, request: HttpRequest) -> Figure | None:
     if lesson.network is None:
         return None
-    start = {"preset": lesson.preset or None, "focus": lesson.focus or None}
     keep = (("tab", request.GET["tab"]),) if request.GET.get("tab") in TABS else ()
-    return lesson_figure(NetworkDocument.load(lesson.network.document), request.GET, start, keep=keep)
+    return lesson_figure(
+        NetworkDocument.load(lesson.network.document), request.GET, services.figure_start(lesson), keep=keep
+    )
 
 
 def _is_read(lesson: Lesson, user: Visitor) -> bool:

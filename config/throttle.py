@@ -76,7 +76,7 @@ def wait(rule: Rule, address: str, now: datetime) -> int:
     """Seconds until this address may go on; 0 when it may now."""
     ends = window_end(rule, now)
     tally = Tally.objects.filter(key=tally_key(rule, address), ends=ends).first()
-    if tally is None or tally.count < rule.limit():
+    if (tally.count if tally else 0) < rule.limit():
         return 0
     return max(1, round((ends - now).total_seconds()))
 

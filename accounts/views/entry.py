@@ -66,4 +66,4 @@ def _entry_page(request: HttpRequest, template: str, form: SignInForm | SignUpFo
         "is_sign_up_open": settings.SIGN_UP,
         "has_mail": bool(settings.EMAIL_HOST) or settings.DEVELOPMENT,
     }
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context)

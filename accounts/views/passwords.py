@@ -87,5 +87,4 @@ def _owner(uidb64: str) -> User | None:
 
 
 def _form_page(request: HttpRequest, template: str, form: BaseForm, **context: str) -> HttpResponse:
-    status = 422 if form.errors else 200
-    return render(request, template, {"form": form, "section": "settings", **context}, status=status)
+    return render(request, template, {"form": form, "section": "settings", **context})

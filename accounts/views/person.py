@@ -33,7 +33,7 @@ def preferences(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "Your settings are saved.")
         return redirect("accounts:settings")
     context = {"form": form, "section": "settings"}
-    return render(request, "accounts/settings.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/settings.html", context)
 
 
 @login_required
@@ -70,7 +70,7 @@ def delete(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "Your account and everything in it is deleted.")
         return redirect("course:catalogue")
     context = {"form": form, "section": "settings"}
-    return render(request, "accounts/delete.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/delete.html", context)
 
 
 def _delete_account(request: SignedInRequest) -> None:

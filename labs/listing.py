@@ -1,8 +1,21 @@
 """A text as numbered lines, with the places of its findings cut out so that a page can mark them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
+
+
+class Ranged(Protocol):
+    """A place in a text: lines and columns from 1, the end column exclusive."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+    @property
+    def end_line(self) -> int: ...
+    @property
+    def end_column(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -23,15 +36,14 @@ class Line:
         return any(part.finding for part in self.parts)
 
 
-def listing(source: str, findings: Sequence[Mapping[str, Any]] = ()) -> list[Line]:
-    """The lines of `source`. Findings have line, column, end_line, end_column, from 1, ends exclusive."""
+def listing(source: str, findings: Sequence[Ranged] = ()) -> list[Line]:
+    """The lines of `source`, marked at the places of `findings`."""
     marks: dict[int, list[tuple[int, int, int]]] = {}
     texts = source.split("\n")
     for number, finding in enumerate(findings, start=1):
-        last = min(int(finding["end_line"]), len(texts))
-        for line in range(int(finding["line"]), last + 1):
-            start = int(finding["column"]) - 1 if line == finding["line"] else 0
-            end = int(finding["end_column"]) - 1 if line == finding["end_line"] else len(texts[line - 1])
+        for line in range(finding.line, min(finding.end_line, len(texts)) + 1):
+            start = finding.column - 1 if line == finding.line else 0
+            end = finding.end_column - 1 if line == finding.end_line else len(texts[line - 1])
             marks.setdefault(line, []).append((start, max(end, start + 1), number))
     return [Line(n, tuple(_parts(text, sorted(marks.get(n, []))))) for n, text in enumerate(texts, start=1)]
 

@@ -13,7 +13,7 @@ def load(tree: Tree, *, overwrite: bool) -> list[Outcome]:
     """
     outcomes = []
     for entry, paths in read_challenges(tree):
-        outcomes.append(upsert(entry, ChallengeShelf(), overwrite=overwrite)[1])
+        outcomes.append(upsert(entry, ChallengeShelf(paths[0]), overwrite=overwrite)[1])
         remember_files(tree, paths)
     render_tasks()
     return outcomes + report_missing(KIND, [outcome.key for outcome in outcomes])

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import engine
 from labs.models import Criterion
@@ -57,14 +56,14 @@ def check_criterion(kind: str, points: float, settings: str) -> None:
         )
 
 
-def judged(criteria: Iterable[Criterion], spec: Any) -> list[Judged]:
+def judged(criteria: Iterable[Criterion], spec: engine.Spec | None) -> list[Judged]:
     """What is asked, and, for a network that was read, what of it is met already.
 
     Only kinds that look at the text alone are judged here; the others need the worker.
     """
     asked = engine.criteria(criteria_toml(criteria))
     live = [criterion for criterion in asked if criterion.kind.name in STATIC_KINDS]
-    report = engine.evaluation.evaluate_spec(spec, live) if spec is not None else None
+    report = engine.evaluate_spec(spec, live) if spec is not None else None
     met = {row.id: row.verdict == "met" for row in report.rows} if report else {}
     return [Judged(one.title, _points(one.points), met.get(one.id)) for one in asked]
 

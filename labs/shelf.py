@@ -16,6 +16,11 @@ Values = Mapping[str, Any]
 
 
 class ChallengeShelf:
+    """`path` is the file that errors name."""
+
+    def __init__(self, path: str = "") -> None:
+        self.path = path
+
     def find(self, key: str) -> Challenge | None:
         return Challenge.objects.select_related("lesson__course").filter(slug=key).first()
 
@@ -36,12 +41,12 @@ class ChallengeShelf:
         for name in ("title", "summary", "order", "starter", "task"):
             setattr(challenge, name, values[name])
         challenge.is_published = values["published"]
-        challenge.lesson = _lesson(key, values["lesson"])
+        challenge.lesson = _lesson(values["lesson"], self.path)
         try:
             challenge.full_clean()
             save_challenge(challenge)
         except ValidationError as error:
-            raise ContentError(f"challenges/{key}.toml", " ".join(error.messages)) from error
+            raise ContentError(self.path, " ".join(error.messages)) from error
         challenge.criteria.all().delete()
         for order, criterion in enumerate(values["criterion"], start=1):
             Criterion.objects.create(
@@ -59,13 +64,11 @@ def _criterion_values(criterion: Criterion) -> dict[str, Any]:
     return {"kind": criterion.kind, "points": points, **tomlkit.parse(criterion.settings).unwrap()}
 
 
-def _lesson(key: str, path: str) -> Lesson | None:
+def _lesson(path: str, file: str) -> Lesson | None:
     if not path:
         return None
     course, _, slug = path.partition("/")
     lesson = Lesson.objects.filter(course__slug=course, slug=slug).first()
     if lesson is None:
-        raise ContentError(
-            f"challenges/{key}.toml", f"There is no lesson {path!r}. Write it as course/lesson."
-        )
+        raise ContentError(file, f"There is no lesson {path!r}. Write it as course/lesson.")
     return lesson

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from labs import services
-from labs.grading import GradingError, Job, run
+from labs.child import Job
+from labs.grading import GradingError, run
 from labs.models import Submission
 
 logger = logging.getLogger(__name__)

@@ -3,15 +3,15 @@
 Reading allocates nothing, so every text up to the reading ceiling may pass here while somebody types.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import engine
 from course.figures.diagram import Diagram, DiagramLayer, diagram
 from labs.layers import LayerRow, layer_rows, total
 
 MOST_FINDINGS = 3
+MOST_NOTES = 5
 NOT_SPENT = "No attempt has been spent."
 
 
@@ -19,47 +19,54 @@ NOT_SPENT = "No attempt has been spent."
 class Understanding:
     """`findings` are the first diagnostics, `more` counts the others; what `is_readable` can be handed in."""
 
-    is_readable: bool
-    findings: Sequence[Mapping[str, Any]]
+    reading: engine.Reading
+    findings: Sequence[engine.Diagnostic]
     more: int
-    notes: Sequence[Mapping[str, Any]]
+    notes: Sequence[engine.Diagnostic]
     rows: Sequence[LayerRow]
     total: str
     diagram: Diagram | None
-    cost: str
-    spec: Any
+    cost: engine.Cost | None
+
+    @property
+    def is_readable(self) -> bool:
+        return self.reading.spec is not None
+
+    @property
+    def table(self) -> list[LayerRow]:
+        """The rows of the table: the input has nothing to learn and stands in the diagram alone."""
+        return [row for row in self.rows if not row.is_input]
 
     @property
     def why(self) -> str:
         """The sentence beside Submit."""
         if self.is_readable:
-            return "Read to the end."
-        return f"Submit opens when line {self.findings[0]['line']} can be read. {NOT_SPENT}"
+            return "Read to the end. You can submit as often as you like."
+        return f"Submit opens when line {self.findings[0].line} can be read. {NOT_SPENT}"
 
     @property
     def spoken(self) -> str:
         """One sentence for those who hear the page."""
         if self.is_readable:
-            return f"Read: {len(self.rows)} layers, {self.total} parameters."
+            layers = len(self.table)
+            return f"Read: {layers} layer{'' if layers == 1 else 's'}, {self.total} parameters."
         first = self.findings[0]
-        return f"Line {first['line']}, column {first['column']}: {first['message']} {first['hint']}".strip()
+        return f"Line {first.line}, column {first.column}: {first.message}"
 
 
 def understand(source: str) -> Understanding:
     """Reads `source`; whatever it is, something can be said about it."""
     reading = engine.read(source)
-    findings = [diagnostic.to_dict() for diagnostic in reading.diagnostics]
     rows = layer_rows(reading)
     return Understanding(
-        is_readable=reading.spec is not None,
-        findings=findings[:MOST_FINDINGS],
-        more=max(0, len(findings) - MOST_FINDINGS),
-        notes=[note.to_dict() for note in reading.notes],
+        reading=reading,
+        findings=reading.diagnostics[:MOST_FINDINGS],
+        more=max(0, len(reading.diagnostics) - MOST_FINDINGS),
+        notes=reading.notes[:MOST_NOTES],
         rows=rows,
         total=total(rows),
         diagram=_diagram(rows),
-        cost=_cost(reading.spec),
-        spec=reading.spec,
+        cost=engine.estimate(reading.spec) if reading.spec is not None else None,
     )
 
 
@@ -76,9 +83,8 @@ def mended(source: str, which: str) -> str:
 
 
 def _diagram(rows: Sequence[LayerRow]) -> Diagram | None:
-    columns = [DiagramLayer(row.units, row.output, row.about, row.is_gap) for row in rows]
+    columns = [
+        DiagramLayer(row.units, row.label, "input" if row.is_input else f"line {row.line}", row.is_gap)
+        for row in rows
+    ]
     return diagram(columns) if columns else None
-
-
-def _cost(spec: Any) -> str:
-    return f"{engine.estimate(spec).flops:,} operations" if spec is not None else ""

@@ -3,8 +3,16 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { setDiagnostics } from "@codemirror/lint";
-import { EditorState, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { EditorState, RangeSet, StateEffect, StateField } from "@codemirror/state";
+import {
+  Decoration,
+  drawSelection,
+  EditorView,
+  gutterLineClass,
+  GutterMarker,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 import { rangeOf } from "./places.js";
 
@@ -17,16 +25,28 @@ const colors = tagHighlighter([
   { tag: tags.comment, class: "c" },
 ]);
 
+const badLine = Decoration.line({ class: "cm-bad" });
+const badNumber = new (class extends GutterMarker {
+  elementClass = "cm-bad-number";
+})();
+
+/** Starts of lines with a finding; they move along with the text until the next reading. */
 const setBadLines = StateEffect.define();
 const badLines = StateField.define({
-  create: () => Decoration.none,
-  update(lines, transaction) {
+  create: () => ({ lines: Decoration.none, numbers: RangeSet.empty }),
+  update({ lines, numbers }, transaction) {
     const effect = transaction.effects.find((one) => one.is(setBadLines));
-    return effect ? effect.value : lines.map(transaction.changes);
+    if (!effect) return { lines: lines.map(transaction.changes), numbers: numbers.map(transaction.changes) };
+    return {
+      lines: Decoration.set(effect.value.map((start) => badLine.range(start))),
+      numbers: RangeSet.of(effect.value.map((start) => badNumber.range(start))),
+    };
   },
-  provide: (field) => EditorView.decorations.from(field),
+  provide: (field) => [
+    EditorView.decorations.from(field, (value) => value.lines),
+    gutterLineClass.from(field, (value) => value.numbers),
+  ],
 });
-const badLine = Decoration.line({ class: "cm-bad" });
 
 export function makeView(area, { nonce, onChange, onSubmit }) {
   const isNarrow = matchMedia("(max-width: 47.99rem)").matches;
@@ -84,7 +104,7 @@ export function showFindings(view, findings) {
   }));
   const starts = [...new Set(marks.map((mark) => doc.lineAt(mark.from).from))].sort((a, b) => a - b);
   view.dispatch(setDiagnostics(view.state, marks), {
-    effects: setBadLines.of(Decoration.set(starts.map((start) => badLine.range(start)))),
+    effects: setBadLines.of(starts),
   });
 }
 

@@ -87,7 +87,8 @@ def _first_text(request: HttpRequest, challenge: Challenge) -> QueryDict:
     """The text of one's own submission named by ?from=, else the challenge's starter."""
     source = challenge.starter
     own = Submission.objects.for_learner(request.user).filter(challenge=challenge)
-    if again := own.filter(pk=_uuid(request.GET.get("from", ""))).first():
+    named = _uuid(request.GET.get("from", ""))
+    if named and (again := own.filter(pk=named).first()):
         source = again.source
     return _with_source(QueryDict(), source)
 

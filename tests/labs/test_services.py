@@ -46,7 +46,9 @@ def test_submit_writes_the_row_and_hands_it_out(submission: Submission, queue: Q
     )
 
 
-def test_the_same_form_sent_twice_is_one_submission(learner: User, challenge: Challenge, queue: Queue) -> None:
+def test_the_same_form_sent_twice_is_one_submission(
+    learner: User, challenge: Challenge, queue: Queue
+) -> None:
     token = uuid4()
     first = hand_in(learner, challenge, queue, token=token)
     assert hand_in(learner, challenge, queue, token=token) == first

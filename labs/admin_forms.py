@@ -1,0 +1,80 @@
+"""Forms of the admin for challenges: every fault is told where it is, in the words of the engine."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+
+import engine
+from engine.evaluation.kinds import KINDS
+from labs.authoring import task_html
+from labs.models import Challenge, Criterion
+from labs.rubric import CriterionError, check_criterion, criterion_toml
+
+
+class ChallengeForm(forms.ModelForm[Challenge]):
+    class Meta:
+        model = Challenge
+        fields = ("title", "slug", "summary", "lesson", "order", "is_published", "task", "starter")
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 2, "cols": 90}),
+            "task": forms.Textarea(attrs={"rows": 14, "cols": 90}),
+            "starter": forms.Textarea(attrs={"rows": 12, "cols": 90, "spellcheck": "false", "wrap": "off"}),
+        }
+
+    def clean_task(self) -> str:
+        task = str(self.cleaned_data["task"]).replace("\r\n", "\n")
+        try:
+            task_html(task)
+        except ValidationError as error:
+            raise ValidationError(error.messages) from error
+        return task
+
+    def clean_starter(self) -> str:
+        return str(self.cleaned_data["starter"]).replace("\r\n", "\n")
+
+
+class CriterionForm(forms.ModelForm[Criterion]):
+    kind = forms.ChoiceField(choices=lambda: [("", "Choose a kind"), *_kinds()])
+
+    class Meta:
+        model = Criterion
+        fields = ("order", "kind", "settings", "points")
+        widgets = {"settings": forms.Textarea(attrs={"rows": 3, "cols": 60, "spellcheck": "false"})}
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        kind, points = values.get("kind"), values.get("points")
+        if kind and points is not None:
+            settings = str(values.get("settings") or "").replace("\r\n", "\n")
+            try:
+                check_criterion(kind, points, settings)
+            except CriterionError as error:
+                self.add_error("settings", str(error))
+            values["settings"] = settings
+        return values
+
+
+class CriteriaFormSet(BaseInlineFormSet[Criterion, Challenge, CriterionForm]):
+    def clean(self) -> None:
+        """A challenge asks for something, and its criteria fit together."""
+        super().clean()
+        kept = [form.cleaned_data for form in self.forms if _is_kept(form)]
+        if not kept:
+            raise ValidationError("There is nothing to meet. Add a criterion.")
+        if any(self.errors):
+            return
+        try:
+            engine.criteria("\n".join(criterion_toml(c["kind"], c["points"], c["settings"]) for c in kept))
+        except engine.CriteriaError as error:
+            raise ValidationError(f"{error.message} {error.hint}".strip()) from error
+
+
+def _is_kept(form: CriterionForm) -> bool:
+    data = getattr(form, "cleaned_data", {})
+    return bool(data.get("kind")) and not data.get("DELETE")
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.name, f"{kind.name}: {kind.doc}") for kind in KINDS.values()]

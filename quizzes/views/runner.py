@@ -38,14 +38,17 @@ def attempt(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     """Save, check or try again, as the pressed button says; a script that saves gets JSON."""
+    is_page = request.accepts("text/html")
     if not isinstance(request.user, User):
+        if not is_page:
+            return JsonResponse({"signed_out": True}, status=401)
         # Signed out meanwhile: what was typed waits, and the runner fills it in again.
         pending.keep(request, f"answer:{pk}:{position}", request.POST)
         return pending.to_sign_in(_address(pk, position))
     found = _find(request.user, pk)
     answers = Answer.objects.for_learner(request.user).filter(attempt=found, position=position)
     latest = get_object_or_404(answers.order_by("-number")[:1])
-    if request.accepts("text/html"):
+    if is_page:
         return _answered(request, found, latest)
     return _autosaved(request, latest)
 

@@ -1,0 +1,108 @@
+// Sends the answer 800 ms after the last change and at once when the field is left. Each save carries the version
+// it follows: when another tab saved meanwhile, the server refuses and the learner picks which one stays.
+const PAUSE = 800;
+const RETRY = 5000;
+
+export class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.address = form.getAttribute("action"); // form.action is the button of that name
+    this.version = form.dataset.version;
+    this.said = form.querySelector("[data-quiz-saved]");
+    this.conflict = form.querySelector("[data-quiz-conflict]");
+    this.sent = this.typed();
+    this.busy = false;
+    this.timer = 0;
+    form.addEventListener("input", () => this.later(PAUSE));
+    form.addEventListener("change", () => this.later(0));
+    form.addEventListener("submit", () => this.stop());
+    window.addEventListener("online", () => this.later(0));
+    window.addEventListener("pagehide", () => this.leave());
+    form.querySelector("[data-quiz-mine]").addEventListener("click", () => this.keepMine());
+    form.querySelector("[data-quiz-theirs]").addEventListener("click", () => location.reload());
+  }
+
+  typed() {
+    return new URLSearchParams(new FormData(this.form)).toString();
+  }
+
+  later(pause) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), pause);
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.isStopped = true;
+  }
+
+  body() {
+    const body = new URLSearchParams(new FormData(this.form));
+    body.set("version", this.version);
+    return body;
+  }
+
+  async save() {
+    const typed = this.typed();
+    if (this.isStopped || typed === this.sent) return;
+    if (this.busy) {
+      this.later(PAUSE);
+      return;
+    }
+    this.busy = true;
+    try {
+      const reply = await fetch(this.address, {
+        method: "POST",
+        body: this.body(),
+        headers: { Accept: "application/json" },
+      });
+      this.read(reply.status, await reply.json(), typed);
+    } catch {
+      this.tell("Not sent yet. It stays here and is sent when the connection is back.", true);
+      this.later(RETRY);
+    }
+    this.busy = false;
+  }
+
+  read(status, reply, typed) {
+    if (status === 200) {
+      this.version = reply.version;
+      this.sent = typed;
+      this.tell(`Saved ${reply.saved_at}`, false);
+    } else if (status === 409 && reply.closed) {
+      location.reload();
+    } else if (status === 409) {
+      this.theirs = reply.version;
+      this.conflict.hidden = false;
+      this.conflict.querySelector("span").textContent = "This answer was changed in another tab.";
+      this.isStopped = true;
+    } else if (status === 401) {
+      this.tell("You are signed out. Check the answer: it is kept while you sign in.", true);
+    } else {
+      throw new Error(`status ${status}`);
+    }
+  }
+
+  keepMine() {
+    this.version = this.theirs;
+    this.conflict.hidden = true;
+    this.isStopped = false;
+    this.later(0);
+  }
+
+  // A page that is left with something unsent hands it to the browser, which delivers it by itself.
+  leave() {
+    if (this.isStopped || this.typed() === this.sent) return;
+    fetch(this.address, {
+      method: "POST",
+      body: this.body(),
+      headers: { Accept: "application/json" },
+      keepalive: true,
+    });
+  }
+
+  tell(text, isUnsent) {
+    if (this.said.textContent !== text) this.said.textContent = text;
+    this.said.classList.toggle("unsent", isUnsent);
+  }
+}

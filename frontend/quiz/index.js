@@ -1,0 +1,14 @@
+// The quiz runner: saves an answer as it is typed, and puts the focus on what the last press brought.
+// Without this script every button works by itself; "Save for later" then does what typing does here.
+import { Autosave } from "./autosave.js";
+
+const form = document.querySelector("[data-quiz-answer]");
+if (form) {
+  form.querySelector("[data-quiz-save]").hidden = true;
+  new Autosave(form);
+}
+
+const target = document.querySelector("[data-quiz-focus]");
+if (target && (location.hash === "#feedback" || target.id === "q-problem")) {
+  target.focus({ preventScroll: target.id !== "q-problem" });
+}

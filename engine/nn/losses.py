@@ -65,7 +65,8 @@ def cosine_similarity(y: Array, p: Array, config: Config) -> tuple[Array, Backwa
     cosine = (y_unit * p_unit).sum(axis=axis, keepdims=True)
 
     def backward(gradient: Array) -> Array:
-        return -np.expand_dims(gradient, axis) * (y_unit - cosine * p_unit) / norm
+        slopes: Array = (cosine * p_unit - y_unit) / norm
+        return np.expand_dims(gradient, axis) * slopes
 
     return -cosine.squeeze(axis), backward
 
@@ -255,7 +256,7 @@ class Loss:
     def __init__(self, item: Item) -> None:
         self.item = item
         self.function = LOSSES[item.kind]
-        self.reduction = item.config["reduction"] if "reduction" in item.config else "sum_over_batch_size"
+        self.reduction = item.config.get("reduction", "sum_over_batch_size")
 
     def __call__(self, y: Array, p: Array, mask: Array | None = None) -> tuple[float, Array]:
         """The loss of a batch and its gradient, shaped like `p`.

@@ -9,15 +9,18 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.budget import Budget
-from engine.errors import ShapeError
+from engine.errors import ShapeError, SpecError
 from engine.nn.arrays import Array, Arrays, BackwardMany, Random
 from engine.nn.initializers import draw
 from engine.nn.inputs import inputs, numbers
 from engine.nn.layers import Context, Layer, Parameter
+from engine.nn.metrics import Result
 from engine.nn.network import Network
 from engine.nn.summary import summary
+from engine.nn.training import History, OnEpoch, Trainer
+from engine.nn.training.settings import compile_settings, training_cost
 from engine.spec import Layer as LayerSpec
-from engine.spec import Shape, Spec, estimate, input_shapes, model_output_shapes
+from engine.spec import Shape, Spec, Value, estimate, input_shapes, model_output_shapes
 from engine.spec.catalogue import Weight
 
 Dtype: TypeAlias = Literal["float32", "float64"]
@@ -31,7 +34,8 @@ def build(spec: Spec, seed: int = 0, dtype: Dtype = "float32", budget: Budget | 
     if budget is not None:
         budget.check(estimate(spec))
     random = np.random.default_rng(seed)
-    return Model(spec, Network(spec, lambda layer, weights: _draw(layer, weights, random, dtype)), dtype)
+    network = Network(spec, lambda layer, weights: _draw(layer, weights, random, dtype))
+    return Model(spec, network, dtype)
 
 
 def _draw(
@@ -62,8 +66,11 @@ class Model:
         self.network = network
         self.dtype: Dtype = dtype
         self.name = spec.name
+        self.compiled = spec.compiled
+        self._trainer: Trainer | None = None
         self.input_names = tuple(spec.calls[tensor.call].layer for tensor in spec.inputs)
         self.input_shapes = input_shapes(spec)
+        self.output_names = tuple(spec.calls[tensor.call].layer for tensor in spec.outputs)
         self.output_shapes = model_output_shapes(spec)
 
     @property
@@ -144,6 +151,75 @@ class Model:
     def summary(self) -> str:
         """A table of layers, output shapes and parameters, as Keras prints it."""
         return summary(self.spec)
+
+    def compile(self, optimizer: Value = "rmsprop", loss: Value = None, metrics: Value = ()) -> None:
+        """Says how `fit` shall train: optimizer, loss and metrics by Keras's names, or as Items.
+
+        Raises SpecError for a name that Keras does not have.
+        """
+        self.compiled = compile_settings(optimizer, loss, metrics)
+        self._trainer = None
+
+    def fit(
+        self,
+        x: Any,
+        y: Any,
+        epochs: int = 1,
+        batch_size: int | None = None,
+        shuffle: bool = True,
+        validation_data: tuple[Any, Any] | None = None,
+        validation_split: float = 0.0,
+        seed: int = 0,
+        on_epoch: OnEpoch | None = None,
+        budget: Budget | None = None,
+    ) -> History:
+        """Trains on x and y; prints nothing. A batch_size of None is 32.
+
+        `validation_split` keeps the last part of the samples for validation. `seed` fixes shuffling, dropout
+        and noise. `on_epoch` may end the training by returning True. Raises ShapeError, SpecError without a
+        loss, BudgetExceeded before the first step, Diverged when the loss is no longer finite.
+        """
+        arrays, targets = self._pairs(x, y)
+        validation = None if validation_data is None else self._pairs(*validation_data)
+        if validation is None and validation_split > 0:
+            kept = int(len(arrays[0]) * (1 - validation_split))
+            validation = tuple(a[kept:] for a in arrays), tuple(a[kept:] for a in targets)
+            arrays, targets = tuple(a[:kept] for a in arrays), tuple(a[:kept] for a in targets)
+        size = batch_size or 32
+        if budget is not None:
+            budget.check(training_cost(self.spec, len(arrays[0]), epochs, size))
+        return self.trainer.fit(arrays, targets, epochs, size, shuffle, validation, seed, on_epoch)
+
+    def evaluate(self, x: Any, y: Any, batch_size: int | None = None) -> dict[str, Result]:
+        """Loss and metrics on x and y, under Keras's keys. Raises ShapeError."""
+        arrays, targets = self._pairs(x, y)
+        return self.trainer.evaluate(arrays, targets, batch_size or 32)
+
+    def _pairs(self, x: Any, y: Any) -> tuple[Arrays, Arrays]:
+        arrays = self.take(x)
+        targets = self.trainer.objective.targets(y, self.output_shapes, self.dtype)
+        counts = {len(array) for array in (*arrays, *targets)}
+        if len(counts) > 1:
+            raise ShapeError(
+                f"x holds {len(arrays[0])} samples and y {len(targets[0])}.",
+                "Give one target for each sample.",
+            )
+        if not all(np.isfinite(array).all() for array in arrays):
+            raise ShapeError("x holds values that are not finite.", "Leave such samples out.")
+        return arrays, targets
+
+    @property
+    def trainer(self) -> Trainer:
+        """What trains this model; it keeps the optimizer's state from one `fit` to the next."""
+        if self._trainer is None:
+            if self.compiled is None:
+                raise SpecError(
+                    "The model is not compiled.",
+                    "Call compile(optimizer='adam', loss='categorical_crossentropy') before fit.",
+                    code="not-compiled",
+                )
+            self._trainer = Trainer(self.network, self.compiled, self.output_names, self.dtype)
+        return self._trainer
 
     def astype(self, dtype: Dtype) -> Model:
         """The same model, same weights, computing in another dtype."""

@@ -13,7 +13,8 @@ import numpy as np
 
 from engine.nn.arrays import Array, Arrays, BackwardMany
 from engine.nn.layers import LAYERS, Context, Layer, Masks, Parameter, Visit
-from engine.spec import Call, Config, Graph, Shapes, Tensor, infer, layer_weights
+from engine.nn.penalties import price
+from engine.spec import Call, Config, Graph, Item, Shapes, Tensor, infer, layer_weights
 from engine.spec import Layer as LayerSpec
 from engine.spec.catalogue import Weight
 
@@ -61,6 +62,8 @@ class Network(Layer):
             step = self._context(call, context, results, given_masks)
             visit = self._visit(layer, given, step)
             outputs, backward = layer.call(given, step)
+            if layer.activity_regularizer is not None and step.penalties is not None:
+                backward = _priced(layer.activity_regularizer, outputs, backward, step.penalties)
             if visit is not None:
                 # A view is an object of its own, so that an onlooker can tell whose output an input is.
                 outputs = visit.outputs = tuple(output.view() for output in outputs)
@@ -131,6 +134,16 @@ class Network(Layer):
                 yield from layer.leaves()
             else:
                 yield layer
+
+
+def _priced(item: Item, outputs: Arrays, backward: BackwardMany, penalties: list[float]) -> BackwardMany:
+    """Adds a price for large outputs, per sample, to `penalties`; and its gradient on the way back."""
+    extra = []
+    for output in outputs:
+        cost, gradient = price(item, output)
+        penalties.append(cost / len(output))
+        extra.append(gradient / len(output))
+    return lambda gradients: backward(tuple(g + e for g, e in zip(gradients, extra, strict=True)))
 
 
 def _one_each(masks: Masks, outputs: Arrays) -> Masks:

@@ -17,7 +17,7 @@ def _elapsed(step: int, config: Config) -> float:
 
 
 def exponential_decay(step: int, config: Config) -> float:
-    return config.real("initial_learning_rate") * config.real("decay_rate") ** _elapsed(step, config)
+    return config.real("initial_learning_rate") * math.pow(config.real("decay_rate"), _elapsed(step, config))
 
 
 def inverse_time_decay(step: int, config: Config) -> float:

@@ -52,7 +52,7 @@ class Context:
 
     `random` feeds dropout and noise and is set in training. `masks` belong to the inputs, `keywords` are
     tensors given by name. `notes` is None unless somebody looks on (see `engine.explain.forward`), `visits`
-    collects them. `penalties` collects what activity regularizers add to the loss.
+    collects them. `penalties`, unless None, collects what activity regularizers add to the loss.
     """
 
     training: bool = False
@@ -62,7 +62,7 @@ class Context:
     options: Config = field(default_factory=Config)
     visits: list[Visit] | None = None
     notes: dict[str, Array] | None = None
-    penalties: list[float] = field(default_factory=list)
+    penalties: list[float] | None = None
     output_masks: Masks = ()
 
     @property
@@ -86,6 +86,8 @@ class Layer:
         self.config = spec.config
         self.parameters = parameters
         self._named = {parameter.name: parameter for parameter in parameters}
+        activity = spec.config.get("activity_regularizer")
+        self.activity_regularizer = activity if isinstance(activity, Item) else None
         self.setup(inputs)
 
     def setup(self, inputs: Shapes) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     )
     from engine.evaluation import Criterion, Report, criteria, evaluate, evaluate_spec
     from engine.explain import Trace, trace
-    from engine.language import Reading, Row, parse, read
+    from engine.language import Reading, Row, parse, read, write
     from engine.nn import Model, build
     from engine.nn.weight_files import read_weights, weights_from_json, weights_from_plain
     from engine.spec import Cost, Spec, estimate
@@ -43,7 +43,7 @@ _ROOMS: Final = {
     ),
     "engine.evaluation": ("Criterion", "Report", "criteria", "evaluate", "evaluate_spec"),
     "engine.explain": ("Trace", "trace"),
-    "engine.language": ("Reading", "Row", "parse", "read"),
+    "engine.language": ("Reading", "Row", "parse", "read", "write"),
     "engine.nn": ("Model", "build"),
     "engine.nn.weight_files": ("read_weights", "weights_from_json", "weights_from_plain"),
     "engine.spec": ("Cost", "Spec", "estimate"),
@@ -81,6 +81,7 @@ __all__ = [
     "trace",
     "weights_from_json",
     "weights_from_plain",
+    "write",
 ]
 
 

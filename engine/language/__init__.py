@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.language.assembly import Row
 from engine.language.reader import Reading, parse, read
+from engine.language.rows import Row
+from engine.language.writer import write
 
-__all__ = ["Reading", "Row", "parse", "read"]
+__all__ = ["Reading", "Row", "parse", "read", "write"]

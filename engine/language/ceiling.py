@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from engine.errors import Diagnostic
-from engine.language.assembly import Row
 from engine.language.machine import Machine
+from engine.language.rows import Row
 from engine.language.source import Place
 from engine.language.values import Model
 from engine.spec.estimate import Cost, estimate

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from engine.errors import Diagnostic
-from engine.language.assembly import Assembly, layer_data
 from engine.language.machine import Machine
+from engine.language.nesting import layer_data
 from engine.language.networks import refusal
 from engine.language.passing import Passed, Passing, as_value
+from engine.language.rows import Assembly
 from engine.language.values import (
     LayerObject,
     ListObject,
@@ -17,7 +18,7 @@ from engine.language.values import (
     Unknown,
 )
 from engine.spec.catalogue.kinds import Misfit
-from engine.spec.inference import misfit_message, output_shapes
+from engine.spec.inference import misfit_message, output_count, output_shapes
 from engine.spec.structure import Config, Layer, Shape, Value
 
 
@@ -100,11 +101,9 @@ def _index(machine: Machine, layer: LayerObject) -> int:
 
 def _unshaped(layer: Layer | None) -> tuple[Shape | None, ...]:
     """As many unknown shapes as the layer has outputs."""
-    if layer is not None and layer.model is not None:
-        return (None,) * len(layer.model.outputs)
-    if layer is not None and layer.config.get("return_state") is True:
-        return (None,) * (3 if layer.kind == "LSTM" else 2)
-    return (None,)
+    if layer is None:
+        return (None,)
+    return (None,) * (len(layer.model.outputs) if layer.model is not None else output_count(layer))
 
 
 def functional(machine: Machine, passing: Passing) -> Thing:

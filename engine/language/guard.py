@@ -44,6 +44,7 @@ _REST: Final = {
     "'''": re.compile(r"(?:[^'\\]|\\.|'(?!''))*+'''", re.DOTALL),
 }
 _BIDIRECTIONAL: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NAMED: Final = re.compile(r"(?<!\\)(?:\\\\)*+\\N\{")
 _NESTED: Final = re.compile(r"(?<!\w)[fF][rR]?['\"]|(?<!\w)[rR][fF]['\"]")
 _CHAINING: Final = frozenset(
     {"not", "lambda", "if", "else", "and", "or", "in", "is", "await", "yield", "for", "from", "async"}
@@ -210,7 +211,7 @@ class _Scan:
             )
         prefix = match["prefix"].lower()
         # A named character would make the parser import Python's database of names.
-        if "r" not in prefix and "\\N{" in rest.group():
+        if "r" not in prefix and _NAMED.search(rest.group()):
             raise self._fail(
                 "character",
                 "Characters by name, such as \\N{DASH}, are not read.",

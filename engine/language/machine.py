@@ -4,12 +4,13 @@ over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
 from engine.errors import Diagnostic
+from engine.language.rows import Assembly
 from engine.language.source import Place, Source
 from engine.language.values import (
     Class,
@@ -23,6 +24,7 @@ from engine.language.values import (
     Unknown,
 )
 from engine.spec.catalogue.items import snake_case
+from engine.spec.structure import Shape
 from engine.spec.wording import cut
 
 MOST_STEPS: Final = 40_000
@@ -41,12 +43,17 @@ class Names:
 
     counts: dict[str, int] = field(default_factory=dict)
 
-    def next(self, kind: str) -> str:
-        """The next free automatic name for a class."""
+    def peek(self, kind: str) -> str:
+        """The automatic name that a class would get next."""
         base = snake_case(kind)
         number = self.counts.get(base, 0)
-        self.counts[base] = number + 1
         return f"{base}_{number}" if number else base
+
+    def next(self, kind: str) -> str:
+        """The next automatic name for a class."""
+        name, base = self.peek(kind), snake_case(kind)
+        self.counts[base] = self.counts.get(base, 0) + 1
+        return name
 
 
 @dataclass(slots=True)
@@ -76,6 +83,8 @@ class Machine:
     steps: int = 0
     limit: int = 0
     deep: int = 0
+    nesting: int = 0
+    assemble: Callable[[Model, Shape | None], Assembly] = lambda model, shape: Assembly()
 
     def step(self) -> None:
         """Burns one unit of fuel."""
@@ -85,7 +94,7 @@ class Machine:
 
     def refuel(self) -> None:
         """Grants a statement of the text its share of what is left."""
-        self.limit = min(self.steps + MOST_STEPS_A_STATEMENT, MOST_STEPS)
+        self.limit = max(min(self.steps + MOST_STEPS_A_STATEMENT, MOST_STEPS), self.steps + 10)
 
     def diagnostic(
         self,

@@ -75,9 +75,11 @@ def _of_model(machine: Machine, model: Model, name: str, passing: Passing) -> Th
             return None
         case "fit" | "fit_generator":
             training.read_fit(machine, model, passing)
-            return unread(machine, passing, f"{name}")
+            return Unknown(machine.diagnostic("history", "What fit returns is not known.", "", passing.call))
         case "get_layer":
             return _found_layer(machine, model, passing)
+        case "summary":
+            return None
         case _ if name in HARMLESS:
             return unread(machine, passing, name)
     near = closest(name, (*CHANGING, *HARMLESS))

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from engine.errors import Diagnostic, SourceError
 from engine.language import guard
-from engine.language.assembly import Assembly, Row, assemble
 from engine.language.calls import Calls
 from engine.language.ceiling import too_large
+from engine.language.chains import assemble_sequential
 from engine.language.choosing import choose
 from engine.language.expressions import Expressions
 from engine.language.functions import Functions
+from engine.language.graphs import assemble_functional
 from engine.language.machine import Machine, OutOfFuel
 from engine.language.passing import Passing
+from engine.language.rows import Assembly, Row
 from engine.language.scope import Scope
 from engine.language.source import Place, Source
 from engine.language.statements import Statements
 from engine.language.values import Class, Function, ListObject, Model, Thing, Unknown
 from engine.spec.spec import Spec
+from engine.spec.structure import Shape
 
 MOST_NOTES = 50
 
@@ -61,8 +65,7 @@ def read(text: str | bytes, values: Mapping[str, object] | None = None) -> Readi
     chosen = choose(machine, scope, lambda builder: _call(machine, functions, builder))
     if isinstance(chosen, Diagnostic):
         return Reading(None, (chosen,), _notes(machine, ()), ())
-    made = assemble(machine, chosen)
-    return _reading(machine, chosen, made)
+    return _reading(machine, chosen, _whole(machine, chosen))
 
 
 def parse(text: str | bytes, values: Mapping[str, object] | None = None) -> Spec:
@@ -82,7 +85,26 @@ def _tied(machine: Machine) -> tuple[Statements, Functions]:
     functions = Functions(statements)
     calls.run = functions.run
     calls.construct = functions.construct
+    machine.assemble = partial(_assemble, machine)
     return statements, functions
+
+
+def _assemble(machine: Machine, model: Model, given: Shape | None) -> Assembly:
+    if model.kind == "Sequential":
+        return assemble_sequential(machine, model, given)
+    return assemble_functional(machine, model)
+
+
+def _whole(machine: Machine, model: Model) -> Assembly:
+    """The chosen network put together; one too large to put together is a problem like any other."""
+    machine.refuel()
+    try:
+        return machine.assemble(model, None)
+    except (OutOfFuel, RecursionError):
+        reason = machine.diagnostic(
+            "too-much-work", "The network takes too many steps to read.", "Build a smaller one.", model.place
+        )
+        return Assembly(problems=[reason])
 
 
 def _call(machine: Machine, functions: Functions, builder: Function | Class) -> Thing:

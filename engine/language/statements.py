@@ -131,7 +131,7 @@ class Statements:
             self._pass_over(node, self.expressions.evaluate(node.value, scope))
 
     def _pass_over(self, node: ast.stmt, value: Thing) -> None:
-        if isinstance(value, Unknown):
+        if isinstance(value, Unknown) and value.reason.code != "history":
             self.machine.skipped.append((self.machine.source.head(node), value))
 
     def _assign(self, target: ast.expr, value: Thing, scope: Scope) -> None:

@@ -61,6 +61,11 @@ class Argument:
     doc: str = ""
     keyword_only: bool = False
 
+    @property
+    def is_required(self) -> bool:
+        """Whether it has no default."""
+        return isinstance(self.default, _Required)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -343,7 +348,8 @@ def _unknown(owner: str, name: str, known: list[str]) -> Problem:
     near = closest(name, known)
     message = f"{owner} has no argument {show(name)}"
     message += f"; did you mean {show(near)}?" if near else "."
-    hint = f"It takes {listed(known)}." if known else "It takes no arguments."
+    shown = known if len(known) <= 6 else [*known[:5], f"{len(known) - 5} more"]
+    hint = f"It takes {listed(shown)}." if known else "It takes no arguments."
     return Problem("unknown-argument", name, message, hint, fix=near)
 
 

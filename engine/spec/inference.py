@@ -35,6 +35,11 @@ def output_shapes(layer: Layer, inputs: Shapes) -> Shapes:
     return kind.shape(layer, inputs)
 
 
+def output_count(layer: Layer) -> int:
+    """How many tensors a call of the layer returns."""
+    return kind_of(layer.kind).outputs(layer)
+
+
 def layer_weights(layer: Layer, inputs: Shapes) -> tuple[Weight, ...]:
     """A layer's weights, in Keras's order, for inputs of these shapes (which must fit)."""
     return kind_of(layer.kind).weights(layer, inputs)

@@ -9,7 +9,7 @@ from typing import Final
 
 from engine.spec.arguments import Unfit
 from engine.spec.catalogue.kinds import Misfit
-from engine.spec.structure import Item, Shape, Value
+from engine.spec.structure import Item, Layer, Shape, Value
 from engine.spec.wording import closest
 
 
@@ -85,8 +85,8 @@ class ActivationType:
     def read(self, value: Value, /) -> Value:
         if value is None:
             return "linear"
-        if isinstance(value, Item) and value.kind in ACTIVATION_LAYERS:
-            return value
+        if isinstance(value, Item | Layer) and value.kind in ACTIVATION_LAYERS:
+            return Item(value.kind, value.config)
         if isinstance(value, str):
             name = SPELLINGS.get(value) or SPELLINGS.get(value.lower())
             if name:

@@ -86,6 +86,11 @@ def per_output(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     return Work(sum(volume(shape) for shape in outputs))
 
 
+def one_output(layer: Layer) -> int:
+    """A call returns one tensor."""
+    return 1
+
+
 @dataclass(frozen=True, slots=True)
 class LayerKind:
     """Everything there is to know about a kind of layer except its arithmetic.
@@ -108,6 +113,7 @@ class LayerKind:
     arity: Arity = Arity.ONE
     settle: Callable[[Config], Config] | None = None
     aliases: tuple[str, ...] = field(default=())
+    outputs: Callable[[Layer], int] = one_output
 
     def every_argument(self) -> tuple[Argument, ...]:
         """The kind's own arguments, then those of every layer."""

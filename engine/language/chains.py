@@ -1,40 +1,16 @@
-"""From the objects of a text to a graph: shapes inferred layer by layer, every problem kept at its place."""
+"""Sequential models put together: shapes inferred layer by layer, every problem kept at its place."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from engine.errors import Diagnostic
 from engine.language.machine import Machine
+from engine.language.nesting import layer_data
 from engine.language.networks import input_layer
-from engine.language.source import Place
+from engine.language.rows import Assembly, Row, row_of
 from engine.language.values import Gap, LayerObject, Model
 from engine.spec.catalogue.kinds import Misfit
 from engine.spec.inference import layer_weights, misfit_message, output_shapes
-from engine.spec.structure import Config, Graph, Layer, Shape, Value, chain
+from engine.spec.structure import Layer, Shape, chain
 from engine.spec.wording import show
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One layer as far as it could be read; None is what is not known. A gap is no layer we can read."""
-
-    place: Place
-    kind: str
-    name: str
-    summary: str
-    output_shape: Shape | None
-    parameters: int | None
-    gap: bool
-
-
-@dataclass(slots=True)
-class Assembly:
-    """A model put together: its graph, unless something is wrong, and what could be read all the same."""
-
-    graph: Graph | None = None
-    rows: list[Row] = field(default_factory=list)
-    problems: list[Diagnostic] = field(default_factory=list)
 
 
 def assemble_sequential(machine: Machine, model: Model, given: Shape | None = None) -> Assembly:
@@ -48,7 +24,7 @@ def assemble_sequential(machine: Machine, model: Model, given: Shape | None = No
     for entry in entries:
         if isinstance(entry, Gap):
             made.problems.append(entry.reason)
-            made.rows.append(Row(entry.place, "?", "", entry.text, None, None, gap=True))
+            made.rows.append(Row(entry.place, "?", "", entry.text, None, None, None, gap=True))
             shape = None
             continue
         number += entry.kind != "InputLayer"
@@ -59,7 +35,7 @@ def assemble_sequential(machine: Machine, model: Model, given: Shape | None = No
             layers.append(layer)
             shape, weights = _applied(machine, entry, layer, received, number, origin, made)
         origin = entry.name
-        made.rows.append(_row(entry, layer, shape, weights))
+        made.rows.append(row_of(entry, layer, received, shape, weights))
     _check_names(machine, entries, made)
     if not made.problems:
         made.graph = chain(model.name, layers)
@@ -117,28 +93,9 @@ def _own_input(first: LayerObject) -> Shape | None:
 
 def _named_input(machine: Machine) -> Shape | None:
     value = machine.given.get("input_shape")
-    if isinstance(value, tuple) and all(part is None or isinstance(part, int) for part in value):
-        return (None, *Config(shape=value).shape("shape"))  # type: ignore[arg-type]
-    return None
-
-
-def layer_data(machine: Machine, entry: LayerObject, shape: Shape | None, made: Assembly) -> Layer | None:
-    """The plain data of a layer, a nested model included; None when it could not be read."""
-    made.problems += entry.problems
-    if entry.config is None:
+    if not isinstance(value, tuple):
         return None
-    if entry.model is None:
-        return Layer(entry.kind, entry.name, entry.config)
-    inner = assemble(machine, entry.model, shape)
-    made.problems += inner.problems
-    if inner.graph is None:
-        return None
-    return Layer(entry.kind, entry.name, Config(), inner.graph)
-
-
-def assemble(machine: Machine, model: Model, given: Shape | None = None) -> Assembly:
-    """Any model put together."""
-    return assemble_sequential(machine, model, given)
+    return (None, *(part if isinstance(part, int) else None for part in value))
 
 
 def _applied(
@@ -178,26 +135,3 @@ def _check_names(machine: Machine, entries: list[LayerObject | Gap], made: Assem
                 )
             )
         seen.add(entry.name)
-
-
-def _row(entry: LayerObject, layer: Layer | None, shape: Shape | None, parameters: int | None) -> Row:
-    return Row(
-        entry.place, entry.kind, entry.name, summary(entry.config), shape, parameters, gap=layer is None
-    )
-
-
-def summary(config: Config | None) -> str:
-    """The settings of a layer that tell it from others of its kind: `6 units, relu`."""
-    if config is None:
-        return ""
-    told: list[str] = []
-    for name, value in config.items():
-        if name in ("units", "filters", "kernel_size", "pool_size", "rate", "output_dim", "target_shape"):
-            told.append(_phrase(name, value))
-        elif name == "activation" and value != "linear":
-            told.append(str(value) if isinstance(value, str) else show(value))
-    return ", ".join(told)
-
-
-def _phrase(name: str, value: Value) -> str:
-    return f"{show(value)} {name}" if name in ("units", "filters") else f"{name} {show(value)}"

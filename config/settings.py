@@ -195,6 +195,19 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# --- log: to the console, in production too, where Django by itself says nothing ---------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django_tasks": {"propagate": False},  # the worker's command gives it a handler
+    },
+}
+
 # --- contributions: what apps show or tell on pages of others (course/panels.py states the contract) --------
 LESSON_PANELS = ["quizzes.panels.lesson_panels", "labs.panels.lesson_panels"]
 DASHBOARD_PANELS = ["quizzes.panels.dashboard_panels", "labs.panels.dashboard_panels"]

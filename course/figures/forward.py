@@ -94,12 +94,13 @@ def _vector(values: Sequence[float]) -> Vector:
 
 @lru_cache(maxsize=32)
 def _model(document: NetworkDocument) -> Any:
-    model = engine.build(engine.parse(document.source), dtype="float64")
-    weights = [
-        np.array(part) for pair in zip(document.kernels, document.biases, strict=True) for part in pair
-    ]
+    pairs = zip(document.kernels, document.biases, strict=True)
     try:
-        model.set_weights(weights)
+        model = engine.build(engine.parse(document.source), dtype="float64", budget=engine.INTERACTIVE)
+    except engine.EngineError as error:
+        raise FigureError(f"The network's text cannot be used: {error}") from error
+    try:
+        model.set_weights([np.array(part) for pair in pairs for part in pair])
     except engine.EngineError as error:
         raise FigureError(f"The weights do not fit the network's text: {error}") from error
     return model
@@ -108,7 +109,10 @@ def _model(document: NetworkDocument) -> Any:
 @lru_cache(maxsize=512)
 def run(document: NetworkDocument, x: Vector) -> Pass:
     """Let the engine carry x, one number per input, through the document's network."""
-    return read_trace(engine.trace(_model(document), np.array(x)).to_dict())
+    try:
+        return read_trace(engine.trace(_model(document), np.array(x)).to_dict())
+    except engine.EngineError as error:
+        raise FigureError(f"The network cannot take these inputs: {error}") from error
 
 
 def carriers(seen: Pass, known: int) -> list[list[list[bool]]]:

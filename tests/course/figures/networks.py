@@ -1,6 +1,7 @@
 """Small dense networks for the tests of the figures: the lesson's own, and random ones of any shape."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def random_document(seed: int) -> NetworkDocument:
     random = np.random.default_rng(seed)
     sizes = tuple(int(n) for n in random.integers(1, 13, random.integers(2, 6)))
     activations = [str(random.choice(sorted(MIRRORED))) for _ in sizes[1:]]
-    kernels = [random.normal(0, 1.2, shape) for shape in zip(sizes, sizes[1:], strict=False)]
+    kernels = [random.normal(0, 1.2, shape) for shape in pairwise(sizes)]
     for kernel in kernels:
         kernel[random.random(kernel.shape) < 0.1] = 0
     presets = {name: random.normal(0, 2, sizes[0]).round(3) for name in ("first", "other")}

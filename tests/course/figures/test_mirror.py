@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from course.figures import Figure, FigureState, Focus, NetworkDocument, network_figure
-from course.figures.forward import run
+from course.figures.forward import Pass, run
 from course.figures.network import layouts
 from course.figures.scene import View, draw
 from course.figures.state import Address
@@ -44,20 +44,25 @@ def browser_side(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def test_the_mirror_computes_what_the_engine_computes_on_200_networks() -> None:
     documents = [random_document(seed) for seed in range(200)]
-    figures = [network_figure(document) for document in documents]
-    answers = browser_side([{"data": figure.data, "deep": False} for figure in figures])
-    for document, answer in zip(documents, answers, strict=True):
-        seen = run(document, document.first_x)
+    passes = [run(document, document.first_x) for document in documents]
+    answers = browser_side([{"data": bare_data(seen), "deep": False} for seen in passes])
+    for seen, answer in zip(passes, answers, strict=True):
         for column, mirrored in zip(seen.columns, answer["columns"], strict=True):
             assert mirrored["z"] == pytest.approx(column.z, rel=TOLERANCE, abs=TOLERANCE)
             assert mirrored["a"] == pytest.approx(column.a, rel=TOLERANCE, abs=TOLERANCE)
 
 
+def bare_data(seen: Pass) -> dict[str, Any]:
+    """What the mirror needs to compute, and no more."""
+    layers = [{"kernel": c.kernel, "bias": c.bias, "activation": c.activation} for c in seen.columns]
+    return {"layers": layers, "stops": [], "state": {"x": seen.x, "focus": None, "step": 1}}
+
+
 def states_of(document: NetworkDocument) -> list[tuple[int, Focus | None]]:
-    """Every step in the overview, and every unit at three steps."""
+    """Every step in the overview, and the first and last unit of each layer at every other step."""
     last = len(stops(run(document, document.first_x)))
-    units = [Focus(layer, unit) for layer, size in enumerate(document.sizes) for unit in range(size)]
-    pinned: list[tuple[int, Focus | None]] = [(s, unit) for s in {1, (last + 1) // 2, last} for unit in units]
+    units = [Focus(layer, unit) for layer, size in enumerate(document.sizes) for unit in {0, size - 1}]
+    pinned: list[tuple[int, Focus | None]] = [(s, unit) for s in range(last, 0, -2) for unit in units]
     return [*((step, None) for step in range(1, last + 1)), *pinned]
 
 
@@ -76,7 +81,7 @@ def pairs(documents: list[NetworkDocument], preset: int = 0) -> list[tuple[Figur
 
 @pytest.fixture(scope="module")
 def compared() -> list[tuple[Figure, View, dict[str, Any]]]:
-    return [*pairs([ANIMALS], preset=2), *pairs([random_document(seed) for seed in range(300, 312)])]
+    return [*pairs([ANIMALS], preset=2), *pairs([random_document(seed) for seed in range(300, 305)])]
 
 
 Compared = list[tuple[Figure, View, dict[str, Any]]]

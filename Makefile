@@ -23,13 +23,13 @@ test: .venv/.dev build/.stamp lint
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
 		|| sh deploy/packages.sh chromium
 	@$(if $(wildcard frontend/*/*.test.js),PATH="$(CURDIR)/$(BIN):$$PATH" node --test $(wildcard frontend/*/*.test.js))
-	$(PY) -m pytest -n $(JOBS) --dist loadfile
+	$(PY) -m pytest -n $(JOBS) --dist worksteal
 	@$(MAKE) --no-print-directory test-postgres
 
 # The data layer once more, on a PostgreSQL that lives only as long as the tests.
 test-postgres: .venv/.dev build/.stamp
 	@$(PY) -m tests.postgres --is-installed || sh deploy/packages.sh postgresql
-	$(PY) -m tests.postgres $(PY) -m pytest -n $(JOBS) --dist loadfile -m data
+	$(PY) -m tests.postgres $(PY) -m pytest -n $(JOBS) --dist worksteal -m data
 
 lint: .venv/.dev
 	$(PY) -m ruff check

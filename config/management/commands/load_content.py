@@ -28,6 +28,8 @@ class Command(BaseCommand):
                 outcomes = load(Tree.read(root), overwrite=overwrite)
         except ContentError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
+        if not verbosity:
+            return
         for outcome in outcomes:
             if verbosity > 1 or outcome.status is not Status.UNCHANGED:
                 self.stdout.write(str(outcome))

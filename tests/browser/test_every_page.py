@@ -1,0 +1,70 @@
+"""Every page that anybody can open: a silent console, no breach of WCAG 2.2 AA, no sideways scroll, on a phone in
+the dark and on a desk in the light; and the same page without JavaScript.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+
+PUBLIC = [
+    "/",
+    "/courses/neural-networks/",
+    "/courses/neural-networks/layers/",
+    "/courses/neural-networks/layers/?tab=quiz",
+    "/courses/neural-networks/layers/?tab=resources",
+    "/courses/neural-networks/layers/?tab=updates",
+    "/quizzes/layers/",
+    "/challenges/",
+    "/challenges/first-network/",
+    "/lab/",
+    "/search/?q=neuron",
+    "/help/",
+    "/privacy/",
+    "/accounts/sign-in/",
+    "/accounts/sign-up/",
+    "/accounts/password/reset/",
+]
+PRIVATE = ["/dashboard/", "/settings/", "/accounts/password/", "/accounts/delete/"]
+
+pytestmark = pytest.mark.usefixtures("course_content")
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_visitor_can_read_it(
+    path: str,
+    open_page: OpenPage,
+    axe: Callable[[Page], None],
+    no_sideways_scroll: Callable[[Page], None],
+) -> None:
+    for viewport, theme in ((PHONE, "dark"), (DESKTOP, "light")):
+        page = open_page(path, viewport=viewport, theme=theme)
+        expect(page.locator("main h1")).to_have_count(1)
+        no_sideways_scroll(page)
+        axe(page)
+
+
+@pytest.mark.parametrize("path", PRIVATE)
+def test_a_learner_can_read_it(
+    path: str,
+    learner: User,
+    open_page: OpenPage,
+    axe: Callable[[Page], None],
+    no_sideways_scroll: Callable[[Page], None],
+) -> None:
+    for viewport, theme in ((PHONE, "dark"), (DESKTOP, "light")):
+        page = open_page(path, person=learner, viewport=viewport, theme=theme)
+        assert page.url.endswith(path)
+        expect(page.locator("main h1")).to_have_count(1)
+        no_sideways_scroll(page)
+        axe(page)
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_it_stands_without_javascript(path: str, open_page: OpenPage) -> None:
+    page = open_page(path, viewport=PHONE, javascript=False)
+
+    expect(page.locator("main h1")).to_be_visible()

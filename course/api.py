@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from course.figures.tracing import MAX_SEED, TraceRefused, trace_network
 
@@ -67,17 +67,31 @@ class Refusal(Schema):
     diagnostics: list[DiagnosticOut]
 
 
+class Unparsable(Schema):
+    """A body that is no JSON."""
+
+    detail: str
+
+
+class Malformed(Schema):
+    """A body whose values have the wrong form: where, and what was expected."""
+
+    detail: list[dict[str, Any]]
+
+
 @router.post(
     "trace",
     url_name="trace_network",
-    response={200: TraceOut, 400: Refusal, 413: Refusal},
+    response={200: TraceOut, 400: Refusal | Unparsable, 413: Refusal, 422: Malformed},
     exclude_unset=True,
 )
-def trace(request: HttpRequest, body: TraceIn) -> tuple[int, Any]:
+def trace(request: HttpRequest, body: TraceIn) -> Status[Any]:
     if len(request.body) > MAX_BODY:
-        return 413, {"message": f"The request is larger than {MAX_BODY // 1024} KiB.", "diagnostics": []}
+        return Status(
+            413, {"message": f"The request is larger than {MAX_BODY // 1024} KiB.", "diagnostics": []}
+        )
     try:
-        return 200, trace_network(**body.dict())
+        return Status(200, trace_network(**body.dict()))
     except TraceRefused as refused:
         told = [diagnostic.to_dict() for diagnostic in refused.diagnostics]
-        return 400, {"message": str(refused), "diagnostics": told}
+        return Status(400, {"message": str(refused), "diagnostics": told})

@@ -44,7 +44,7 @@ class TomlField(forms.CharField):
 
 
 class QuestionForm(QuestionModelForm):
-    data = TomlField(
+    data = TomlField(  # type: ignore[assignment]  # a field, taken out of the class by its metaclass
         label="What the kind needs",
         required=False,
         help_text="TOML, as below [question.data] in a quiz file; what is [[question.data.options]] there "

@@ -21,7 +21,7 @@ def dump() -> dict[str, str]:
     read = {path: read_quiz(path, text) for path, text in stored.items()}
     paths = {file.quiz.key: path for path, file in read.items()}
     quizzes = Quiz.objects.select_related("lesson__course").prefetch_related("questions__skill")
-    texts = {}
+    texts: dict[str, str] = {}
     for quiz in quizzes:
         path = paths.get(quiz.slug) or _new_path(quiz, taken=set(stored) | set(texts))
         base = _file_values(read[path]) if path in read else {}

@@ -5,7 +5,7 @@ number, so a question edited later changes nothing that a learner has seen. A ne
 """
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -19,9 +19,6 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from course.models import Lesson, Skill
 from quizzes.kinds import KINDS, Grade, Kind, Variant
-
-if TYPE_CHECKING:
-    from django.db.models.fields.related_descriptors import RelatedManager
 
 MAX_PROMPT = 8_000  # characters of Markdown
 
@@ -62,8 +59,6 @@ class Quiz(models.Model):
     is_published = models.BooleanField("published", default=False)
 
     objects = QuizQuerySet.as_manager()
-    if TYPE_CHECKING:
-        questions: RelatedManager["Question"]
 
     class Meta:
         verbose_name_plural = "quizzes"
@@ -161,8 +156,6 @@ class Attempt(models.Model):
     points_possible = models.PositiveIntegerField(default=0)
 
     objects = AttemptQuerySet.as_manager()
-    if TYPE_CHECKING:
-        answers: RelatedManager["Answer"]
 
     class Meta:
         ordering = ["-started_at"]

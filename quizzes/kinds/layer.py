@@ -24,6 +24,7 @@ class LayerCase:
         model = engine.build(_spec(len(self.x), len(self.bias), self.activation), dtype="float64")
         model.set_weights([np.array(self.kernel), np.array(self.bias)])
         layer = engine.trace(model, np.array(self.x)).layers[-1]
+        assert layer.z is not None  # a Dense layer always has one
         return tuple(map(float, layer.z)), tuple(map(float, layer.a))
 
     def sum_of(self, unit: int) -> float:

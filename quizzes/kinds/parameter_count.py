@@ -179,7 +179,8 @@ def _slip(value: int, code: str, title: str, *feedback: str) -> Known:
 
 
 def _steps(sizes: _Sizes, key: int) -> tuple[Step, ...]:
-    steps, counts = [], []
+    steps: list[Step] = []
+    counts: list[str] = []
     last = len(sizes.units)
     for place, (arriving, units, has_bias) in enumerate(sizes.layers(), start=1):
         weights = arriving * units
@@ -188,10 +189,17 @@ def _steps(sizes: _Sizes, key: int) -> tuple[Step, ...]:
         biases = (
             f"plus {units} biases makes {count}" if has_bias else "and no biases, because of use_bias=False"
         )
-        codes = ("Q2", "Q1", "QL", "QP") if place == 1 else ()
-        codes += ("QI",) if place == 1 else ()
-        codes += ("QO",) if place == last else ()
-        codes += () if has_bias else ("QA",)
+        codes = _codes(place == 1, place == last, has_bias)
         steps.append(Step(f"Layer {place}: {arriving} × {units} = {weights} weights, {biases}.", codes))
     steps.append(Step(f"Add the layers: {' + '.join(counts)} = {key}."))
     return tuple(steps)
+
+
+def _codes(is_first: bool, is_last: bool, has_bias: bool) -> tuple[str, ...]:
+    """The slips that happen while counting this layer."""
+    codes = ["Q2", "Q1", "QL", "QP", "QI"] if is_first else []
+    if is_last:
+        codes.append("QO")
+    if not has_bias:
+        codes.append("QA")
+    return tuple(codes)

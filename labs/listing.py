@@ -37,9 +37,11 @@ class Line:
 
 
 def listing(source: str, findings: Sequence[Ranged] = ()) -> list[Line]:
-    """The lines of `source`, marked at the places of `findings`."""
+    """The lines of `source`, marked at the places of `findings`; a line break at the end begins no line."""
     marks: dict[int, list[tuple[int, int, int]]] = {}
     texts = source.split("\n")
+    if len(texts) > 1 and not texts[-1] and all(finding.line < len(texts) for finding in findings):
+        texts.pop()
     for number, finding in enumerate(findings, start=1):
         for line in range(finding.line, min(finding.end_line, len(texts)) + 1):
             start = finding.column - 1 if line == finding.line else 0

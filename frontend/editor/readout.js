@@ -15,6 +15,7 @@ export class Readout {
     this.#say = form.querySelector("[data-say]");
     this.#submit = form.querySelector("[data-submit]");
     this.#live = document.querySelector("[data-live]");
+    form.querySelector(".editor-text").after(this.#findings); // right below the line they speak of
     for (const tool of form.querySelectorAll("[data-undo], [data-redo]")) tool.hidden = false;
   }
 

@@ -62,6 +62,7 @@ export function makeView(area, { nonce, onChange, onSubmit }) {
       indentUnit.of("    "),
       python(),
       syntaxHighlighting(colors),
+      EditorView.domEventHandlers({ beforeinput: replaceSelection }),
       badLines,
       isNarrow ? EditorView.lineWrapping : [],
       keymap.of([
@@ -88,6 +89,16 @@ export function makeView(area, { nonce, onChange, onSubmit }) {
   area.form.classList.add("is-live");
   if (document.activeElement === area) view.focus();
   return view;
+}
+
+/** Chromium keeps the style of a selection it types over in style attributes, which the page's policy forbids. */
+function replaceSelection(event, view) {
+  const { selection } = view.state;
+  const isOurs = event.inputType === "insertText" && event.data && !view.composing && !selection.main.empty;
+  if (!isOurs) return false;
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  event.preventDefault();
+  return true;
 }
 
 export function sourceOf(view) {

@@ -13,7 +13,11 @@ class At(NamedTuple):
 
 
 def test_lines_are_numbered_from_one() -> None:
-    assert listing("a\n\nb") == [Line(1, (Part("a"),)), Line(2, ()), Line(3, (Part("b"),))]
+    assert listing("a\n\nb\n") == [Line(1, (Part("a"),)), Line(2, ()), Line(3, (Part("b"),))]
+
+
+def test_a_finding_after_the_last_line_break_keeps_its_line() -> None:
+    assert listing("a\n", [At(2, 1, 2, 1)])[1] == Line(2, (Part(" ", 1),))
 
 
 def test_a_finding_is_cut_out_of_its_line() -> None:

@@ -53,7 +53,7 @@ def _sweep_until(stop: threading.Event, seconds: float) -> None:
     while True:
         try:
             if swept := services.sweep(timezone.now(), tasks.enqueue):
-                logger.warning("Handed out anew: %d submissions nobody was grading.", swept)
+                logger.warning("Handed out anew, because nobody was grading them: %d.", swept)
         except DatabaseError:
             logger.exception("Sweeping has to wait: the database did not answer.")
         finally:

@@ -4,9 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 
 from accounts.next import next_url
 from accounts.pending import to_sign_in
+
+# Its link to a new password leads to ours.
+change_password = RedirectView.as_view(pattern_name="accounts:password")
 
 
 @require_safe

@@ -211,7 +211,7 @@ LOGGING = {
 # --- contributions: what apps show or tell on pages of others (course/panels.py states the contract) --------
 LESSON_PANELS = ["quizzes.panels.lesson_panels", "labs.panels.lesson_panels"]
 DASHBOARD_PANELS = ["quizzes.panels.dashboard_panels", "labs.panels.dashboard_panels"]
-# Where rows of each kind of content live: how the admin shows, and settles, an edit that differs from its file.
+# Where rows of each kind of content live: how the admin shows, and settles, an edit unlike its file.
 CONTENT_SHELVES = {
     "course.course": "course.shelves.CourseShelf",
     "course.network": "course.shelves.NetworkShelf",
@@ -222,6 +222,11 @@ CONTENT_SHELVES = {
     "labs.challenge": "labs.shelf.ChallengeShelf",
 }
 # Each tells what it keeps of one person, for "export my account": (user) -> dict of plain data.
-ACCOUNT_EXPORTS = ["accounts.export.account_export"]
+ACCOUNT_EXPORTS = [
+    "accounts.export.account_export",
+    "course.account.account_export",
+    "quizzes.export.account_export",
+    "labs.export.account_export",
+]
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -14,16 +14,27 @@ sign of positive numbers too.
 """
 
 import math
+from dataclasses import dataclass
 
 from course.figures.document import NetworkDocument
 from course.figures.forward import Column, Pass, carriers, run
 from course.figures.numbers import MINUS, NIL, fixed, percent, short
-from course.figures.state import Focus, find_unit
+from course.figures.state import FigureState, Focus, find_unit, read_state
 from course.figures.steps import stops
 from course.markdown.expressions import FactError
 
 COUNTS = ("units", "weights", "biases", "parameters", "inputs")
 PLACES = 6  # decimals at most where the author asks for none; the engine's values are exact to far more
+
+
+@dataclass(frozen=True)
+class _Inputs:
+    """Typed inputs, asked for as a figure asks an address for them."""
+
+    x: str
+
+    def getlist(self, key: str, /) -> list[str]:
+        return [self.x] if key == "x" else []
 
 
 class Facts:
@@ -44,10 +55,18 @@ class Facts:
         seen = self._run(settings["preset"]) if "preset" in settings else self._first()
         if "focus" in settings and settings["focus"] != "none":
             self._unit(settings["focus"])
+        if "x" in settings:
+            self._check_inputs(settings["x"])
         last = len(stops(seen))
         step = settings.get("t", "1")
         if not (step.isascii() and step.isdigit() and 1 <= int(step) <= last):
             raise FactError(f"The figure has the steps 1 to {last}; the cue asks for {step!r}.")
+
+    def _check_inputs(self, x: str) -> None:
+        start = FigureState(self.document.first_x, None, 1)
+        _, notices = read_state(self.document, _Inputs(x), start, 1)
+        if notices:
+            raise FactError(notices[0])
 
     def _value(self, name: str) -> float | str:
         if name == "source":

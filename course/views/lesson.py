@@ -56,7 +56,7 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
         "tab": tab,
         "tab_template": f"course/_tab_{tab}.html",
         "panels": [panel for panel in panels if panel.tab == tab],
-        "figure": _figure(found, request),
+        "figure": _figure(found, request, tab),
         "is_read": _is_read(found, request.user),
         "revisions": revisions,
         "unread": unread,
@@ -103,7 +103,7 @@ def preview_context(lesson: Lesson, request: HttpRequest) -> dict[str, object]:
         "tab": "text",
         "tab_template": "course/_tab_text.html",
         "panels": [],
-        "figure": _figure(lesson, request),
+        "figure": _figure(lesson, request, "text"),
         "standing": standing,
         "is_preview": True,
     } | _neighbors(standing, lesson)
@@ -134,10 +134,10 @@ def _tabs(
     return [Tab(name, label, badges.get(name, "")) for name, label in TABS.items() if name in filled]
 
 
-def _figure(lesson: Lesson, request: HttpRequest) -> Figure | None:
+def _figure(lesson: Lesson, request: HttpRequest, tab: str) -> Figure | None:
     if lesson.network is None:
         return None
-    keep = (("tab", request.GET["tab"]),) if request.GET.get("tab") in TABS else ()
+    keep = (("tab", tab),) if tab != "text" else ()
     return lesson_figure(
         NetworkDocument.load(lesson.network.document), request.GET, services.figure_start(lesson), keep=keep
     )

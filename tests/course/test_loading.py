@@ -1,0 +1,263 @@
+"""Files become rows and rows become files: twice is once, edits are kept, a round trip changes no byte."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from course.content import ContentError, Status, Tree
+from course.content.settle import differences, keep_mine, take_file
+from course.dumping import dump
+from course.loading import load
+from course.models import ContentRecord, Course, CourseNetwork, Lesson
+from course.services import save_lesson
+
+pytestmark = pytest.mark.django_db
+LESSON = "neural-networks/layers"
+
+
+@pytest.fixture
+def tree() -> Tree:
+    """The course's own part of the shipped content."""
+    files = Tree.read(settings.CONTENT_DIR).files
+    return Tree(
+        {path: text for path, text in files.items() if "/challenges/" not in path and "quiz" not in path}
+    )
+
+
+def changed(tree: Tree, path: str, old: str, new: str) -> Tree:
+    assert old in tree.files[path]
+    return Tree({**tree.files, path: tree.files[path].replace(old, new)})
+
+
+def statuses(outcomes: list[object]) -> dict[str, str]:
+    return {f"{o.entry_kind} {o.key}": o.status.value for o in outcomes}  # type: ignore[attr-defined]
+
+
+def edit_title(title: str) -> None:
+    lesson = Lesson.objects.get()
+    lesson.title = title
+    save_lesson(lesson)
+
+
+def test_the_shipped_course(tree: Tree) -> None:
+    assert set(statuses(load(tree, overwrite=False)).values()) == {"created"}
+    lesson = Lesson.objects.published().get()
+    assert (lesson.course.slug, lesson.chapter and lesson.chapter.slug) == ("neural-networks", "one-network")
+    assert lesson.resources.count() == 3
+    assert "<math" in lesson.html
+    assert "<math" not in lesson.plain
+    assert lesson.history.first().history_change_reason == "Loaded from the content files"
+
+
+def test_loading_twice_changes_nothing(tree: Tree) -> None:
+    load(tree, overwrite=False)
+    before = Lesson.objects.get().updated_at
+    assert set(statuses(load(tree, overwrite=False)).values()) == {"unchanged"}
+    assert Lesson.objects.get().updated_at == before
+
+
+def test_dumping_gives_the_same_bytes(tree: Tree) -> None:
+    load(tree, overwrite=False)
+    assert dump() == tree.files
+
+
+def test_an_edit_is_dumped_with_the_comments_around_it(tree: Tree) -> None:
+    load(tree, overwrite=False)
+    edit_title("Layers, anew")
+    dumped = dump()
+    path = f"{LESSON}/lesson.toml"
+    assert dumped[path] == tree.files[path].replace('"Layers of a neural network"', '"Layers, anew"')
+    assert {**dumped, path: ""} == {**tree.files, path: ""}
+    assert set(statuses(load(Tree(dumped), overwrite=False)).values()) == {"unchanged"}
+
+
+def test_a_new_revision_in_the_admin_is_dumped_as_a_date(tree: Tree) -> None:
+    load(tree, overwrite=False)
+    Lesson.objects.get().revisions.create(date="2025-07-01", change="A second look.")
+    text = dump()[f"{LESSON}/lesson.toml"]
+    assert "date = 2025-07-01\n" in text
+    assert set(statuses(load(Tree(dump()), overwrite=False)).values()) == {"unchanged"}
+
+
+def test_the_file_s_change_reaches_a_row_nobody_edited(tree: Tree) -> None:
+    load(tree, overwrite=False)
+    newer = changed(tree, f"{LESSON}/lesson.toml", "minutes = 20", "minutes = 25")
+    assert statuses(load(newer, overwrite=False))[f"course.lesson {LESSON}"] == "updated"
+    assert Lesson.objects.get().minutes == 25
+
+
+def test_an_edited_row_is_kept_and_the_difference_shown(tree: Tree) -> None:
+    load(tree, overwrite=False)
+    edit_title("Mine")
+    newer = changed(tree, f"{LESSON}/lesson.toml", "Layers of a neural network", "Theirs")
+    [kept] = [o for o in load(newer, overwrite=False) if o.status is Status.KEPT]
+    assert str(kept) == f"course.lesson {LESSON}: kept your edit (the file differs in title)"
+    assert Lesson.objects.get().title == "Mine"
+    [difference] = differences(ContentRecord.objects.get(kind="course.lesson"))
+    assert difference.name == "title"
+    assert [(line.side, line.text) for line in difference.lines if line.side != "gap"] == [
+        ("mine", "Mine"),
+        ("file", "Theirs"),
+    ]
+
+
+def test_an_edit_of_a_row_whose_file_did_not_change_is_kept_without_a_difference(tree: Tree) -> None:
+    load(tree, overwrite=False)
+    edit_title("Mine")
+    [kept] = [o for o in load(tree, overwrite=False) if o.status is Status.KEPT]
+    assert str(kept) == f"course.lesson {LESSON}: kept your edit"
+    assert ContentRecord.objects.filter(offered__isnull=False).count() == 0
+
+
+def test_overwriting_takes_the_file(tree: Tree) -> None:
+    load(tree, overwrite=False)
+    edit_title("Mine")
+    assert statuses(load(tree, overwrite=True))[f"course.lesson {LESSON}"] == "updated"
+    assert Lesson.objects.get().title == "Layers of a neural network"
+
+
+@pytest.mark.parametrize(("takes_file", "title"), [(True, "Theirs"), (False, "Mine")])
+def test_a_difference_is_settled_once(tree: Tree, takes_file: bool, title: str) -> None:
+    load(tree, overwrite=False)
+    edit_title("Mine")
+    newer = changed(tree, f"{LESSON}/lesson.toml", "Layers of a neural network", "Theirs")
+    load(newer, overwrite=False)
+    record = ContentRecord.objects.get(kind="course.lesson")
+    (take_file if takes_file else keep_mine)(record)
+    load(newer, overwrite=False)
+    assert Lesson.objects.get().title == title
+    assert ContentRecord.objects.filter(offered__isnull=False).count() == 0
+
+
+def test_a_dump_after_a_kept_edit_starts_from_the_newest_file(tree: Tree) -> None:
+    load(tree, overwrite=False)
+    edit_title("Mine")
+    newer = changed(tree, f"{LESSON}/lesson.toml", "# Newest first.", "# The newest stands first.")
+    load(newer, overwrite=False)
+    text = dump()[f"{LESSON}/lesson.toml"]
+    assert "# The newest stands first." in text
+    assert 'title = "Mine"' in text
+
+
+def test_a_changed_network_renders_its_lessons_anew(tree: Tree) -> None:
+    load(tree, overwrite=False)
+    path = "neural-networks/networks/animals.json"
+    newer = changed(tree, path, '"llama": [2, 2, 0, 2, 2, 0, 0, 2]', '"llama": [2, 2, 0, 2, 2, 0, 0, 1]')
+    load(newer, overwrite=False)
+    assert CourseNetwork.objects.get().document["presets"]["llama"][-1] == 1
+    assert "has the sum 3.5 and passes on 3.5" in Lesson.objects.get().plain
+
+
+def test_a_lesson_that_left_the_outline_is_no_longer_shown_but_stays(tree: Tree) -> None:
+    load(tree, overwrite=False)
+    load(
+        changed(tree, "neural-networks/course.toml", 'lessons = ["layers"]', "lessons = []"), overwrite=False
+    )
+    assert Lesson.objects.count() == 1
+    assert not Lesson.objects.published().exists()
+
+
+def test_a_lesson_that_left_the_files_is_told_and_stays(tree: Tree) -> None:
+    load(tree, overwrite=False)
+    fewer = changed(tree, "neural-networks/course.toml", 'lessons = ["layers"]', "lessons = []")
+    files = {path: text for path, text in fewer.files.items() if not path.startswith(LESSON)}
+    [gone] = [o for o in load(Tree(files), overwrite=False) if o.status is Status.MISSING]
+    assert str(gone) == f"course.lesson {LESSON}: no longer in the files"
+    assert Lesson.objects.count() == 1
+
+
+def test_a_course_names_its_successor_whatever_the_order(tree: Tree) -> None:
+    newer = 'title = "Second"\noutcome = "More."\n'
+    older = changed(
+        tree, "neural-networks/course.toml", "position = 1\n", 'position = 1\nsuccessor = "second"\n'
+    )
+    load(Tree({**older.files, "second/course.toml": newer}), overwrite=False)
+    successor = Course.objects.get(slug="neural-networks").successor
+    assert successor is not None
+    assert successor.slug == "second"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "message"),
+    [
+        (
+            f"{LESSON}/lesson.toml",
+            'network = "animals"',
+            'network = "plants"',
+            f"{LESSON}/lesson.toml: In figure: there is no file networks/plants.json in this course.",
+        ),
+        (
+            f"{LESSON}/lesson.toml",
+            'skills = ["layer-types"',
+            'skills = ["layer-kinds"',
+            f"{LESSON}/lesson.toml: There is no skill 'layer-kinds' in course.toml. Its skills: layer-types,"
+            " weighted-sums, activations, forward-pass, counting-parameters, keras-text.",
+        ),
+        (
+            f"{LESSON}/lesson.toml",
+            '"text-read"',
+            '"text-seen"',
+            f"{LESSON}/lesson.toml: There is no act named 'text-seen'. Known acts: text-read, quiz-passed,"
+            " challenge-passed.",
+        ),
+        (
+            f"{LESSON}/text.md",
+            "{{ llama.h1.3.z }}",
+            "{{ llama.h1.9.z }}",
+            None,
+        ),
+        (
+            "neural-networks/course.toml",
+            'lessons = ["layers"]',
+            'lessons = ["layer"]',
+            "neural-networks/course.toml: Chapter 'one-network' names the lesson 'layer', and there is no"
+            " folder of that name.",
+        ),
+        (
+            "neural-networks/course.toml",
+            "position = 1\n",
+            'successor = "none"\n',
+            "neural-networks/course.toml: There is no course 'none' to be the successor.",
+        ),
+    ],
+)
+def test_files_that_name_what_does_not_exist(
+    tree: Tree, path: str, old: str, new: str, message: str | None
+) -> None:
+    with pytest.raises(ContentError) as caught:
+        load(changed(tree, path, old, new), overwrite=False)
+    if message is None:
+        assert "There is no neuron 'h1.9' in the network" in str(caught.value)
+        assert str(caught.value).startswith(f"{path}: Line ")
+    else:
+        assert str(caught.value) == message
+
+
+def test_a_lesson_without_its_text(tree: Tree) -> None:
+    files = {path: text for path, text in tree.files.items() if not path.endswith("text.md")}
+    with pytest.raises(ContentError) as caught:
+        load(Tree(files), overwrite=False)
+    assert str(caught.value) == f"{LESSON}/text.md: The lesson's text is missing. Write it in this file."
+
+
+def test_the_command_loads_all_or_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "course.toml").write_text(
+        'title = "A"\noutcome = "B"\n[[chapter]]\nslug = "c"\ntitle = "C"\nlessons = ["none"]\n'
+    )
+    with pytest.raises(CommandError) as caught:
+        call_command("load_content", root=tmp_path, verbosity=0)
+    assert str(caught.value) == (
+        "Nothing was loaded. a/course.toml: Chapter 'c' names the lesson 'none',"
+        " and there is no folder of that name."
+    )
+    assert not Course.objects.exists()
+
+
+def test_the_commands_round_trip_every_app_s_part(tmp_path: Path) -> None:
+    call_command("load_content", verbosity=0)
+    call_command("dump_content", root=tmp_path, verbosity=0)
+    shipped, dumped = Tree.read(settings.CONTENT_DIR).files, Tree.read(tmp_path).files
+    assert dumped == shipped

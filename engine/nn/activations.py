@@ -208,7 +208,11 @@ def sparse_sigmoid(z: Array) -> tuple[Array, Backward]:
 
 
 def sparsemax(z: Array) -> tuple[Array, Backward]:
-    """Shares that sum to 1, small ones exactly 0. Martins and Astudillo 2016, algorithm 1."""
+    """Shares that sum to 1, small ones exactly 0. Martins and Astudillo 2016, algorithm 1.
+
+    Keras up to 3.15 adds up the running sums where the algorithm takes the last of them, so its shares do
+    not sum to 1 when more than one is left; this is the algorithm's own threshold.
+    """
     falling = -np.sort(-z, axis=-1)
     ranks = np.arange(1, z.shape[-1] + 1)
     sums = np.cumsum(falling, axis=-1) - 1

@@ -200,7 +200,12 @@ def _item(plain: dict[str, Plain]) -> Value:
     for kinds in ITEM_MODULES.values():
         kind = by_spelling(kinds).get(name)
         if kind is not None:
-            given = {key: _value(part) for key, part in config.items()}
+            known = {argument.name for argument in kind.arguments}
+            given = {
+                key: _value(part)
+                for key, part in config.items()
+                if key in known or part not in (None, False)
+            }
             complete_config, problems = complete(kind.name, kind.arguments, given)
             if complete_config is None:
                 raise problems[0].error()

@@ -122,7 +122,7 @@ class Objective:
         return total, tuple(gradients)
 
     def results(self) -> dict[str, Result]:
-        """The means since the last reset, under Keras's keys."""
+        """The means since the last reset, under Keras's keys and in its order, the alphabet's."""
         samples = max(self.samples, 1)
         told: dict[str, Result] = {"loss": self.total / samples}
         several = len(self.goals) > 1
@@ -131,7 +131,7 @@ class Objective:
         for goal in self.goals:
             prefix = f"{goal.name}_" if several else ""
             told |= {prefix + key: each.result() for key, each in goal.watched.items()}
-        return told
+        return dict(sorted(told.items()))
 
 
 def check_targets(goal: Goal, y: Array, output: tuple[int | None, ...]) -> None:

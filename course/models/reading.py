@@ -1,8 +1,5 @@
-"""What is read and by whom: Course > Chapter > Lesson with its revisions and resources, and progress."""
+"""What is read: Course > Chapter > Lesson, with its skills, network, revisions and resources."""
 
-from typing import Any
-
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
@@ -11,6 +8,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from course.models.learning import Act
 
 MAX_TEXT = 60_000  # characters of Markdown in one lesson
 
@@ -231,84 +229,3 @@ class Resource(models.Model):
             )
         if self.kind != self.Kind.LINK and self.lesson.network_id is None:
             raise ValidationError({"kind": "This lesson has no network. Choose one for the lesson first."})
-
-
-class ActQuerySet(models.QuerySet["Act"]):
-    def for_learner(self, user: User) -> "ActQuerySet":
-        return self.filter(learner=user)
-
-
-class Act(models.Model):
-    """Something a learner did in a lesson. Progress is counted in acts, never in scrolling."""
-
-    class Name(models.TextChoices):
-        TEXT_READ = "text-read", "Text read"
-        QUIZ_PASSED = "quiz-passed", "Quiz passed"
-        CHALLENGE_PASSED = "challenge-passed", "Challenge passed"
-
-    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="acts")
-    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="done_acts")
-    name = models.CharField(max_length=24, choices=Name.choices)
-    done_at = models.DateTimeField(auto_now_add=True)
-
-    objects = ActQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-done_at"]
-        constraints = [models.UniqueConstraint(fields=["learner", "lesson", "name"], name="act_once")]
-
-    def __str__(self) -> str:
-        return f"{self.learner}: {self.get_name_display()}, {self.lesson}"
-
-
-class ProgressQuerySet(models.QuerySet["Progress"]):
-    def for_learner(self, user: User) -> "ProgressQuerySet":
-        return self.filter(learner=user)
-
-
-class Progress(models.Model):
-    """Where a learner stands in a lesson: when they last opened it, and which updates they have seen."""
-
-    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="progress")
-    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="progress")
-    opened_at = models.DateTimeField()
-    updates_seen_at = models.DateTimeField()  # on the first visit nothing is unread
-
-    objects = ProgressQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "progress"
-        ordering = ["-opened_at"]
-        constraints = [models.UniqueConstraint(fields=["learner", "lesson"], name="progress_once")]
-
-    def __str__(self) -> str:
-        return f"{self.learner} in {self.lesson}"
-
-
-class ContentFile(models.Model):
-    """A content file as it was last loaded, comments and all: what a dump changes value by value."""
-
-    path = models.CharField(max_length=250, unique=True)
-    text = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["path"]
-
-    def __str__(self) -> str:
-        return self.path
-
-
-class ContentRecord(models.Model):
-    """What a row's files said when it was loaded, and what they say now if an edit was kept."""
-
-    kind = models.CharField(max_length=60)
-    key = models.CharField(max_length=200)
-    values: Any = models.JSONField()
-    offered: Any = models.JSONField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["kind", "key"]
-        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="record_once")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.key}"

@@ -1,0 +1,35 @@
+"""The rows of the course: what is read, what learners did, and what the content files said."""
+
+from course.models.learning import Act, ActQuerySet, Progress, ProgressQuerySet
+from course.models.reading import (
+    Chapter,
+    Course,
+    CourseNetwork,
+    CourseQuerySet,
+    Lesson,
+    LessonQuerySet,
+    Level,
+    Resource,
+    Revision,
+    Skill,
+)
+from course.models.records import ContentFile, ContentRecord
+
+__all__ = [
+    "Act",
+    "ActQuerySet",
+    "Chapter",
+    "ContentFile",
+    "ContentRecord",
+    "Course",
+    "CourseNetwork",
+    "CourseQuerySet",
+    "Lesson",
+    "LessonQuerySet",
+    "Level",
+    "Progress",
+    "ProgressQuerySet",
+    "Resource",
+    "Revision",
+    "Skill",
+]

@@ -1,0 +1,49 @@
+"""The lesson in a real Chromium: cues move the figure, code is copied, acts work without a script."""
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.models import User
+from course.models import Act
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+
+LESSON = "/courses/neural-networks/layers/"
+
+pytestmark = pytest.mark.usefixtures("course_content")
+
+
+def test_a_phrase_moves_the_figure_without_leaving_the_page(open_page: OpenPage) -> None:
+    page = open_page(LESSON, viewport=DESKTOP)
+    page.evaluate("window.stayed = true")
+    page.get_by_role("link", name="Neuron h1.4").click()
+    expect(page.locator("#figure")).to_contain_text("h1.4")
+    assert page.evaluate("window.stayed === true")
+
+
+def test_a_phrase_moves_the_figure_without_javascript(open_page: OpenPage) -> None:
+    page = open_page(LESSON, viewport=PHONE, javascript=False)
+    page.get_by_role("link", name="a lizard").click()
+    assert page.url.endswith("?preset=lizard&focus=none&t=8#figure")
+    expect(page.locator("#figure")).to_contain_text("lizard")
+
+
+def test_code_can_be_copied(open_page: OpenPage) -> None:
+    page = open_page(LESSON, viewport=DESKTOP)
+    button = page.locator("[data-copy]").first
+    expect(button).to_be_visible()
+    button.click()
+    expect(button).to_have_text("Copied", timeout=2000)
+
+
+def test_there_is_no_dead_button_without_javascript(open_page: OpenPage) -> None:
+    page = open_page(LESSON, javascript=False)
+    expect(page.locator("[data-copy]").first).to_be_hidden()
+
+
+def test_the_text_is_marked_as_read_by_form(learner: User, open_page: OpenPage) -> None:
+    page = open_page(LESSON, person=learner, javascript=False)
+    page.get_by_role("button", name="Mark this text as read").click()
+    expect(page.get_by_role("heading", name="Text read")).to_be_visible()
+    assert Act.objects.for_learner(learner).get().name == Act.Name.TEXT_READ
+    page.goto(page.url.partition("/courses/")[0] + "/dashboard/")
+    expect(page.get_by_role("heading", name="Continue")).to_be_visible()

@@ -23,6 +23,11 @@ class ChallengeForm(forms.ModelForm[Challenge]):
             "starter": forms.Textarea(attrs={"rows": 12, "cols": 90, "spellcheck": "false", "wrap": "off"}),
         }
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("task", "starter"):  # as they are, to the last line break: content files hold them too
+            self.fields[name].strip = False  # type: ignore[attr-defined]
+
     def clean_task(self) -> str:
         task = str(self.cleaned_data["task"]).replace("\r\n", "\n")
         try:

@@ -55,11 +55,21 @@ def main(pipe: Connection, job: Job, limits: Limits) -> None:
 def _outcome(job: Job, limits: Limits) -> dict[str, Any]:
     try:
         _allow_memory(job.source, limits)
-        return {"report": engine.evaluate(job.source, engine.criteria(job.criteria), seed=job.seed).to_dict()}
+        return {"report": _report(job).to_dict()}
     except MemoryError:
         return {"fault": "Grading needed more memory than the cost model predicted."}
     except Exception:  # whatever it was, the operator must read it and the learner must not pay for it
         return {"fault": traceback.format_exc(limit=-8)}
+
+
+def _report(job: Job) -> engine.Report:
+    """The report; a network too large for this worker is told so, as a text that cannot be graded."""
+    asked = engine.criteria(job.criteria)
+    try:
+        return engine.evaluate(job.source, asked, seed=job.seed, budget=engine.WORKER)
+    except engine.BudgetExceeded as excess:
+        told = engine.Diagnostic("too-large", str(excess), "", 1, 1, 1, 1)
+        return engine.Report((), sum(criterion.points for criterion in asked), job.seed, (told,))
 
 
 def _limit(limits: Limits) -> None:

@@ -25,9 +25,11 @@ def result_of(submission: Submission) -> Result:
     """The result as far as it is known; a submission that waits has no rows."""
     if submission.status in WAITING:
         return Result(WAITING[Status(submission.status)], "", ())
+    report = submission.report or {"rows": [], "diagnostics": []}
     if submission.verdict == Verdict.INVALID:
-        return Result("The text could not be read", "Its place and the reason stand below.", ())
-    rows = submission.report["rows"] if submission.report else []
+        told = report["diagnostics"][0] if report["diagnostics"] else {"message": "", "hint": ""}
+        return Result("The network could not be graded", f"{told['message']} {told['hint']}".strip(), ())
+    rows = report["rows"]
     met = [row for row in rows if row["verdict"] == "met"]
     still_open = [row for row in rows if row["verdict"] != "met"]
     headline = f"{len(met)} of {len(rows)} criteria met"

@@ -76,7 +76,7 @@ def processes_of(group: int) -> list[int]:
 
 
 def kill_while_grading(learner: User, challenge: Challenge, start_worker: StartWorker) -> Submission:
-    """A submission whose worker died over it; tries again when the grading was done before the signal came."""
+    """A submission whose worker died over it; tries again when it was graded before the signal came."""
     for attempt in range(20):
         worker = start_worker()
         submission = hand_in(learner, challenge, f"{LONG}# {attempt}\n")

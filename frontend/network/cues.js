@@ -1,14 +1,11 @@
 // Phrases in the text that drive the figure: hovering shows, a click pins, the back button restores.
-import { readAddress } from "./address.js";
+import { isEqual, readAddress } from "./address.js";
 
 /** Connects every link with data-focus on the page to the figure. */
 export function connectCues(figure) {
   const cues = [...document.querySelectorAll("a[data-focus]")];
   for (const cue of cues) {
-    const wanted = () => {
-      const state = readAddress(figure.data, new URL(cue.href).search, figure.state);
-      return readAddress(figure.data, `?focus=${encodeURIComponent(cue.dataset.focus)}`, state);
-    };
+    const wanted = () => readAddress(figure.data, new URL(cue.href).search, figure.state);
     cue.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -20,10 +17,17 @@ export function connectCues(figure) {
   }
   const mark = () => {
     for (const cue of cues) {
-      if (cue.dataset.focus === figure.pinned) cue.setAttribute("aria-current", "true");
+      if (isShown(figure, cue)) cue.setAttribute("aria-current", "true");
       else cue.removeAttribute("aria-current");
     }
   };
   figure.addEventListener("figure-change", mark);
   mark();
+}
+
+/** Whether the figure shows what the phrase speaks of: it would change nothing. */
+function isShown({ data, state }, cue) {
+  const wanted = readAddress(data, new URL(cue.href).search, state);
+  const isSameUnit = wanted.focus?.layer === state.focus?.layer && wanted.focus?.unit === state.focus?.unit;
+  return isSameUnit && wanted.step === state.step && isEqual(wanted.x, state.x);
 }

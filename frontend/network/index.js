@@ -6,7 +6,7 @@ import { Keys, neighbor } from "./keys.js";
 import { Panel } from "./panel.js";
 import { carriers } from "./scene.js";
 import { Sheet } from "./sheet.js";
-import { makeView, unitId } from "./view.js";
+import { makeView } from "./view.js";
 import { termsOf } from "./waterfall.js";
 import * as words from "./words.js";
 
@@ -163,6 +163,7 @@ export class NetworkFigure extends HTMLElement {
       this.#stop();
       this.state = readAddress(this.data, location.search, stateFrom(this.data, this.data.start));
       this.render(this.state);
+      this.dispatchEvent(new CustomEvent("figure-change", { bubbles: true, detail: this.state }));
     });
   }
 
@@ -235,11 +236,6 @@ export class NetworkFigure extends HTMLElement {
     const live = cells.filter(Boolean).length;
     const texts = { input: words.inputName(view), live: String(live), idle: String(cells.length - live) };
     for (const element of told) element.textContent = texts[element.dataset.figureText];
-  }
-
-  /** The id of the pinned unit, or null. */
-  get pinned() {
-    return this.state.focus && unitId({ last: this.data.layers.length }, this.state.focus);
   }
 }
 

@@ -19,7 +19,7 @@ export function writePhrases(element, phrases) {
 /** The sum of a unit as a waterfall over its table, as _waterfall.html draws it. */
 export function makeSum(sum) {
   const span = sum.cells.length;
-  const scrolls = span > 9 ? { tabindex: 0, role: "group", "aria-label": "The sum, term by term" } : {};
+  const scrolls = span > 8 ? { tabindex: 0, role: "group", "aria-label": "The sum, term by term" } : {};
   const head = sum.cells.map((c) => html("th", { scope: "col", "data-t": c.key, tabindex: -1 }, c.name));
   const picture = html("td", { colspan: span }, makeFall(sum));
   const row = (symbol, cell) =>

@@ -25,6 +25,7 @@ class LessonForm(LessonModelForm):
     class Meta:
         model = Lesson
         fields = "__all__"
+        widgets = {"summary": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
 
     def clean_text(self) -> str:
         """Browsers send CRLF; files have LF, and end with one."""

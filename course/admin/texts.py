@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     SkillInlineBase = admin.TabularInline[Skill, Course]
     OrderInlineBase = admin.TabularInline[Lesson, Chapter]
     RevisionInlineBase = admin.TabularInline[Revision, Lesson]
-    ResourceInlineBase = admin.TabularInline[Resource, Lesson]
+    ResourceInlineBase = admin.StackedInline[Resource, Lesson]
     CourseModelAdmin = admin.ModelAdmin[Course]
     ChapterModelAdmin = admin.ModelAdmin[Chapter]
     SkillModelAdmin = admin.ModelAdmin[Skill]
     NetworkModelAdmin = admin.ModelAdmin[CourseNetwork]
 else:
     ChapterInlineBase = SkillInlineBase = OrderInlineBase = admin.TabularInline
-    RevisionInlineBase = ResourceInlineBase = admin.TabularInline
+    RevisionInlineBase, ResourceInlineBase = admin.TabularInline, admin.StackedInline
     CourseModelAdmin = ChapterModelAdmin = SkillModelAdmin = NetworkModelAdmin = admin.ModelAdmin
 
 

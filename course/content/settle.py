@@ -16,7 +16,7 @@ from course.models import ContentRecord
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a difference: of the row ("mine"), of the file ("file"), or of both ("same")."""
+    """A line of a difference: of the row ("mine"), the file ("file"), both ("same"), or skipped ("gap")."""
 
     side: str
     text: str
@@ -62,12 +62,13 @@ def keep_mine(record: ContentRecord) -> None:
 
 
 def _lines(mine: Any, offered: Any) -> Iterator[Line]:
-    diff = unified_diff(_text(mine), _text(offered), n=2, lineterm="")
-    for line in list(diff)[2:]:
-        if line.startswith("@@"):
-            yield Line("gap", "")
-        else:
+    is_first = True
+    for line in list(unified_diff(_text(mine), _text(offered), n=2, lineterm=""))[2:]:
+        if not line.startswith("@@"):
             yield Line(SIDES[line[0]], line[1:])
+        elif not is_first:
+            yield Line("gap", "")
+        is_first = False
 
 
 def _text(value: Any) -> list[str]:

@@ -126,8 +126,8 @@ class WeightedSum:
         context = number_context(variant, fields, grade, is_revealed) | {
             "unit_name": shown_part["names"][shown_part["asked"]],
             "names": shown_part["names"],
-            "rows": [(name, shown(x), [signed(w) for w in weights]) for name, x, weights in rows],
-            "biases": [signed(b) for b in shown_part["bias"]],
+            "rows": [(name, shown(x), [_cell(w) for w in weights]) for name, x, weights in rows],
+            "biases": [_cell(b) for b in shown_part["bias"]],
             "activation": shown_part["activation"],
         }
         if not is_revealed:
@@ -248,13 +248,11 @@ def _steps(case: _Case) -> tuple[Step, ...]:
     steps.append(Step(f"Add the bias: {_added([total, bias])} = {shown(z)}.", ("B0", "B-")))
     activated = case.layer.outputs()[1][case.unit]
     if case.layer.activation != "linear":
-        steps.append(
-            Step(
-                f"The question stops here. One step on, {case.layer.activation} would turn {shown(z)} "
-                f"into {shown(activated)}.",
-                ("RA",),
-            )
+        change = (
+            f"turn {shown(z)} into {shown(activated)}" if activated != z else f"leave {shown(z)} as it is"
         )
+        text = f"The question stops here. One step on, {case.layer.activation} would {change}."
+        steps.append(Step(text, ("RA",)))
     return tuple(steps)
 
 
@@ -272,6 +270,12 @@ def _worked_sum(variant: Variant, fields: Fields) -> Waterfall:
     ]
     is_far = mark is not None and abs(mark - variant.key) > FARTHEST_MARK
     return waterfall(terms, part["bias"][unit], variant.key, None if is_far else mark)
+
+
+def _cell(number: float) -> dict[str, str]:
+    """A weight for the table: its text, and the sign that colors it."""
+    sign = "pos" if number > 0 else "neg" if number < 0 else "nil"
+    return {"text": signed(number), "sign": sign}
 
 
 def _added(numbers: list[float]) -> str:

@@ -144,4 +144,4 @@ def _page(
         "previous": places[at - 1] if at else None,
         "next": places[at + 1] if at + 1 < len(places) else None,
     }
-    return render(request, "quizzes/attempt.html", context, status=422 if problem else 200)
+    return render(request, "quizzes/attempt.html", context)

@@ -1,0 +1,180 @@
+"""The quiz in a real browser: with JavaScript and without, by keyboard alone, in two tabs, offline."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from quizzes.models import Answer, Attempt, Quiz
+from quizzes.services import check, finish, start
+from tests.browser.conftest import DESKTOP, PHONE, BrowserLog, OpenPage
+
+pytestmark = pytest.mark.usefixtures("course_content")
+
+Check = Callable[[Page], None]
+
+
+@pytest.fixture
+def attempt(course_content: None, learner: User) -> Attempt:
+    return start(learner, Quiz.objects.get(slug="layers"), timezone.now())
+
+
+def position(attempt: Attempt, question: str) -> int:
+    return attempt.answers.get(question__slug=question, number=1).position
+
+
+def at(attempt: Attempt, question: str) -> str:
+    return f"/attempts/{attempt.pk}/?item={position(attempt, question)}"
+
+
+def named_slip(attempt: Attempt, question: str) -> tuple[str, str]:
+    """What a learner with a known slip types, and how the slip is called."""
+    slip = attempt.answers.get(question__slug=question, number=1).asked.answers[1]
+    return str(slip.value), slip.title
+
+
+@pytest.mark.parametrize(("viewport", "theme"), [(PHONE, "dark"), (DESKTOP, "light")])
+def test_every_state_of_the_runner_is_accessible(
+    attempt: Attempt,
+    learner: User,
+    open_page: OpenPage,
+    axe: Check,
+    no_sideways_scroll: Check,
+    viewport: dict[str, int],
+    theme: str,
+) -> None:
+    page = open_page(person=learner, viewport=viewport, theme=theme)
+    for question in ("kinds-of-layers", "lesson-neuron", "count-parameters", "name-of-softmax"):
+        page.goto(at(attempt, question))
+        axe(page)
+        no_sideways_scroll(page)
+    page.goto(at(attempt, "lesson-neuron"))
+    typed, title = named_slip(attempt, "lesson-neuron")
+    page.get_by_label("Your answer").fill("one half")
+    page.get_by_role("button", name="Check answer").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_role("alert")).to_contain_text("“one half” cannot be read as a number.")
+    axe(page)
+    page.get_by_label("Your answer").fill(typed)
+    page.get_by_role("button", name="Check answer").click()
+    expect(page.locator("#feedback")).to_be_focused()
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    expect(page.get_by_text("This is the step to redo.")).to_be_visible()
+    page.get_by_text("How a slip is recognized").click()
+    axe(page)
+    no_sideways_scroll(page)
+    page.goto(f"/attempts/{attempt.pk}/finish/")
+    axe(page)
+    page.get_by_role("button", name="Finish and see the results").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("0 of 11 right")
+    axe(page)
+    no_sideways_scroll(page)
+
+
+def test_an_answer_is_saved_while_it_is_typed(attempt: Attempt, learner: User, open_page: OpenPage) -> None:
+    page = open_page(at(attempt, "name-of-softmax"), person=learner)
+    expect(page.get_by_role("button", name="Save for later")).to_be_hidden()
+    page.get_by_label("Your answer").press_sequentially("soft")
+    expect(page.get_by_text(re.compile(r"^Saved \d\d:\d\d$"))).to_be_visible()
+    page.get_by_label("Your answer").press_sequentially("max")
+    page.get_by_role("link", name="Why there are different layers").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Why there are different layers")
+    page.goto(at(attempt, "name-of-softmax"))
+    expect(page.get_by_label("Your answer")).to_have_value("softmax")
+
+
+def test_two_tabs_notice_each_other(
+    attempt: Attempt, learner: User, open_page: OpenPage, browser_log: BrowserLog
+) -> None:
+    browser_log.expect("409")
+    one = open_page(at(attempt, "name-of-softmax"), person=learner)
+    two = one.context.new_page()
+    two.goto(one.url)
+    two.get_by_label("Your answer").fill("relu")
+    expect(two.get_by_text(re.compile("^Saved"))).to_be_visible()
+    one.get_by_label("Your answer").fill("softmax")
+    expect(one.get_by_text("This answer was changed in another tab.")).to_be_visible()
+    assert attempt.answers.get(question__slug="name-of-softmax").fields == {"answer": ["relu"]}
+    one.get_by_role("button", name="Keep what is here").click()
+    expect(one.get_by_text(re.compile("^Saved"))).to_be_visible()
+    assert attempt.answers.get(question__slug="name-of-softmax").fields == {"answer": ["softmax"]}
+
+
+def test_offline_nothing_is_lost(
+    attempt: Attempt, learner: User, open_page: OpenPage, browser_log: BrowserLog
+) -> None:
+    browser_log.expect("ERR_INTERNET_DISCONNECTED")
+    page = open_page(at(attempt, "name-of-softmax"), person=learner)
+    page.context.set_offline(True)
+    page.get_by_label("Your answer").fill("softmax")
+    expect(page.get_by_text("Not sent yet.")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text(re.compile("^Saved"))).to_be_visible()
+    assert attempt.answers.get(question__slug="name-of-softmax").fields == {"answer": ["softmax"]}
+
+
+def test_by_keyboard_alone(attempt: Attempt, learner: User, open_page: OpenPage) -> None:
+    page = open_page(at(attempt, "second-hidden-layer"), person=learner)
+    page.get_by_role("radio").first.focus()
+    options = page.get_by_role("radio")
+    chosen = page.get_by_role("radio", name="Dense(units=6, activation='relu')", exact=True)
+    for _ in range(options.count()):
+        page.keyboard.press("ArrowDown")
+        if chosen.is_checked():
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("#feedback")).to_be_focused()
+    expect(page.locator("#feedback .state")).to_have_text("Right")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("try 2")).to_be_visible()
+
+
+def test_the_whole_quiz_without_javascript(learner: User, open_page: OpenPage) -> None:
+    page = open_page("/quizzes/layers/", person=learner, javascript=False)
+    page.get_by_role("button", name="Start the quiz").click()
+    attempt = Attempt.objects.get()
+    for answer in attempt.answers.in_order():
+        page.goto(f"/attempts/{attempt.pk}/?item={answer.position}")
+        give_key(page, answer)
+        page.get_by_role("button", name="Check answer").click()
+        expect(page.locator("#feedback .state")).to_have_text("Right")
+    page.get_by_role("button", name="Finish and see the results").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("11 of 11 right")
+    expect(page.get_by_text("Quiz complete")).to_be_visible()
+
+
+def give_key(page: Page, answer: Answer) -> None:
+    keys = [known.value for known in answer.asked.answers if known.fraction == 1]
+    if answer.kind in ("single_choice", "multiple_choice"):
+        for key in keys:
+            page.locator(f'input[value="{key}"]').check()
+    else:
+        page.get_by_label("Your answer").fill(str(keys[0]))
+
+
+def test_a_visitor_answers_and_signs_in(learner: User, open_page: OpenPage) -> None:
+    page = open_page("/quizzes/layers/", viewport=PHONE, javascript=False)
+    page.get_by_label("It adds the eight ratings").check()
+    page.get_by_role("button", name="Answer and sign in").click()
+    page.get_by_label("Sign-in name").fill(learner.username)
+    page.get_by_label("Password", exact=True).fill("a long enough passphrase")
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What a Dense layer computes")
+    expect(page.get_by_label("It adds the eight ratings")).to_be_checked()
+
+
+def test_the_solution_opens_the_figure_at_its_neuron(
+    attempt: Attempt, learner: User, open_page: OpenPage
+) -> None:
+    answer = attempt.answers.get(question__slug="lesson-neuron")
+    check(answer, {"answer": ["99"]}, timezone.now())
+    shown = answer.asked.shown
+    page = open_page(at(attempt, "lesson-neuron"), person=learner)
+    page.get_by_role("link", name="Show it in the figure").click()
+    name = shown["names"][shown["asked"]]
+    expect(page.get_by_role("heading", name=re.compile(f"^Neuron {re.escape(name)} "))).to_be_visible()
+    finish(attempt, timezone.now())

@@ -1,0 +1,140 @@
+"""Quiz files: loaded, kept when edited, dumped byte for byte; what a file's author is told."""
+
+import tomllib
+
+import pytest
+from django.conf import settings
+
+from course.content import ContentError, Status, Tree
+from course.models import Lesson
+from quizzes import dumping, loading
+from quizzes.files import read_quiz
+from quizzes.kinds import KINDS, make_variant
+from quizzes.models import Question, Quiz
+from quizzes.services import save_question
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+PATH = "neural-networks/layers/quiz.toml"
+ALONE = """\
+# A quiz without a lesson.
+title = "Alone"   # its title
+
+[[question]]
+slug = "one"
+kind = "short_text"
+title = "One"
+prompt = "Say yes."
+
+[question.data]
+answers = ["yes"]   # the only one
+"""
+
+
+def shipped() -> str:
+    return (settings.CONTENT_DIR / PATH).read_text()
+
+
+def load(files: dict[str, str], overwrite: bool = False) -> dict[str, Status]:
+    return {o.key: o.status for o in loading.load(Tree(files), overwrite=overwrite)}
+
+
+def test_the_shipped_quiz_round_trips_byte_for_byte(course_content: None) -> None:
+    assert dumping.dump()[PATH] == shipped()
+    assert set(load({PATH: shipped()}).values()) == {Status.UNCHANGED}
+
+
+def test_the_shipped_quiz_is_complete() -> None:
+    """Every wrong choice has feedback of its own, every question a skill, and generated ones draw."""
+    values = [entry.values for entry in read_quiz(PATH, shipped()).questions]
+    assert len(values) >= 8
+    kinds = [value["kind"] for value in values]
+    assert {kind: kinds.count(kind) for kind in KINDS} == {
+        "single_choice": 3,
+        "multiple_choice": 2,
+        "numeric": 2,
+        "short_text": 1,
+        "parameter_count": 1,
+        "weighted_sum": 2,
+    }
+    for value in values:
+        kind = KINDS[value["kind"]]
+        assert kind.validate(value["data"]) == []
+        assert value["skill"]
+        options = value["data"].get("options", [])
+        said = [option["feedback"] for option in options]
+        assert len(set(said)) == len(said)
+        make_variant(kind, value["data"], lambda k: bytes([k]) * 16)
+
+
+def test_the_lessons_neuron_has_the_lessons_weights(course_content: None) -> None:
+    network = Lesson.objects.get(slug="layers").network
+    assert network is not None
+    document = network.document
+    data = Question.objects.get(slug="lesson-neuron").data
+    assert data["features"] == document["features"]
+    weights = document["weights"]
+    first_kernel, first_bias = (weights["W"][0], weights["b"][0]) if "W" in weights else weights[:2]
+    assert (data["kernel"], data["bias"]) == (first_kernel, first_bias)
+
+
+def test_an_edit_is_kept_unless_told_otherwise() -> None:
+    assert load({"quizzes/alone.toml": ALONE}) == {"alone": Status.CREATED, "alone/one": Status.CREATED}
+    question = Question.objects.get()
+    question.prompt = "Say yes, please."
+    save_question(question)
+    changed = ALONE.replace("Say yes.", "Say yes now.")
+    assert load({"quizzes/alone.toml": changed}) == {"alone": Status.UNCHANGED, "alone/one": Status.KEPT}
+    assert Question.objects.get().prompt == "Say yes, please."
+    assert load({"quizzes/alone.toml": changed}, overwrite=True)["alone/one"] == Status.UPDATED
+    assert Question.objects.get().prompt_html == "<p>Say yes now.</p>\n"
+
+
+def test_a_dump_changes_only_what_was_edited() -> None:
+    load({"quizzes/alone.toml": ALONE})
+    question = Question.objects.get()
+    question.data = {"answers": ["yes", "aye"]}
+    question.skill = None
+    save_question(question)
+    dumped = dumping.dump()["quizzes/alone.toml"]
+    assert tomllib.loads(dumped)["question"][0]["data"] == {"answers": ["yes", "aye"]}
+    assert dumped.startswith('# A quiz without a lesson.\ntitle = "Alone"   # its title\n')
+    assert load({"quizzes/alone.toml": dumped})["alone/one"] == Status.UNCHANGED
+
+
+def test_what_was_made_in_the_admin_gets_a_file_that_loads(course_content: None) -> None:
+    lesson = Lesson.objects.get(slug="layers")
+    quiz = Quiz.objects.create(slug="more", title="More", lesson=lesson, is_published=True)
+    options = [{"text": "yes", "is_right": True}, {"text": "no", "feedback": "It is not."}]
+    question = Question(quiz=quiz, slug="q", kind="single_choice", title="Q", prompt="So?\n\nReally?")
+    question.data = {"options": options}
+    save_question(question)
+    text = dumping.dump()["quizzes/more.toml"]
+    read = read_quiz("quizzes/more.toml", text)
+    assert read.quiz.values["lesson"] == "neural-networks/layers"
+    assert read.questions[0].values["data"] == {"options": options}
+    assert read.questions[0].values["prompt"] == "So?\n\nReally?"
+
+
+def test_a_file_says_what_to_mend() -> None:
+    question = '[[question]]\nslug = "a"\nkind = "numeric"\ntitle = "T"\nprompt = "P"\n'
+    for text, message in {
+        'titel = "x"': "quizzes/x.toml: `title` is missing. Add a text in quotes.",
+        'title = "x"\nspeed = 1': (
+            "quizzes/x.toml: There is no value named `speed`. "
+            "Known names: intro, lesson, pass_percent, published, question, slug, title."
+        ),
+        f'title = "x"\n{question}{question}': (
+            "quizzes/x.toml: Two questions have the slug 'a'. Rename one."
+        ),
+        f'title = "x"\n{question}data = {{answer = "1"}}': (
+            "quizzes/x.toml, question 'a': data: answer: This must be a number, such as 124 or 0.5."
+        ),
+        f'title = "x"\n{question}skill = "s"\ndata = {{answer = 1}}': (
+            "quizzes/x.toml: In question 'a': the lesson's course has no skill 's'. "
+            "Add it to course.toml, or leave it out."
+        ),
+        'title = "x"\nlesson = "a/b"': "quizzes/x.toml: There is no lesson 'a/b'. Write it as course/lesson.",
+    }.items():
+        with pytest.raises(ContentError) as caught:
+            load({"quizzes/x.toml": text})
+        assert str(caught.value) == message

@@ -9,10 +9,11 @@ diagram(layers)                              course/figures/_diagram.html with d
 stack(sizes)                                 course/figures/_stack.html with stack=…
 """
 
+from course.figures.carried import Carried, carried
 from course.figures.diagram import Diagram, DiagramLayer, Stack, diagram, stack
 from course.figures.document import NetworkDocument
 from course.figures.errors import FigureError
-from course.figures.network import Carried, Figure, carried, network_figure
+from course.figures.network import Figure, network_figure
 from course.figures.pages import Hero, hero_figure, lesson_figure, start_state
 from course.figures.state import FigureState, Focus
 from course.figures.waterfall import Term, Waterfall, waterfall

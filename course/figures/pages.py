@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.figures import words
+from course.figures.carried import Carried, carried
 from course.figures.document import NetworkDocument
 from course.figures.errors import FigureError
 from course.figures.forward import run
-from course.figures.network import Carried, Figure, carried, network_figure
+from course.figures.network import Figure, network_figure
 from course.figures.state import FigureState, Query, find_unit, read_state
 from course.figures.steps import stops
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from course.figures.numbers import NIL, fixed, places_for, short, sign
 
 HEIGHT, PAD = 104, 8
-BAR = 0.6  # of a column's width
+BAR, WIDEST_BAR = 0.6, 12.0  # of a column's width, and in percent of the whole
 
 
 class Term(NamedTuple):
@@ -153,13 +153,14 @@ def _steps(products: Sequence[float], bias: float, z: float) -> list[tuple[float
 
 def _bars(keys: Sequence[str], css: Sequence[str], ends: Sequence[tuple[float, float]]) -> list[Bar]:
     step = 100 / len(keys)
+    width = min(step * BAR, WIDEST_BAR)
     return [
         Bar(
             key=key,
             css=css[n],
-            x=round((n + (1 - BAR) / 2) * step, 2),
+            x=round((n + 0.5) * step - width / 2, 2),
             y=min(start, end),
-            width=round(step * BAR, 2),
+            width=round(width, 2),
             height=round(abs(start - end), 1),
             is_nil=abs(start - end) < 0.5,
         )

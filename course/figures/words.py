@@ -35,6 +35,11 @@ def article(noun: str) -> str:
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
 
+def capital(text: str) -> str:
+    """The text as a sentence begins with it."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(names: Sequence[str]) -> str:
     """Names as a sentence lists them: a, b and c."""
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
@@ -59,7 +64,7 @@ def headline(view: View) -> str:
     """The figure's title for its state."""
     seen_input = input_name(view)
     if view.focus is None:
-        name = seen_input[0].upper() + seen_input[1:]
+        name = capital(seen_input)
         return (
             f"{name}, {'all the way through' if view.known.step == len(view.known.stops) else 'step by step'}"
         )
@@ -81,7 +86,7 @@ def step_sentence(view: View) -> str:
     if stop.kind == "x":
         live = sum(abs(value) > NIL for value in view.seen.x)
         return f"The input is {input_name(view)}: {live} of {len(view.seen.x)} numbers are not 0."
-    column, where = view.seen.columns[stop.layer - 1], view.document.layers[stop.layer]
+    column, where = view.seen.columns[stop.layer - 1], capital(view.document.layers[stop.layer])
     if stop.kind == "z":
         return _sums_sentence(view, where, column.z)
     if stop.kind == "a":
@@ -91,7 +96,8 @@ def step_sentence(view: View) -> str:
         return f"{where} after {column.activation}: {on} of {len(column.a)} units are on{strongest}."
     name, value = _largest(view, stop.layer, column.a)
     if stop.kind == "p":
-        return f"{column.activation} turns the sums into shares; the largest is {name}, {percent(value)}."
+        begin = f"{capital(column.activation)} turns the sums into shares"
+        return f"{begin}; the largest is {name}, {percent(value)}."
     return f"The network answers {name}, with {percent(value)}."
 
 
@@ -182,7 +188,7 @@ def _input_sentence(view: View, focus: Focus) -> list[Phrase]:
     meets = _count(sum(weight != 0 for weight in row), "weight")
     end = " An input of 0 silences them all." if value == 0 else ""
     return [
-        Phrase(f"{unit_name(view, focus)} is "),
+        Phrase(f"The input {unit_name(view, focus)} is "),
         Phrase(short(value), is_strong=True),
         Phrase(f": given, not computed. It meets {meets} that are not 0.{end}"),
     ]
@@ -192,8 +198,7 @@ def zeros_sentence(zeros: Sequence[str]) -> str:
     """Which inputs add nothing to the sum; empty when all add something."""
     if not zeros:
         return ""
-    verb = "adds" if len(zeros) == 1 else "add"
-    return f"{listed(zeros)} {verb} nothing: the input or the weight is 0."
+    return f"Nothing comes from {listed(zeros)}: the input or the weight is 0."
 
 
 def _count(number: int, noun: str) -> str:

@@ -5,6 +5,7 @@ import * as look from "./view.js";
 const HEIGHT = 104;
 const PAD = 8;
 const BAR = 0.6;
+const WIDEST_BAR = 12;
 const tenth = (value) => Math.round(value * 10) / 10;
 
 /** The products that arrive at a unit; inputs and products are null while the page hides them. */
@@ -80,11 +81,12 @@ function runningSteps(products, bias, z) {
 
 function makeBars(cells, ends) {
   const step = 100 / cells.length;
+  const full = Math.min(step * BAR, WIDEST_BAR);
   const hundredth = (value) => Math.round(value * 100) / 100;
   return cells.map((cell, n) => {
     const [start, end] = ends[n];
-    const x = hundredth((n + (1 - BAR) / 2) * step);
-    const width = hundredth(step * BAR);
+    const x = hundredth((n + 0.5) * step - full / 2);
+    const width = hundredth(full);
     const height = tenth(Math.abs(start - end));
     const isNil = Math.abs(start - end) < 0.5;
     const y = Math.min(start, end);

@@ -7,6 +7,8 @@ const phrase = (text, more = {}) => ({ text, symbol: "", before: "", isStrong: f
 const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 const isOn = (value) => Math.abs(value) > NIL;
 
+const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 export const plain = (phrases) => phrases.map((part) => part.before + part.symbol + part.text).join("");
 
 export function article(noun) {
@@ -33,7 +35,7 @@ export function headline(view) {
   const input = inputName(view);
   if (view.focus === null) {
     const end = view.step === view.stops.length ? "all the way through" : "step by step";
-    return `${input[0].toUpperCase()}${input.slice(1)}, ${end}`;
+    return `${capital(input)}, ${end}`;
   }
   if (view.focus.layer === 0) return `Where ${unitName(view, view.focus)} of ${input} goes`;
   const kind = view.focus.layer === view.last ? "Output" : "Neuron";
@@ -52,7 +54,7 @@ export function stepSentence(view) {
     return `The input is ${inputName(view)}: ${live} of ${view.seen.x.length} numbers are not 0.`;
   }
   const column = view.seen.columns[stop.layer - 1];
-  const where = view.data.names[stop.layer];
+  const where = capital(view.data.names[stop.layer]);
   if (stop.kind === "z") return sumsSentence(view, where, stop.layer, column.z);
   const [name, value] = largest(view, stop.layer, column.a);
   if (stop.kind === "a") {
@@ -61,7 +63,7 @@ export function stepSentence(view) {
     return `${where} after ${column.activation}: ${on} of ${column.a.length} units are on${strongest}.`;
   }
   if (stop.kind === "p") {
-    return `${column.activation} turns the sums into shares; the largest is ${name}, ${percent(value)}.`;
+    return `${capital(column.activation)} turns the sums into shares; the largest is ${name}, ${percent(value)}.`;
   }
   return `The network answers ${name}, with ${percent(value)}.`;
 }
@@ -139,7 +141,7 @@ function inputSentence(view, focus) {
   const weights = view.seen.columns[0].kernel[focus.unit].filter((weight) => weight !== 0).length;
   const end = value === 0 ? " An input of 0 silences them all." : "";
   return [
-    phrase(`${unitName(view, focus)} is `),
+    phrase(`The input ${unitName(view, focus)} is `),
     phrase(short(value), { isStrong: true }),
     phrase(`: given, not computed. It meets ${count(weights, "weight")} that are not 0.${end}`),
   ];
@@ -148,5 +150,5 @@ function inputSentence(view, focus) {
 export function zerosSentence(zeros) {
   if (zeros.length === 0) return "";
   const names = [zeros.slice(0, -1).join(", "), zeros.at(-1)].filter(Boolean).join(" and ");
-  return `${names} ${zeros.length === 1 ? "adds" : "add"} nothing: the input or the weight is 0.`;
+  return `Nothing comes from ${names}: the input or the weight is 0.`;
 }

@@ -11,8 +11,8 @@ import pytest
 
 from course.figures import Figure, FigureState, Focus, NetworkDocument, network_figure
 from course.figures.forward import Pass, run
-from course.figures.network import layouts
 from course.figures.scene import View, draw
+from course.figures.sheets import layouts
 from course.figures.state import Address
 from course.figures.steps import Known, stops
 from course.figures.words import headline, step_sentence
@@ -132,6 +132,7 @@ def test_both_sides_add_up_the_same(compared: Compared) -> None:
         assert answer["sum"]["zeros"] == list(figure.sum.zeros)
         for bar, mirrored in zip(figure.sum.bars, answer["sum"]["bars"], strict=True):
             assert (mirrored["key"], mirrored["isNil"]) == (bar.key, bar.is_nil)
+            assert (mirrored["x"], mirrored["width"]) == pytest.approx((bar.x, bar.width), abs=0.011)
             assert mirrored["y"] == pytest.approx(bar.y, abs=0.11)
             assert mirrored["height"] == pytest.approx(bar.height, abs=0.21)
 

@@ -19,7 +19,7 @@ from course.figures import (
     network_figure,
 )
 from course.figures.forward import carriers, run
-from course.figures.network import layouts
+from course.figures.sheets import layouts
 from course.figures.steps import Known, stops
 from course.figures.words import plain
 from tests.course.figures.networks import ANIMALS, LLAMA, keras_text, random_document
@@ -36,12 +36,12 @@ def llama(step: int, focus: Focus | None = None) -> Figure:
 def test_the_llama_at_every_step() -> None:
     assert [llama(step).sentence for step in range(1, 9)] == [
         "The input is a llama: 5 of 8 numbers are not 0.",
-        "hidden 1, weighted sums: 2 of 6 are positive; the largest is h1.3 = 4.",
-        "hidden 1 after relu: 2 of 6 units are on; the largest output is h1.3 = 4.",
-        "hidden 2, weighted sums: 2 of 6 are positive; the largest is h2.3 = 4.",
-        "hidden 2 after relu: 2 of 6 units are on; the largest output is h2.3 = 4.",
-        "output, weighted sums: 1 of 4 are positive; the largest is llama = 1.5.",
-        "softmax turns the sums into shares; the largest is llama, 88.4%.",
+        "Hidden 1, weighted sums: 2 of 6 are positive; the largest is h1.3 = 4.",
+        "Hidden 1 after relu: 2 of 6 units are on; the largest output is h1.3 = 4.",
+        "Hidden 2, weighted sums: 2 of 6 are positive; the largest is h2.3 = 4.",
+        "Hidden 2 after relu: 2 of 6 units are on; the largest output is h2.3 = 4.",
+        "Output, weighted sums: 1 of 4 are positive; the largest is llama = 1.5.",
+        "Softmax turns the sums into shares; the largest is llama, 88.4%.",
         "The network answers llama, with 88.4%.",
     ]
 
@@ -51,7 +51,7 @@ def test_a_pinned_neuron_tells_its_sum() -> None:
     assert figure.headline == "Neuron h1.3 looks at a llama"
     told = "5 products arrive and add up to z = 4.00. It is positive, so relu(z) = 4.00."
     assert plain(figure.phrases) == told
-    assert figure.zeros == "whiskers, scales and barks add nothing: the input or the weight is 0."
+    assert figure.zeros == "Nothing comes from whiskers, scales and barks: the input or the weight is 0."
     assert figure.sum is not None
     assert [(cell.name, cell.total) for cell in figure.sum.cells] == [
         ("legs", "−1.00"),
@@ -74,8 +74,8 @@ def test_a_pinned_neuron_tells_its_sum() -> None:
         (2, Focus(2, 2), "Not computed yet: its 3 weights wait for what comes before."),
         (8, Focus(3, 2), "1 product arrives and adds up with the bias to z = 1.50. "
                          "Compared with the other 3 sums, that is 88.4%."),
-        (8, Focus(0, 3), "neck is 2: given, not computed. It meets 3 weights that are not 0."),
-        (8, Focus(0, 2), "whiskers is 0: given, not computed. It meets 3 weights that are not 0. "
+        (8, Focus(0, 3), "The input neck is 2: given, not computed. It meets 3 weights that are not 0."),
+        (8, Focus(0, 2), "The input whiskers is 0: given, not computed. It meets 3 weights that are not 0. "
                          "An input of 0 silences them all."),
     ],
 )  # fmt: skip

@@ -28,4 +28,80 @@ CORE: list[Case] = [
     ("Dropout", (3, 4), {"rate": 0.3, "noise_shape": (None, 1, None)}),
 ]
 
-FAMILIES: dict[str, list[Case]] = {"core": CORE}
+CONVOLUTION: list[Case] = [
+    ("Conv1D", (8, 2), {"filters": 3, "kernel_size": 3}),
+    ("Conv1D", (8, 2), {"filters": 3, "kernel_size": 2, "padding": "same", "activation": "relu"}),
+    ("Conv1D", (9, 2), {"filters": 3, "kernel_size": 3, "strides": 2, "padding": "same"}),
+    ("Conv1D", (8, 2), {"filters": 3, "kernel_size": 3, "padding": "causal"}),
+    ("Conv1D", (8, 2), {"filters": 3, "kernel_size": 3, "padding": "causal", "dilation_rate": 2}),
+    ("Conv1D", (8, 2), {"filters": 3, "kernel_size": 3, "padding": "causal", "strides": 2}),
+    ("Conv1D", (8, 4), {"filters": 6, "kernel_size": 3, "groups": 2, "use_bias": False}),
+    ("Conv1D", (8, 2), {"filters": 3, "kernel_size": 2, "dilation_rate": 3, "padding": "same"}),
+    ("Conv2D", (6, 5, 2), {"filters": 3, "kernel_size": 3}),
+    ("Conv2D", (6, 5, 1), {"filters": 4, "kernel_size": (2, 3), "activation": "relu"}),
+    ("Conv2D", (6, 5, 2), {"filters": 3, "kernel_size": 3, "padding": "same"}),
+    ("Conv2D", (6, 5, 2), {"filters": 3, "kernel_size": 3, "padding": "same", "strides": 2}),
+    ("Conv2D", (7, 6, 2), {"filters": 3, "kernel_size": 2, "strides": (3, 2)}),
+    ("Conv2D", (7, 7, 2), {"filters": 3, "kernel_size": 3, "dilation_rate": 2}),
+    ("Conv2D", (6, 7, 2), {"filters": 3, "kernel_size": (3, 2), "dilation_rate": (1, 3), "padding": "same"}),
+    ("Conv2D", (5, 5, 6), {"filters": 9, "kernel_size": 3, "groups": 3, "padding": "same"}),
+    ("Conv2D", (4, 4, 3), {"filters": 5, "kernel_size": 1, "activation": "softmax"}),
+    ("Conv3D", (4, 5, 4, 2), {"filters": 3, "kernel_size": 2}),
+    ("Conv3D", (4, 5, 4, 2), {"filters": 3, "kernel_size": 3, "padding": "same", "strides": 2}),
+    ("Conv3D", (5, 5, 5, 2), {"filters": 2, "kernel_size": 2, "dilation_rate": 2}),
+    ("DepthwiseConv1D", (7, 3), {"kernel_size": 3}),
+    ("DepthwiseConv1D", (7, 3), {"kernel_size": 2, "depth_multiplier": 2, "padding": "same"}),
+    ("DepthwiseConv2D", (5, 6, 3), {"kernel_size": 3, "activation": "relu6"}),
+    ("DepthwiseConv2D", (5, 6, 3), {"kernel_size": 3, "depth_multiplier": 2, "padding": "same"}),
+    ("DepthwiseConv2D", (5, 6, 3), {"kernel_size": 2, "strides": 2, "use_bias": False}),
+    ("DepthwiseConv2D", (6, 6, 2), {"kernel_size": 2, "dilation_rate": 2}),
+    ("SeparableConv1D", (7, 3), {"filters": 4, "kernel_size": 3}),
+    ("SeparableConv1D", (7, 3), {"filters": 4, "kernel_size": 3, "padding": "same", "depth_multiplier": 2}),
+    ("SeparableConv2D", (6, 5, 3), {"filters": 4, "kernel_size": 3}),
+    ("SeparableConv2D", (6, 5, 3), {"filters": 4, "kernel_size": 2, "padding": "same", "strides": 2}),
+    (
+        "SeparableConv2D",
+        (6, 5, 3),
+        {"filters": 4, "kernel_size": 3, "depth_multiplier": 2, "use_bias": False},
+    ),
+    *[
+        (f"Conv{rank}DTranspose", (*(5, 4)[:rank], 2), {"filters": 3, **given})
+        for rank in (1, 2)
+        for given in (
+            {"kernel_size": 3},
+            {"kernel_size": 2, "strides": 2, "activation": "relu"},
+            {"kernel_size": 3, "strides": 2, "padding": "same"},
+            {"kernel_size": 2, "strides": 3},
+            {"kernel_size": 4, "strides": 2, "padding": "same", "use_bias": False},
+            {"kernel_size": 3, "strides": 2, "output_padding": 1},
+            {"kernel_size": 3, "strides": 2, "padding": "same", "output_padding": 1},
+            {"kernel_size": 3, "strides": 2, "padding": "same", "output_padding": 0},
+            {"kernel_size": 2, "dilation_rate": 2},
+            {"kernel_size": 3, "dilation_rate": 2, "padding": "same"},
+        )
+    ],
+]
+
+POOLING: list[Case] = [
+    *[
+        (f"{kind}Pooling{rank}D", (*(7, 6, 5)[:rank], 2), given)
+        for kind in ("Max", "Average")
+        for rank in (1, 2, 3)
+        for given in (
+            {"pool_size": 2},
+            {"pool_size": 3, "strides": 1},
+            {"pool_size": 2, "strides": 2, "padding": "same"},
+            {"pool_size": 3, "strides": 1, "padding": "same"},
+        )
+    ],
+    ("MaxPooling2D", (6, 6, 2), {"pool_size": (3, 2), "strides": (1, 2)}),
+    ("MaxPooling2D", (6, 6, 2), {"pool_size": 3, "strides": 2, "padding": "same"}),
+    *[
+        (f"Global{kind}Pooling{rank}D", (*(5, 4, 3)[:rank], 2), {"keepdims": keepdims})
+        for kind in ("Max", "Average")
+        for rank in (1, 2, 3)
+        for keepdims in (False, True)
+    ],
+]
+
+FAMILIES: dict[str, list[Case]] = {"core": CORE, "convolution": CONVOLUTION, "pooling": POOLING}

@@ -77,7 +77,12 @@ class Context:
 
 
 class Layer:
-    """A layer of a network: what the catalogue says of it, its parameters, and its arithmetic."""
+    """A layer of a network: what the catalogue says of it, its parameters, and its arithmetic.
+
+    A layer that does not support masking ends the mask of its input, as Keras's do.
+    """
+
+    supports_masking = True
 
     def __init__(self, spec: LayerSpec, inputs: Shapes, parameters: tuple[Parameter, ...]) -> None:
         self.spec = spec
@@ -104,7 +109,7 @@ class Layer:
 
     def output_masks(self, inputs: Arrays, context: Context) -> Masks:
         """The masks of the outputs: by default the first input's, for every output."""
-        return (context.mask,)
+        return (context.mask if self.supports_masking else None,)
 
     def __getitem__(self, name: str) -> Array:
         """The value of the weight of that name."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from engine.nn.activations import activation
-from engine.nn.arrays import Array, Arrays, Backward
-from engine.nn.layers.base import Context, Layer, Masks
+from engine.nn.arrays import Array, Backward
+from engine.nn.layers.base import Context, Layer
 from engine.spec import Shapes
 
 
@@ -59,11 +59,10 @@ class Activation(Layer):
 class Flatten(Layer):
     """All axes but the batch, laid out in one row: (batch, 4, 4, 2) becomes (batch, 32)."""
 
+    supports_masking = False
+
     def forward(self, x: Array, context: Context) -> tuple[Array, Backward]:
         return x.reshape(len(x), -1), lambda gradient: gradient.reshape(x.shape)
-
-    def output_masks(self, inputs: Arrays, context: Context) -> Masks:
-        return (None,)
 
 
 class Dropout(Layer):

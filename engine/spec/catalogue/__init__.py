@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from engine.spec.catalogue.activations import ACTIVATIONS
+from engine.spec.catalogue.convolution import CONVOLUTION
 from engine.spec.catalogue.core import CORE
 from engine.spec.catalogue.initializers import INITIALIZERS
 from engine.spec.catalogue.kinds import Arity, LayerKind, Misfit, Weight, Work, volume
@@ -16,8 +17,16 @@ from engine.spec.catalogue.losses import LOSSES
 from engine.spec.catalogue.metrics import METRICS
 from engine.spec.catalogue.optimizers import OPTIMIZERS, SCHEDULES
 from engine.spec.catalogue.penalties import CONSTRAINTS, REGULARIZERS
+from engine.spec.catalogue.pooling import POOLING
 
-LAYERS: Final[dict[str, LayerKind]] = {kind.name: kind for kind in CORE}
+LAYERS: Final[dict[str, LayerKind]] = {
+    kind.name: kind
+    for kind in (
+        *CORE,
+        *CONVOLUTION,
+        *POOLING,
+    )
+}
 """Every kind of layer by Keras's class name."""
 
 LAYER_SPELLINGS: Final[dict[str, str]] = {

@@ -40,4 +40,34 @@ CASES = [
     Case("Flatten", (2, 3)),
     Case("Dropout", (4,), {"rate": 0.5}),
     Case("Dropout", (3, 4), {"rate": 0.25, "noise_shape": (None, 1, None)}),
+    Case("Conv1D", (7, 2), {"filters": 3, "kernel_size": 3, "activation": "tanh"}),
+    Case(
+        "Conv1D",
+        (7, 4),
+        {"filters": 6, "kernel_size": 2, "padding": "causal", "dilation_rate": 2, "groups": 2},
+    ),
+    Case("Conv2D", (5, 6, 2), {"filters": 3, "kernel_size": (3, 2), "strides": 2, "padding": "same"}),
+    Case("Conv2D", (5, 6, 2), {"filters": 2, "kernel_size": 2, "dilation_rate": (2, 1), "use_bias": False}),
+    Case("Conv3D", (3, 4, 3, 2), {"filters": 2, "kernel_size": 2, "padding": "same"}),
+    Case("Conv1DTranspose", (4, 2), {"filters": 3, "kernel_size": 3, "strides": 2, "padding": "same"}),
+    Case("Conv1DTranspose", (4, 2), {"filters": 2, "kernel_size": 2, "strides": 3}),
+    Case(
+        "Conv2DTranspose", (3, 4, 2), {"filters": 3, "kernel_size": 3, "strides": (2, 1), "padding": "same"}
+    ),
+    Case("Conv2DTranspose", (3, 3, 2), {"filters": 2, "kernel_size": 3, "strides": 2, "output_padding": 1}),
+    Case("DepthwiseConv1D", (6, 3), {"kernel_size": 3, "depth_multiplier": 2, "strides": 2}),
+    Case("DepthwiseConv2D", (5, 4, 2), {"kernel_size": 3, "padding": "same", "activation": "tanh"}),
+    Case("SeparableConv1D", (6, 3), {"filters": 4, "kernel_size": 3, "depth_multiplier": 2}),
+    Case("SeparableConv2D", (5, 4, 2), {"filters": 3, "kernel_size": (2, 3), "padding": "same"}),
+    *[
+        Case(f"{kind}Pooling{rank}D", (*(5, 4, 3)[:rank], 2), config)
+        for kind in ("Max", "Average")
+        for rank in (1, 2, 3)
+        for config in ({"pool_size": 2}, {"pool_size": 3, "strides": 2, "padding": "same"})
+    ],
+    *[
+        Case(f"Global{kind}Pooling{rank}D", (*(5, 4, 3)[:rank], 2), {"keepdims": rank == 2})
+        for kind in ("Max", "Average")
+        for rank in (1, 2, 3)
+    ],
 ]

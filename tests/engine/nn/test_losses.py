@@ -84,7 +84,8 @@ def test_padding_changes_no_mean() -> None:
             (5, 4),
             (5, 4),
             "y must have the shape (5,), beside the predictions; it has (5, 4). "
-            "SparseCategoricalCrossentropy takes class numbers; for one-hot rows use CategoricalCrossentropy.",
+            "SparseCategoricalCrossentropy takes class numbers; for one-hot rows use "
+            "CategoricalCrossentropy.",
         ),
         (
             "MeanSquaredError",

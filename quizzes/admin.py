@@ -115,7 +115,8 @@ class QuestionAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         if question.pk is None:
             return "No attempt yet."
         tries = question.answers.aggregate(tries=Count("pk"), attempts=Count("attempt", distinct=True))
-        return f"{tries['tries']} tries in {tries['attempts']} attempts; they keep what was asked then."
+        counted = f"Tries so far: {tries['tries']}, in attempts: {tries['attempts']}."
+        return f"{counted} They keep what was asked then."
 
 
 class AnswerInline(AnswerInlineBase):

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import QueryDict
 
 from quizzes.forms import typed_fields
-from quizzes.kinds import FormatError, Grade, NoVariantError
+from quizzes.kinds import FormatError, Grade, Json, NoVariantError, Variant
+from quizzes.kinds.numbers import shown
 from quizzes.models import Question
 from quizzes.services.variants import variant_for
 
@@ -37,8 +38,25 @@ def preview(question: Question, query: QueryDict) -> dict[str, Any]:
         "graded": rules.view(variant, fields, grade, True) if grade else None,
         "grade": grade,
         "percent": 100 * grade.fraction if grade else 0,
-        "answers": variant.answers,
+        "answers": _recognized(variant),
         "tolerance": variant.tolerance,
         "steps": variant.steps,
         "hints": variant.hints,
     }
+
+
+def _recognized(variant: Variant) -> list[dict[str, Any]]:
+    """Every recognized answer in words: an option by its text, a number as pages show numbers."""
+    texts = {option["id"]: option["text"] for option in variant.shown.get("options", [])}
+    return [
+        {
+            "text": texts.get(known.value) or _in_words(known.value),
+            "title": known.title,
+            "fraction": known.fraction,
+        }
+        for known in variant.answers
+    ]
+
+
+def _in_words(value: Json) -> str:
+    return value if isinstance(value, str) else shown(value)

@@ -1,8 +1,12 @@
 """One person's data over all apps: it can be taken along whole, and nothing of it stays behind."""
 
 import json
+from io import StringIO
 
 from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.db.models import CASCADE, SET_NULL, ForeignKey
 from django.test import Client
 
@@ -56,6 +60,18 @@ def test_deleting_an_account_takes_everything(
     assert not User.objects.filter(pk=learner.pk).exists()
     for model in (Attempt, Submission, Draft):
         assert not model.objects.exists()
+
+
+def test_typed_text_that_nobody_came_back_for_is_cleared_away(db: None) -> None:
+    old, fresh = SessionStore(), SessionStore()
+    for store, age in ((old, -1), (fresh, 1000)):
+        store["pending"] = {"challenge:x": "source=abc"}
+        store.set_expiry(age)
+        store.save()
+
+    call_command("prepare", verbosity=0, stdout=StringIO())
+
+    assert [session.session_key for session in Session.objects.all()] == [fresh.session_key]
 
 
 def test_no_row_holds_a_person_back() -> None:

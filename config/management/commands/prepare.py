@@ -14,6 +14,7 @@ class Command(BaseCommand):
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
+        call_command("clearsessions")  # what visitors typed and never came back for
         call_command("ensure_roles", verbosity=0)
         call_command("load_content", verbosity=options["verbosity"])
         if settings.DEVELOPMENT:

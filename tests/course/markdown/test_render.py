@@ -212,12 +212,12 @@ def test_hostile_text_stays_text(hostile: str) -> None:
     ids=lambda text: text[:6],
 )
 def test_a_large_hostile_text_is_answered_in_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         html = render(text[:MAX_CHARACTERS]).html
     except MarkdownError:
         html = ""
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert len(html) <= 1_000_000
 
 

@@ -7,17 +7,13 @@ from __future__ import annotations
 import ast
 import math
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from engine.language.formatting import LONGEST, Impossible, percent_text
 from engine.language.values import ListObject, Thing
 
 LARGEST: Final = 2**63 - 1
-LONGEST: Final = 2_000
-
-
-class Impossible(Exception):  # noqa: N818 - the caller turns it into an Unknown with a place
-    """An operation that has no small, finite result. The argument says why."""
 
 
 _NUMERIC: Final[Mapping[type[ast.operator], Callable[[float, float], float]]] = {
@@ -52,6 +48,8 @@ def binary(kind: ast.operator, left: Thing, right: Thing) -> Thing:
         return _numbers(kind, left, right)
     if isinstance(kind, ast.Add):
         return _joined(left, right)
+    if isinstance(kind, ast.Mod) and isinstance(left, str):
+        return percent_text(left, right)
     if isinstance(kind, ast.Mult):
         if isinstance(left, int):
             left, right = right, left
@@ -119,6 +117,13 @@ def _short(items: tuple[Thing, ...]) -> tuple[Thing, ...]:
     if len(items) > LONGEST:
         raise Impossible("it is too long")
     return items
+
+
+def extend(owner: ListObject, items: Sequence[Thing], at: int | None = None) -> None:
+    """Puts items into a list, at its end or before an entry; raises Impossible where it grows too long."""
+    _short((*owner.items, *items))
+    where = len(owner.items) if at is None else at
+    owner.items[where:where] = items
 
 
 def unary(kind: ast.unaryop, value: Thing) -> Thing:

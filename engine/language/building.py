@@ -14,7 +14,7 @@ from engine.spec.arguments import Dimensions, Text, Unfit, Whole
 from engine.spec.catalogue import LAYERS
 from engine.spec.catalogue.items import ItemKind
 from engine.spec.catalogue.kinds import LayerKind
-from engine.spec.structure import Config, Item, Shape, Value
+from engine.spec.structure import Item, Shape, Value, as_shape
 from engine.spec.wording import show
 
 SHAPE_ARGUMENTS: Final = ("input_shape", "batch_input_shape", "batch_shape", "input_dim", "input_length")
@@ -26,14 +26,22 @@ def build_layer(machine: Machine, meaning: LayerClass, passing: Passing) -> Laye
     modernize.modernize(machine, kind, meaning.spelling, passing)
     problems: list[Diagnostic] = []
     name = _name(machine, kind, passing, problems)
-    shape, dtype = _input(machine, kind, passing, problems)
+    states_input = _states_input(kind, passing)
+    shape = _input(machine, kind, passing, problems)
     bound, wrong = bind(machine, kind.name, kind.every_argument(), passing)
     config, more = settle(machine, kind.name, kind.every_argument(), bound, passing.callee, kind.settle)
     problems += wrong + more
     layer = LayerObject(
-        kind.name, name, passing.call, None if problems else config, passing.callee, shape, dtype, problems
+        kind.name,
+        name,
+        passing.call,
+        None if problems else config,
+        passing.callee,
+        shape,
+        states_input,
+        problems,
     )
-    machine.layers.append(layer)
+    machine.built(layer)
     return layer
 
 
@@ -81,12 +89,15 @@ def _checked(
         return None
 
 
-def _input(
-    machine: Machine, kind: LayerKind, passing: Passing, problems: list[Diagnostic]
-) -> tuple[Shape | None, str | None]:
-    """The input shape that a first layer may carry, batch first, and the type of its numbers."""
+def _states_input(kind: LayerKind, passing: Passing) -> bool:
+    own = {argument.name for argument in kind.arguments}
+    return any(name in passing.named and name not in own for name in SHAPE_ARGUMENTS)
+
+
+def _input(machine: Machine, kind: LayerKind, passing: Passing, problems: list[Diagnostic]) -> Shape | None:
+    """The input shape that a first layer may carry, batch first."""
     if kind.name == "InputLayer":
-        return None, None
+        return None
     own = {argument.name for argument in kind.arguments}
     given = {name: passing.take(name) for name in SHAPE_ARGUMENTS if name not in own}
     batch = passing.take("batch_size") if "batch_size" not in own else None
@@ -100,20 +111,19 @@ def _input(
         return _checked(machine, kind.name, name, passed, wanted, problems)
 
     whole = read("batch_input_shape", Dimensions()) or read("batch_shape", Dimensions())
-    shape = read("input_shape", Dimensions())
+    if isinstance(whole, tuple):
+        return as_shape(whole)
+    shape, size = read("input_shape", Dimensions()), None
     dim, length = read("input_dim", Whole(1)), read("input_length", Whole(1))
-    size = None
     if batch is not None and batch.value is not None:
         size = _checked(machine, kind.name, "batch_size", batch, Whole(1), problems)
-    if isinstance(whole, tuple):
-        return Config(shape=whole).shape("shape"), None
     if not isinstance(shape, tuple):
         if dim is None and length is None:
-            return None, None
-        # Recurrent and one-dimensional layers count input_length time steps; None steps stay open.
+            return None
+        # Recurrent and one-dimensional layers count input_length time steps; without it they stay open.
         steps = (length,) if length is not None or kind.ranks[0] == 3 else ()
         shape = (*steps, dim) if dim is not None else steps
-    return Config(shape=(size, *shape)).shape("shape"), None
+    return as_shape((size, *shape))
 
 
 def build_item(machine: Machine, kind: ItemKind, passing: Passing) -> Item | Unknown:

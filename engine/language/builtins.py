@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from engine.language.arithmetic import LONGEST, Impossible, bounded, truth
+from engine.language.arithmetic import bounded, truth
+from engine.language.formatting import Impossible, constant_text
 from engine.language.values import Constant, DictObject, ListObject, Thing
 
 LONGEST_RANGE: Final = 512
@@ -70,9 +71,7 @@ def _float(value: Thing = 0.0) -> Thing:
 
 
 def _str(value: Thing = "") -> Thing:
-    if isinstance(value, bool | int | float | str) or value is None:
-        return str(value)
-    raise Impossible("it is not a constant")
+    return constant_text(value)
 
 
 def _numbers(values: tuple[Thing, ...]) -> list[float]:
@@ -172,43 +171,3 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Thing]]] = {
     "numpy.prod": _prod,
     **{f"{module}.{name}": function for module in ("math", "numpy") for name, function in _MATH.items()},
 }
-
-
-def format_text(template: str, values: list[Thing], named: Mapping[str, Thing]) -> str:
-    """`template.format(...)` for plain `{}`, `{0}` and `{name}` and constants; raises Impossible for more."""
-    made, rest, index = "", template, 0
-    while "{" in rest:
-        before, _, after = rest.partition("{")
-        field, closed, rest = after.partition("}")
-        if not closed or len(field) > 40:
-            raise Impossible("only plain {} are read")
-        if field == "":
-            field, index = str(index), index + 1
-        value: Thing
-        if field.isdecimal() and int(field) < len(values):
-            value = values[int(field)]
-        elif field in named:
-            value = named[field]
-        else:
-            raise Impossible("only plain {} are read")
-        made += before + str(_str(value))
-    made += rest
-    if len(made) > LONGEST:
-        raise Impossible("it is too long a string")
-    return made
-
-
-def percent_text(template: str, value: Thing) -> str:
-    """`template % value` for %d and %s and constants; raises Impossible for more."""
-    values = list(value) if isinstance(value, tuple) else [value]
-    made, rest = "", template
-    while "%" in rest:
-        before, _, rest = rest.partition("%")
-        if rest[:1] not in ("d", "s", "i") or not values:
-            raise Impossible("only plain %d and %s are read")
-        made += before + str(_str(values.pop(0)))
-        rest = rest[1:]
-    made += rest
-    if values or len(made) > LONGEST:
-        raise Impossible("only plain %d and %s are read")
-    return made

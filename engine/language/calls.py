@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Final
 
 from engine.language import symbols
-from engine.language.arithmetic import Impossible
 from engine.language.building import build_item, build_layer
 from engine.language.builtins import FUNCTIONS
 from engine.language.expressions import Expressions
+from engine.language.formatting import Impossible
 from engine.language.functional import call_layer, functional, tensors_of
 from engine.language.machine import Machine
 from engine.language.methods import call_method, unread
@@ -154,11 +154,11 @@ class Calls:
         except (Impossible, TypeError):
             return unread(self.machine, passing, path.rpartition(".")[2])
 
-    def _of_unknown(self, path: str, value: Unknown) -> Unknown:
+    def _of_unknown(self, path: str, value: Unknown) -> Thing:
         """`len(x)` of an open x is open under that name; int(x) and the like keep the name of x."""
         if path == "builtins.len" and value.path:
             name = f"len({value.path})"
-            return Unknown(value.reason, name)
+            return self.machine.given[name] if name in self.machine.given else Unknown(value.reason, name)
         return value
 
     def _library(self, symbol: Symbol, passing: Passing) -> Thing:
@@ -167,12 +167,7 @@ class Calls:
         harmless = root in LIBRARIES and "shuffle" not in name
         self._touch(passing, name, harmless=harmless or name.lower().startswith(HARMLESS_VERBS))
         if name in REFUSALS:
-            return self.machine.unknown(
-                "needs-running",
-                f"{REFUSALS[name]}, which the reader cannot know without running it.",
-                "Write the layers themselves.",
-                passing.callee,
-            )
+            return self._needs_running(name, passing)
         if name in CONSTANT_CALLS:
             return CONSTANT_CALLS[name]
         sections = symbols.canonical(symbol.path)
@@ -191,10 +186,20 @@ class Calls:
             )
         return unread(self.machine, passing, name)
 
+    def _needs_running(self, name: str, passing: Passing) -> Unknown:
+        return self.machine.unknown(
+            "needs-running",
+            f"{REFUSALS[name]}, which the reader cannot know without running it.",
+            "Write the layers themselves.",
+            passing.callee,
+        )
+
     def _unknown(self, callee: Unknown, passing: Passing, node: ast.Call) -> Thing:
         name = callee.path or self.machine.source.snippet(passing.callee)
-        verb = name.rpartition(".")[2].lower()
-        self._touch(passing, name, harmless=verb.startswith(HARMLESS_VERBS))
+        last = name.rpartition(".")[2]
+        self._touch(passing, name, harmless=last.lower().startswith(HARMLESS_VERBS))
+        if last in REFUSALS:
+            return self._needs_running(last, passing)
         if isinstance(node.func, ast.Name) and callee.reason.code == "unknown-name":
             near = closest(name, (*LAYER_SPELLINGS, "Sequential", "Model", "Input"))
             if near is not None and name[:1].isupper():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from engine.errors import ShapeError
 from engine.language.machine import Machine
-from engine.language.nesting import layer_data
+from engine.language.nesting import MOST_DEEP, layer_data
 from engine.language.networks import input_layer
 from engine.language.rows import Assembly, Row, row_of
 from engine.language.values import Gap, LayerObject, Model
@@ -62,6 +63,8 @@ def _with_input(
     if first.kind == "InputLayer":
         return entries
     shape = given or _own_input(first) or _named_input(machine)
+    if shape is None and first.states_input:
+        return entries
     if shape is None:
         made.problems.append(
             machine.diagnostic(
@@ -79,16 +82,16 @@ def _with_input(
 def _own_input(first: LayerObject) -> Shape | None:
     """The input shape of a nested model that stands first."""
     inner = first.model
-    while inner is not None and inner.kind == "Sequential" and inner.entries:
+    for _ in range(MOST_DEEP):
+        if inner is None or inner.kind != "Sequential" or not inner.entries:
+            break
         entry = inner.entries[0]
         if isinstance(entry, Gap):
             return None
         if entry.kind == "InputLayer":
             return entry.config.shape("batch_shape") if entry.config is not None else None
         inner = entry.model
-    if inner is not None and len(inner.inputs) == 1:
-        return inner.inputs[0].shape
-    return None
+    return inner.inputs[0].shape if inner is not None and len(inner.inputs) == 1 else None
 
 
 def _named_input(machine: Machine) -> Shape | None:
@@ -114,6 +117,9 @@ def _applied(
     try:
         shape = output_shapes(layer, known)[0]
         return shape, sum(weight.size for weight in layer_weights(layer, known))
+    except ShapeError as error:  # inside a nested model, for these inputs
+        made.problems.append(machine.diagnostic("shape", error.message, error.hint, entry.callee))
+        return None, None
     except Misfit as misfit:
         message = misfit_message(misfit, layer, number, known, [origin])
         made.problems.append(machine.diagnostic("shape", message, misfit.remedy, entry.callee))

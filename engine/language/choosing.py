@@ -14,11 +14,7 @@ from engine.language.source import Place
 from engine.language.values import (
     Class,
     Function,
-    Gap,
-    LayerObject,
     Model,
-    Node,
-    TensorObject,
     Thing,
     Unknown,
 )
@@ -37,7 +33,7 @@ def choose(machine: Machine, scope: Scope, run: Callable[[Function | Class], Thi
         made = _from_builders(machine, run)
         if isinstance(made, Model):
             return _unspoiled(machine, made, named=False)
-    candidates = [model for model in machine.models if not _is_inner(machine, model)]
+    candidates = [model for model in machine.models if not model.is_inner]
     if refused is not None and (not candidates or _concerns(refused, candidates)):
         return refused
     if machine.used is not None:
@@ -48,7 +44,7 @@ def choose(machine: Machine, scope: Scope, run: Callable[[Function | Class], Thi
 
 
 def _unspoiled(machine: Machine, model: Model, named: bool) -> Model | Diagnostic:
-    others = [other for other in machine.models if other is not model and not _is_inner(machine, other)]
+    others = [other for other in machine.models if other is not model and not other.is_inner]
     if others and model.spoiled is None:
         how = (
             "the one named model"
@@ -69,27 +65,6 @@ def _unspoiled(machine: Machine, model: Model, named: bool) -> Model | Diagnosti
 def _concerns(reason: Diagnostic, models: list[Model]) -> bool:
     """Whether a refusal of `model` comes after a network was built, so that it may be about that network."""
     return any(model.place.line <= reason.line for model in models)
-
-
-def _is_inner(machine: Machine, model: Model) -> bool:
-    """Whether a model is a part of another one."""
-    return model.layer is not None and any(
-        other is not model and model.layer in _layers(other) for other in machine.models
-    )
-
-
-def _layers(model: Model) -> list[LayerObject]:
-    if model.kind == "Sequential":
-        return [entry for entry in model.entries if not isinstance(entry, Gap)]
-    found: dict[int, Node] = {}
-    waiting: list[TensorObject] = list(model.outputs)
-    while waiting:
-        node = waiting.pop().node
-        if id(node) not in found:
-            found[id(node)] = node
-            waiting.extend(node.inputs)
-            waiting.extend(tensor for _, given in node.keywords for tensor in given)
-    return [node.layer for node in found.values()]
 
 
 def _from_builders(machine: Machine, run: Callable[[Function | Class], Thing]) -> Model | None:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from engine.language import symbols
-from engine.language.arithmetic import LONGEST, Impossible, binary, bounded, compare, truth, unary
+from engine.language.arithmetic import binary, bounded, compare, truth, unary
 from engine.language.attributes import attribute
+from engine.language.formatting import LONGEST, Impossible
 from engine.language.machine import Machine
 from engine.language.scope import Scope
 from engine.language.values import DictObject, Function, ListObject, Mutable, Symbol, Thing, Unknown
@@ -140,7 +141,8 @@ class Expressions:
         if isinstance(value, Unknown):
             if name in self.machine.given:
                 return self.machine.given[name]
-            return value if value.path else Unknown(value.reason, name)
+            # What cannot be computed is told as that, not as a name without a value.
+            return value if value.path or value.reason.code == "arithmetic" else Unknown(value.reason, name)
         return value
 
     def _unbound(self, node: ast.Name) -> Unknown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.errors import Diagnostic
+from engine.errors import Diagnostic, ShapeError
 from engine.language.machine import Machine
 from engine.language.nesting import layer_data
 from engine.language.networks import refusal
@@ -44,6 +44,8 @@ def call_layer(machine: Machine, layer: LayerObject, passing: Passing) -> Thing:
     inputs = tensors_of(passed.value)
     if inputs is None:
         return Unknown(refusal(machine, passed, "a tensor"))
+    if layer.model is not None:
+        layer.model.is_inner = True
     for extra in passing.positional[1:]:
         more = tensors_of(extra.value)
         if more is not None:
@@ -85,6 +87,9 @@ def _shapes(machine: Machine, node: Node) -> tuple[Shape | None, ...]:
         return _unshaped(data)
     try:
         return output_shapes(data, known)
+    except ShapeError as error:  # inside a nested model, for these inputs
+        node.problems.append(machine.diagnostic("shape", error.message, error.hint, node.place))
+        return _unshaped(data)
     except Misfit as misfit:
         number = 1 + sum(
             layer.kind != "InputLayer" for layer in machine.layers[: _index(machine, node.layer)]
@@ -103,7 +108,7 @@ def _unshaped(layer: Layer | None) -> tuple[Shape | None, ...]:
     """As many unknown shapes as the layer has outputs."""
     if layer is None:
         return (None,)
-    return (None,) * (len(layer.model.outputs) if layer.model is not None else output_count(layer))
+    return (None,) * output_count(layer)
 
 
 def functional(machine: Machine, passing: Passing) -> Thing:

@@ -17,7 +17,7 @@ from engine.spec.wording import show
 def assemble_functional(machine: Machine, model: Model) -> Assembly:
     """The graph of a functional model, with every problem met on the way."""
     made = Assembly(problems=list(model.problems))
-    nodes = nodes_of(model)
+    nodes = nodes_of(machine, model)
     layers: dict[str, Layer] = {}
     known: dict[int, Layer | None] = {}
     for node in nodes:
@@ -56,7 +56,7 @@ def _layer(machine: Machine, node: Node, layers: dict[str, Layer], made: Assembl
     return layer
 
 
-def nodes_of(model: Model) -> list[Node]:
+def nodes_of(machine: Machine, model: Model) -> list[Node]:
     """Every call that the model's outputs need, and its inputs, each after those it reads."""
     stops = {(id(tensor.node), tensor.index) for tensor in model.inputs}
     order: dict[int, Node] = {}
@@ -70,6 +70,7 @@ def nodes_of(model: Model) -> list[Node]:
             if leaving:
                 order[id(node)] = node
                 continue
+            machine.step()
             waiting.append((tensor, True))
             if (id(node), tensor.index) not in stops:
                 waiting.extend((before, False) for before in reversed(sources(node)))

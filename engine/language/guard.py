@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import re
+import unicodedata
 import warnings
 from dataclasses import dataclass, field
 from typing import Final
@@ -27,7 +28,8 @@ MOST_ELIFS: Final = 64
 MOST_DIGITS: Final = 40
 MOST_FSTRING: Final = 200
 MOST_DEPTH: Final = 200
-FILENAME: Final = "<network>"
+FILENAME: Final = "/dev/null/network"
+"""A name that no file can have: Python looks for one, to quote its line in a SyntaxError."""
 
 _STRING: Final = r"(?P<prefix>[bBrRuUfF]{0,2})(?P<quote>\"\"\"|'''|\"|')"
 _TOKEN: Final = re.compile(
@@ -44,7 +46,9 @@ _REST: Final = {
     "'''": re.compile(r"(?:[^'\\]|\\.|'(?!''))*+'''", re.DOTALL),
 }
 _BIDIRECTIONAL: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_NAMED: Final = re.compile(r"(?<!\\)(?:\\\\)*+\\N\{")
+NORMAL_FORM: Final = unicodedata.normalize
+"""Held so that Python's database of characters is there before a text is: the parser would import it."""
+
 _NESTED: Final = re.compile(r"(?<!\w)[fF][rR]?['\"]|(?<!\w)[rR][fF]['\"]")
 _CHAINING: Final = frozenset(
     {"not", "lambda", "if", "else", "and", "or", "in", "is", "await", "yield", "for", "from", "async"}
@@ -210,15 +214,6 @@ class _Scan:
                 "syntax", "The string that begins here never ends.", "Close its quotes.", start, match.end()
             )
         prefix = match["prefix"].lower()
-        # A named character would make the parser import Python's database of names.
-        if "r" not in prefix and _NAMED.search(rest.group()):
-            raise self._fail(
-                "character",
-                "Characters by name, such as \\N{DASH}, are not read.",
-                "Type the character itself.",
-                start,
-                rest.end(),
-            )
         if "f" in prefix:
             self._formatted(start, rest.end())
         return rest.end()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
-from engine.errors import Diagnostic
+from engine.errors import Diagnostic, SourceError
 from engine.language.rows import Assembly
 from engine.language.source import Place, Source
 from engine.language.values import (
@@ -27,9 +27,12 @@ from engine.spec.catalogue.items import snake_case
 from engine.spec.structure import Shape
 from engine.spec.wording import cut
 
-MOST_STEPS: Final = 40_000
-MOST_STEPS_A_STATEMENT: Final = 20_000
+MOST_STEPS: Final = 20_000
+MOST_STEPS_A_STATEMENT: Final = 12_000
 MOST_CALLS_DEEP: Final = 12
+MOST_LAYERS: Final = 600
+"""How many layers a text may build; a network may have fewer."""
+
 LARGEST: Final = 2**63 - 1
 
 
@@ -91,6 +94,21 @@ class Machine:
         self.steps += 1
         if self.steps > self.limit:
             raise OutOfFuel
+
+    def built(self, layer: LayerObject) -> None:
+        """Keeps a layer that the text builds, in order."""
+        if len(self.layers) >= MOST_LAYERS:
+            raise SourceError(
+                [
+                    self.diagnostic(
+                        "too-large",
+                        f"The text builds more than {MOST_LAYERS} layers.",
+                        "Build a smaller network.",
+                        layer.callee,
+                    )
+                ]
+            )
+        self.layers.append(layer)
 
     def refuel(self) -> None:
         """Grants a statement of the text its share of what is left."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from engine.language import networks, training
-from engine.language.arithmetic import Impossible
-from engine.language.builtins import format_text, parts
+from engine.language.arithmetic import extend
+from engine.language.builtins import parts, whole
+from engine.language.formatting import Impossible, format_text
 from engine.language.machine import Machine
 from engine.language.passing import Passing
 from engine.language.values import DictObject, LayerObject, ListObject, Method, Model, Mutable, Thing, Unknown
@@ -113,18 +114,8 @@ def _of_list(machine: Machine, owner: ListObject, name: str, passing: Passing) -
     if name in ("append", "extend", "insert", "pop", "reverse", "remove", "clear", "sort"):
         machine.change(owner)
     match name, len(passing.positional):
-        case "append", 1:
-            owner.items.append(value)
-            return None
-        case "extend", 1:
-            try:
-                owner.items.extend(parts(value))
-                return None
-            except Impossible:
-                pass
-        case "insert", 2 if isinstance(value, int):
-            owner.items.insert(value, passing.positional[1].value)
-            return None
+        case ("append", 1) | ("extend", 1) | ("insert", 2):
+            return _grown(machine, owner, name, passing)
         case "pop", 0 if owner.items:
             return owner.items.pop()
         case "pop", 1 if isinstance(value, int) and -len(owner.items) <= value < len(owner.items):
@@ -138,6 +129,18 @@ def _of_list(machine: Machine, owner: ListObject, name: str, passing: Passing) -
         case "copy", 0:
             return ListObject(list(owner.items))
     return lose(machine, owner, name, passing)
+
+
+def _grown(machine: Machine, owner: ListObject, name: str, passing: Passing) -> Thing:
+    first, last = passing.positional[0].value, passing.positional[-1].value
+    try:
+        if name == "insert":
+            extend(owner, [last], at=whole(first))
+        else:
+            extend(owner, parts(first) if name == "extend" else [first])
+    except Impossible:
+        return lose(machine, owner, name, passing)
+    return None
 
 
 def lose(machine: Machine, owner: Mutable, name: str, passing: Passing) -> Unknown:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from engine.errors import Diagnostic
 from engine.language.machine import Machine
 from engine.language.passing import Passed, Passing, as_value
@@ -19,8 +21,17 @@ from engine.language.values import (
 )
 from engine.spec.arguments import complete
 from engine.spec.catalogue import LAYER_SPELLINGS, LAYERS
-from engine.spec.structure import Config, Shape
+from engine.spec.structure import Config, Shape, as_shape
 from engine.spec.wording import closest, show
+
+MOST_ENTRIES: Final = 600
+"""More than a network may have, so that one too large is told as such."""
+
+REMEDIES: Final = {
+    "a layer": "Build one, such as Dense(6).",
+    "a list of layers": "Write the layers in brackets: Sequential([...]).",
+    "a tensor": "Start from keras.Input(shape=(...)) and call layers on it.",
+}
 
 
 def layer_of(machine: Machine, thing: Thing) -> LayerObject | None:
@@ -55,7 +66,7 @@ def sequential(machine: Machine, passing: Passing, element_places: list[Place] |
         model.entries.append(Gap(reason, layers.place, machine.source.snippet(layers.place)))
         return model
     places = element_places if element_places and len(element_places) == len(items) else None
-    for number, item in enumerate(items):
+    for number, item in enumerate(items[:MOST_ENTRIES]):
         add(machine, model, Passed(item, places[number] if places else layers.place))
     return model
 
@@ -74,6 +85,8 @@ def add(machine: Machine, model: Model, passed: Passed) -> None:
         reason = refusal(machine, passed, "a layer")
         model.entries.append(Gap(reason, passed.place, machine.source.snippet(passed.place)))
         return
+    if layer.model is not None:
+        layer.model.is_inner = True
     if not model.entries and layer.kind != "InputLayer" and layer.input_shape is not None:
         model.entries.append(input_layer(machine, layer.input_shape, layer.callee))
     model.entries.append(layer)
@@ -107,9 +120,7 @@ def refusal(machine: Machine, passed: Passed, wanted: str) -> Diagnostic:
         return machine.diagnostic(
             "unknown-layer", f"There is no layer named {show(last)}{suggestion}", "", passed.place, fix=near
         )
-    return machine.diagnostic(
-        "not-a-layer", f"{text} is not {wanted}.", "Build one, such as Dense(6).", passed.place
-    )
+    return machine.diagnostic("not-a-layer", f"{text} is not {wanted}.", REMEDIES[wanted], passed.place)
 
 
 def input_tensor(machine: Machine, layer: LayerObject) -> TensorObject:
@@ -137,5 +148,5 @@ def build(machine: Machine, model: Model, passed: Passed | None) -> None:
     if isinstance(value, Diagnostic):
         model.problems.append(value)
     elif isinstance(value, tuple) and value and all(part is None or isinstance(part, int) for part in value):
-        shape = Config(shape=value).shape("shape")
+        shape = as_shape(value)
         model.entries.insert(0, input_layer(machine, shape, passed.place))

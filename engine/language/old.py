@@ -28,6 +28,7 @@ ARGUMENTS: Final[Mapping[str, Mapping[str, str]]] = {
         "bias": "use_bias",
     },
     "Dropout": {"p": "rate"},
+    "InputLayer": {"input_shape": "shape", "batch_input_shape": "batch_shape", "input_dtype": "dtype"},
 }
 """Old argument names of layers."""
 

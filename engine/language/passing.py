@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from engine.errors import Diagnostic
 from engine.language import symbols
@@ -24,6 +25,9 @@ from engine.language.values import (
 from engine.spec.arguments import Argument, Problem, complete
 from engine.spec.catalogue.kinds import DTYPES
 from engine.spec.structure import Config, Item, Layer, Value
+
+MOST_DEEP: Final = 8
+"""How deep lists may lie in lists, and wrappers around layers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +113,23 @@ def _opaque(machine: Machine, node: ast.expr) -> Diagnostic:
     )
 
 
-def as_value(machine: Machine, thing: Thing, place: Place) -> Value | Diagnostic:
+def as_value(machine: Machine, thing: Thing, place: Place, deep: int = 0) -> Value | Diagnostic:
     """The form in which a spec holds a value, or why it cannot."""
+    if deep > MOST_DEEP:
+        return _unusable(machine, place)
     match thing:
         case bool() | int() | float() | str() | None | Item() | Config():
             return thing
         case Unknown():
             return machine.hole(thing.path, place) if thing.path else thing.reason
         case tuple():
-            return _parts(machine, thing, place)
+            return _parts(machine, thing, place, deep)
         case ListObject():
-            return _parts(machine, tuple(thing.items), place)
+            return _parts(machine, tuple(thing.items), place, deep)
         case DictObject():
             made: dict[str, Value] = {}
             for key, item in thing.items.items():
-                value = as_value(machine, item, place)
+                value = as_value(machine, item, place, deep + 1)
                 if isinstance(value, Diagnostic):
                     return value
                 made[str(key)] = value
@@ -133,6 +139,8 @@ def as_value(machine: Machine, thing: Thing, place: Place) -> Value | Diagnostic
         case LayerObject() if thing.model is None:
             if thing.config is None:
                 return thing.problems[0]
+            if wrapped(thing.config) >= MOST_DEEP:
+                return _unusable(machine, place)
             return Layer(thing.kind, thing.name, thing.config)
         case Function():
             return machine.diagnostic(
@@ -145,10 +153,16 @@ def as_value(machine: Machine, thing: Thing, place: Place) -> Value | Diagnostic
             return _unusable(machine, place)
 
 
-def _parts(machine: Machine, things: tuple[Thing, ...], place: Place) -> Value | Diagnostic:
+def wrapped(config: Config) -> int:
+    """How many layers lie one inside the other in the settings of a layer."""
+    inner = [value.config for value in config.values() if isinstance(value, Layer)]
+    return 1 + max(wrapped(each) for each in inner) if inner else 0
+
+
+def _parts(machine: Machine, things: tuple[Thing, ...], place: Place, deep: int) -> Value | Diagnostic:
     values: list[Value] = []
     for thing in things:
-        value = as_value(machine, thing, place)
+        value = as_value(machine, thing, place, deep + 1)
         if isinstance(value, Diagnostic):
             return value
         values.append(value)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from engine.errors import Diagnostic, SourceError
 from engine.language import guard
@@ -25,7 +27,8 @@ from engine.language.values import Class, Function, ListObject, Model, Thing, Un
 from engine.spec.spec import Spec
 from engine.spec.structure import Shape
 
-MOST_NOTES = 50
+MOST_PROBLEMS: Final = 50
+MOST_NOTES: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,14 @@ def read(text: str | bytes, values: Mapping[str, object] | None = None) -> Readi
     try:
         source = guard.decode(text)
         tree = guard.tree(source)
+        return _interpreted(
+            Machine(source, {name: _given(value) for name, value in (values or {}).items()}), tree
+        )
     except SourceError as error:
         return Reading(None, error.diagnostics, (), ())
-    machine = Machine(source, {name: _given(value) for name, value in (values or {}).items()})
+
+
+def _interpreted(machine: Machine, tree: ast.Module) -> Reading:
     scope = Scope()
     statements, functions = _tied(machine)
     statements.module(tree, scope)
@@ -142,8 +150,9 @@ def _reading(machine: Machine, model: Model, made: Assembly) -> Reading:
             spec = Spec.of(made.graph, model.compiled, model.fit)
         else:
             problems.append(excess)
-    unique = dict.fromkeys(sorted(problems, key=lambda told: (told.line, told.column)))
-    return Reading(spec, tuple(unique), _notes(machine, tuple(unique)), tuple(made.rows))
+    ordered = sorted(problems, key=lambda told: (told.line, told.column))
+    unique = tuple(dict.fromkeys(ordered))[:MOST_PROBLEMS]
+    return Reading(spec, unique, _notes(machine, unique), tuple(made.rows))
 
 
 def _notes(machine: Machine, told: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

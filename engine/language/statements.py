@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.errors import Diagnostic
-from engine.language.arithmetic import Impossible, binary, truth
+from engine.language.arithmetic import binary, extend, truth
 from engine.language.calls import Calls
 from engine.language.expressions import Expressions
+from engine.language.formatting import Impossible
 from engine.language.imports import bind_imports
 from engine.language.machine import Machine, OutOfFuel
 from engine.language.scope import Scope
@@ -218,7 +219,10 @@ class Statements:
         value = self.expressions.evaluate(node.value, scope)
         if isinstance(old, ListObject) and isinstance(value, ListObject) and isinstance(node.op, ast.Add):
             self.machine.change(old)
-            old.items.extend(value.items)
+            try:
+                extend(old, value.items)
+            except Impossible:
+                self.machine.spoil(old, self._unknown_part(node.target).reason)
             return
         result = next((side for side in (old, value) if isinstance(side, Unknown)), None)
         if result is not None:

@@ -101,7 +101,10 @@ class Instance(Mutable):
 
 @dataclass(eq=False, slots=True)
 class LayerObject:
-    """A layer as built in the text. `config` is None when something is wrong with it; `problems` say what."""
+    """A layer as built in the text. `config` is None when something is wrong with it; `problems` say what.
+
+    `states_input` tells that the call says something about its input's shape, readable or not.
+    """
 
     kind: str
     name: str
@@ -109,7 +112,7 @@ class LayerObject:
     config: Config | None
     callee: Place
     input_shape: Shape | None = None
-    input_dtype: str | None = None
+    states_input: bool = False
     problems: list[Diagnostic] = field(default_factory=list)
     model: Model | None = None
 
@@ -164,6 +167,8 @@ class Model(Mutable):
     problems: list[Diagnostic] = field(default_factory=list)
     settings_problems: list[Diagnostic] = field(default_factory=list)
     layer: LayerObject | None = None
+    is_inner: bool = False
+    """Whether it has become a part of another model."""
 
 
 @dataclass(frozen=True, slots=True)

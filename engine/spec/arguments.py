@@ -16,6 +16,9 @@ from engine.spec.structure import Config, Value
 from engine.spec.wording import closest, listed, show
 
 LARGEST: Final = 2**31 - 1
+MOST_DIMENSIONS: Final = 8
+MOST_TOLD: Final = 8
+"""How many unknown arguments of one call are told."""
 
 
 class Unfit(Exception):  # noqa: N818 - it is no error of ours: the value does not fit
@@ -279,6 +282,8 @@ class Dimensions:
             raise Unfit(self.describe(), fix=f"({value},)")
         if not isinstance(value, tuple):
             raise Unfit(self.describe())
+        if len(value) > MOST_DIMENSIONS:
+            raise Unfit(f"a tuple of at most {MOST_DIMENSIONS} whole numbers")
         for part in value:
             if part is None and self.open:
                 continue
@@ -321,7 +326,8 @@ def complete(
     `settle` may derive or compare values once each of them is fine; it raises SpecError.
     """
     known = {argument.name: argument for argument in arguments}
-    problems = [_unknown(owner, name, list(known)) for name in given if name not in known]
+    unknown = [name for name in given if name not in known]
+    problems = [_unknown(owner, name, list(known)) for name in unknown[:MOST_TOLD]]
     values: dict[str, Value] = {}
     for name, argument in known.items():
         if name in given:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from engine.errors import ShapeError, SpecError
 from engine.spec.catalogue import LAYER_SPELLINGS, LAYERS
-from engine.spec.catalogue.kinds import Arity, LayerKind, Misfit, Weight, Work
+from engine.spec.catalogue.kinds import Arity, LayerKind, Misfit, Weight, Work, volume
 from engine.spec.structure import Graph, Layer, Shape, Shapes, Tensor
 from engine.spec.wording import closest, show, show_shape
 
@@ -24,6 +24,8 @@ def kind_of(name: str) -> LayerKind:
 
 def output_shapes(layer: Layer, inputs: Shapes) -> Shapes:
     """The shapes of a layer's outputs for inputs of these shapes; raises Misfit when they do not fit."""
+    if layer.model is not None:
+        return _model_outputs(layer.model, inputs)
     kind = kind_of(layer.kind)
     if kind.arity is Arity.ONE and len(inputs) != 1:
         raise Misfit("one input, not a list of them", "Call it on one tensor.")
@@ -35,31 +37,68 @@ def output_shapes(layer: Layer, inputs: Shapes) -> Shapes:
     return kind.shape(layer, inputs)
 
 
+def _model_outputs(model: Graph, inputs: Shapes) -> Shapes:
+    """What a nested model returns for inputs of these shapes, which must be those it was built for."""
+    wanted = tuple(
+        model.layer(model.calls[tensor.call].layer).config.shape("batch_shape") for tensor in model.inputs
+    )
+    if len(wanted) != len(inputs) or not all(map(_fits, wanted, inputs)):
+        phrase = "inputs of the shapes" if len(wanted) > 1 else "an input of the shape"
+        raise Misfit(f"{phrase} {' and '.join(map(show_shape, wanted))}", "Call it on what it was built for.")
+    shapes = infer(model, inputs)
+    return tuple(shapes[tensor.call][tensor.output] for tensor in model.outputs)
+
+
+def _fits(wanted: Shape, given: Shape) -> bool:
+    return len(wanted) == len(given) and all(
+        one is None or other is None or one == other for one, other in zip(wanted, given, strict=True)
+    )
+
+
 def output_count(layer: Layer) -> int:
     """How many tensors a call of the layer returns."""
-    return kind_of(layer.kind).outputs(layer)
+    return len(layer.model.outputs) if layer.model is not None else kind_of(layer.kind).outputs(layer)
 
 
 def layer_weights(layer: Layer, inputs: Shapes) -> tuple[Weight, ...]:
     """A layer's weights, in Keras's order, for inputs of these shapes (which must fit)."""
+    if layer.model is not None:
+        return tuple(weight for _, weights in graph_weights(layer.model) for weight in weights)
     return kind_of(layer.kind).weights(layer, inputs)
 
 
 def layer_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
-    """What one call costs, for shapes that fit."""
-    return kind_of(layer.kind).cost(layer, inputs, outputs)
+    """What one call costs, for shapes that fit; a nested model's own activations count as scratch space."""
+    if layer.model is None:
+        return kind_of(layer.kind).cost(layer, inputs, outputs)
+    layers = {inner.name: inner for inner in layer.model.layers}
+    shapes = infer(layer.model, inputs)
+    flops = scratch = steps = held = 0
+    for call, made in zip(layer.model.calls, shapes, strict=True):
+        received = tuple(shapes[tensor.call][tensor.output] for tensor in call.inputs)
+        work = layer_cost(layers[call.layer], received, made)
+        flops, steps, scratch = flops + work.flops, steps + work.steps, max(scratch, work.scratch)
+        held += 4 * sum(volume(shape) for shape in made)
+    return Work(flops, scratch + held, steps)
 
 
-def infer(graph: Graph) -> tuple[Shapes, ...]:
-    """The output shapes of every call of a graph, in the order of `graph.calls`; raises ShapeError."""
+def infer(graph: Graph, inputs: Shapes | None = None) -> tuple[Shapes, ...]:
+    """The output shapes of every call of a graph, in the order of `graph.calls`; raises ShapeError.
+
+    `inputs` are the shapes it is given, in the order of `graph.inputs`; without them it takes what it states.
+    """
     layers = {layer.name: layer for layer in graph.layers}
+    given = {tensor.call: shape for tensor, shape in zip(graph.inputs, inputs or (), strict=False)}
     known: list[Shapes] = []
-    for call in graph.calls:
-        inputs = tuple(known[tensor.call][tensor.output] for tensor in call.inputs)
+    for index, call in enumerate(graph.calls):
+        if index in given:
+            known.append((given[index],))
+            continue
+        received = tuple(known[tensor.call][tensor.output] for tensor in call.inputs)
         try:
-            known.append(output_shapes(layers[call.layer], inputs))
+            known.append(output_shapes(layers[call.layer], received))
         except Misfit as misfit:
-            raise misfit_error(misfit, graph, call.layer, call.inputs, inputs) from None
+            raise misfit_error(misfit, graph, call.layer, call.inputs, received) from None
     return tuple(known)
 
 

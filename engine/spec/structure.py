@@ -92,7 +92,7 @@ class Config(Mapping[str, Value]):
         """The value of a shape argument."""
         value = self._items[key]
         assert isinstance(value, tuple)
-        return tuple(part if isinstance(part, int) else None for part in value)
+        return as_shape(value)
 
     def layer(self, key: str) -> Layer:
         """The value of an argument that is a wrapped layer."""
@@ -102,6 +102,11 @@ class Config(Mapping[str, Value]):
 
 
 EMPTY: Final = Config()
+
+
+def as_shape(values: tuple[Value, ...]) -> Shape:
+    """A tuple of whole numbers and None, seen as the shape that it is."""
+    return tuple(value if isinstance(value, int) else None for value in values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def show(value: Value) -> str:
 
 def show_shape(shape: Shape) -> str:
     """`(batch, 8)`: the first dimension by its name, open ones as None."""
-    rest = ["None" if size is None else str(size) for size in shape[1:]]
+    rest = ["None" if size is None else str(size) for size in shape[1:9]] + ["..."] * (len(shape) > 9)
     return f"({', '.join(['batch', *rest])}{',' if not rest else ''})"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from engine.spec.arguments import Argument, Unfit, complete
 from engine.spec.structure import Item, Value
@@ -30,6 +31,7 @@ class ItemKind:
         return (self.name, self.name.lower(), snake_case(self.name), *self.aliases)
 
 
+@cache
 def snake_case(name: str) -> str:
     """Keras's own rule from class name to default name: `Conv2D` -> `conv2d`, `LeakyReLU` ->
     `leaky_re_lu`.

@@ -1,11 +1,13 @@
 // The quiz runner: saves an answer as it is typed, and puts the focus on what the last press brought.
 // Without this script every button works by itself; "Save for later" then does what typing does here.
 import { Autosave } from "./autosave.js";
+import { enhanceKeys } from "./keys.js";
 
 const form = document.querySelector("[data-quiz-answer]");
 if (form) {
   form.querySelector("[data-quiz-save]").hidden = true;
   new Autosave(form);
+  enhanceKeys(form);
 }
 
 const target = document.querySelector("[data-quiz-focus]");

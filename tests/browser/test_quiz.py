@@ -133,6 +133,27 @@ def test_by_keyboard_alone(attempt: Attempt, learner: User, open_page: OpenPage)
     expect(page.get_by_text("try 2")).to_be_visible()
 
 
+def test_digits_choose_options_unless_switched_off(
+    attempt: Attempt, learner: User, open_page: OpenPage
+) -> None:
+    page = open_page(at(attempt, "what-training-changes"), person=learner)
+    boxes = page.get_by_role("checkbox")
+    boxes.first.focus()
+    page.keyboard.press("3")
+    page.keyboard.press("1")
+    page.keyboard.press("9")
+    assert [box.is_checked() for box in boxes.all()] == [True, False, True, False, False]
+    page.keyboard.press("3")
+    expect(boxes.nth(2)).not_to_be_checked()
+
+    learner.has_shortcuts = False
+    learner.save()
+    page.goto(at(attempt, "kinds-of-layers"))
+    boxes.first.focus()
+    page.keyboard.press("2")
+    expect(boxes.nth(1)).not_to_be_checked()
+
+
 def test_the_whole_quiz_without_javascript(learner: User, open_page: OpenPage) -> None:
     page = open_page("/quizzes/layers/", person=learner, javascript=False)
     page.get_by_role("button", name="Start the quiz").click()

@@ -10,7 +10,7 @@ export function connectCues(figure) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       figure.change(wanted(), { push: true });
-      figure.querySelector("figure").scrollIntoView({ block: "nearest" });
+      if (!figure.strip?.isShown) figure.querySelector("figure").scrollIntoView({ block: "nearest" });
     });
     cue.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && figure.render(wanted()));
     cue.addEventListener("pointerleave", () => figure.render(figure.state));

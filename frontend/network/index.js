@@ -6,6 +6,7 @@ import { Keys, neighbor } from "./keys.js";
 import { Panel } from "./panel.js";
 import { carriers } from "./scene.js";
 import { Sheet } from "./sheet.js";
+import { Strip } from "./strip.js";
 import { makeView } from "./view.js";
 import { termsOf } from "./waterfall.js";
 import * as words from "./words.js";
@@ -26,6 +27,8 @@ export class NetworkFigure extends HTMLElement {
     this.sheets = this.data.layouts.map(
       (layout) => new Sheet(this.querySelector(`[data-sheet="${layout.name}"]`), layout),
     );
+    const strip = this.querySelector("[data-strip]");
+    this.strip = strip && new Strip(strip, this.querySelector("figure"));
     const form = this.querySelector("[data-inputs]");
     this.inputs = form && new Inputs(form, this.data, (x) => this.change({ x }));
     this.playButton = this.querySelector('[data-go="play"]');
@@ -59,6 +62,7 @@ export class NetworkFigure extends HTMLElement {
     for (const sheet of this.sheets) sheet.update(view, (focus) => linkTo({ focus }), label);
     this.panel.update(view, linkTo);
     this.inputs?.update(state.x);
+    this.strip?.update(view);
     this.#updateKeys(state, linkTo);
     this.#rove();
     this.#updatePage(view);

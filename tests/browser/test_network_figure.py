@@ -255,5 +255,22 @@ def test_a_phone_shows_the_narrow_sheet_and_never_scrolls_sideways(
     expect(page.locator("[data-part=headline]")).to_have_text("Neuron h2.1 looks at your animal")
 
 
+def test_on_a_phone_a_strip_tells_the_state_of_the_figure_above(open_page: OpenPage, axe: Check) -> None:
+    page = open_page(LESSON, viewport=PHONE)
+    strip = page.locator("[data-strip]")
+    expect(strip).to_be_hidden()
+    cue = page.locator(".cue[data-focus='h1.4']").first
+    cue.scroll_into_view_if_needed()
+    expect(strip).to_be_visible()
+    before = page.evaluate("scrollY")
+    cue.click()
+    expect(strip).to_contain_text("Neuron h1.4 looks at a llama")
+    assert abs(page.evaluate("scrollY") - before) < 300, "the reader stays at the phrase"
+    axe(page)
+    strip.click()
+    expect(page.locator("[data-part=headline]")).to_be_in_viewport()
+    expect(strip).to_be_hidden()
+
+
 def test_a_narrow_window_of_320_pixels_holds(open_page: OpenPage, no_sideways_scroll: Check) -> None:
     no_sideways_scroll(open_page(LESSON, viewport={"width": 320, "height": 640}))

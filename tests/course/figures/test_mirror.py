@@ -81,7 +81,7 @@ def pairs(documents: list[NetworkDocument], preset: int = 0) -> list[tuple[Figur
 
 @pytest.fixture(scope="module")
 def compared() -> list[tuple[Figure, View, dict[str, Any]]]:
-    return [*pairs([ANIMALS], preset=2), *pairs([random_document(seed) for seed in range(300, 305)])]
+    return [*pairs([ANIMALS], preset=2), *pairs([random_document(seed) for seed in range(300, 303)])]
 
 
 Compared = list[tuple[Figure, View, dict[str, Any]]]

@@ -160,7 +160,7 @@ class LessonAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Lesson]:
-        key = Concat(OuterRef("course__slug"), Value("/"), OuterRef("slug"))
+        key = Concat(OuterRef("course__slug"), Value("/"), OuterRef("slug"), output_field=models.CharField())
         offers = ContentRecord.objects.filter(kind="course.lesson", key=key, offered__isnull=False)
         lessons: QuerySet[Lesson] = super().get_queryset(request)
         return lessons.annotate(offer=Exists(offers))

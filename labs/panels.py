@@ -25,17 +25,18 @@ def lesson_panels(lesson: Lesson, user: Visitor) -> list[Panel]:
 
 
 def dashboard_panels(user: User) -> list[Panel]:
-    """The learner's latest submissions."""
-    latest = list(Submission.objects.for_learner(user).select_related("challenge")[:5])
-    if not latest:
+    """The challenges that the learner has tried."""
+    tried = Submission.objects.for_learner(user).values("challenge")
+    shown = standings(Challenge.objects.filter(pk__in=tried), user)
+    if not shown:
         return []
-    passed = Submission.objects.for_learner(user).passed().values("challenge").distinct().count()
+    passed = sum(standing.is_passed for standing in shown)
     return [
         Panel(
-            tab="submissions",
-            label="Your submissions",
+            tab="challenges",
+            label="Challenges",
             template="labs/_dashboard_panel.html",
-            context={"submissions": latest},
-            badge=f"{passed} passed",
+            context={"standings": shown},
+            badge=f"{passed} of {len(shown)} passed",
         )
     ]

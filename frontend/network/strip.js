@@ -7,11 +7,8 @@ export class Strip {
   constructor(link, figure) {
     this.link = link;
     const [name, told] = link.querySelectorAll("span");
-    Object.assign(this, { name, told });
-    new IntersectionObserver(([entry]) => {
-      const isPassed = !entry.isIntersecting && entry.boundingClientRect.bottom < entry.rootBounds.height / 2;
-      link.hidden = !isPassed;
-    }).observe(figure);
+    Object.assign(this, { figure, name, told });
+    new IntersectionObserver(() => this.#place(), { threshold: [0, 0.1, 0.2, 0.3] }).observe(figure);
   }
 
   update(view) {
@@ -23,6 +20,12 @@ export class Strip {
 
   /** Whether the reader sees the strip instead of the figure. */
   get isShown() {
+    this.#place();
     return this.link.getClientRects().length > 0;
+  }
+
+  #place() {
+    const { bottom } = this.figure.getBoundingClientRect();
+    this.link.hidden = bottom > innerHeight / 4;
   }
 }

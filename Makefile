@@ -40,7 +40,7 @@ lint: .venv/.dev
 
 # Long property runs: what the suite tries a hundred times is tried thousands of times.
 prove: .venv/.dev
-	$(PY) -m pytest -n $(JOBS) --hypothesis-profile=prove tests/engine
+	$(PY) -m pytest -n $(JOBS) --hypothesis-profile=prove -m hypothesis
 
 build: .venv/.run build/.stamp
 

@@ -4,11 +4,15 @@ import subprocess
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from labs import services
+from labs.models import Challenge, Status, Submission
 from tests.browser.conftest import PHONE, BrowserLog, OpenPage
 from tests.labs.conftest import BAD, GOOD
+from tests.labs.test_challenge_pages import REPORT, graded, hand_in
 
 pytestmark = pytest.mark.usefixtures("course_content")
 
@@ -108,3 +112,30 @@ def test_pages_fit_a_phone_and_pass_axe(
         expect(page.locator(".cm-lintRange-error")).to_be_visible()
     axe(page)
     no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_submission_in_every_state_fits_a_phone_and_passes_axe(
+    open_page: OpenPage, axe: Check, no_sideways_scroll: Check, learner: User, theme: str
+) -> None:
+    challenge = Challenge.objects.get(slug="first-network")
+    submission = graded(learner, challenge)
+    page = open_page(submission.get_absolute_url(), person=learner, viewport=PHONE, theme=theme)
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 of 2 criteria met")
+    for status in (Status.FAILED, Status.QUEUED, Status.RUNNING):
+        axe(page)
+        no_sideways_scroll(page)
+        Submission.objects.update(status=status)
+        page.reload()
+    axe(page)
+
+
+def test_a_page_left_open_follows_the_grading(open_page: OpenPage, learner: User) -> None:
+    submission = hand_in(learner, Challenge.objects.get(slug="first-network"))
+    page = open_page(submission.get_absolute_url(), person=learner)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Waiting to be graded")
+    services.claim(submission.pk, 0, timezone.now())
+    expect(page.get_by_role("heading", level=1)).to_have_text("Being graded")
+    services.finish(submission.pk, 0, REPORT, timezone.now())
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 of 2 criteria met")
+    expect(page.get_by_role("status")).to_have_text("1 of 2 criteria met")

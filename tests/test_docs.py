@@ -1,6 +1,8 @@
 """The documentation is true where a machine can tell: links lead somewhere, commands and folders exist."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,16 @@ def test_commands_exist(document: Path) -> None:
     assert set(re.findall(r"manage\.py ([a-z_]+)", text)) <= get_commands().keys()
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
     assert set(re.findall(r"(?:^|`|&& )make ([a-z-]+)", text, flags=re.MULTILINE)) <= targets
+
+
+def test_the_readme_shows_what_the_engine_prints(tmp_path: Path) -> None:
+    session = (ROOT / "README.md").read_text().split("$ cat network.py\n", 1)[1].split("```", 1)[0]
+    source, shown = re.split(r"\$ .+ -m engine summary network\.py\n", session)
+    file = tmp_path / "network.py"
+    file.write_text(source)
+    command = [sys.executable, "-m", "engine", "summary", str(file)]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert printed.rstrip() == shown.rstrip()
 
 
 def test_every_decision_is_listed() -> None:

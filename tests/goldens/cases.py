@@ -104,4 +104,46 @@ POOLING: list[Case] = [
     ],
 ]
 
-FAMILIES: dict[str, list[Case]] = {"core": CORE, "convolution": CONVOLUTION, "pooling": POOLING}
+RECURRENT: list[Case] = [
+    ("Embedding", (5,), {"input_dim": 7, "output_dim": 3}),
+    ("Embedding", (2, 3), {"input_dim": 7, "output_dim": 2, "mask_zero": True}),
+    ("Masking", (5, 3), {}),
+    ("Masking", (5, 3), {"mask_value": 1.0}),
+    *[
+        (kind, (6, 3), {"units": 4, **given})
+        for kind in ("SimpleRNN", "LSTM", "GRU")
+        for given in (
+            {},
+            {"return_sequences": True},
+            {"go_backwards": True},
+            {"return_sequences": True, "go_backwards": True, "use_bias": False},
+            {"activation": "relu"},
+            {"return_sequences": True, "dropout": 0.5, "recurrent_dropout": 0.5},
+        )
+    ],
+    ("LSTM", (6, 3), {"units": 3, "recurrent_activation": "hard_sigmoid", "unit_forget_bias": False}),
+    ("GRU", (6, 3), {"units": 3, "recurrent_activation": "tanh", "activation": "linear"}),
+    ("GRU", (6, 3), {"units": 3, "reset_after": False}),
+    ("GRU", (6, 3), {"units": 3, "reset_after": False, "use_bias": False, "return_sequences": True}),
+    *[
+        ("Bidirectional", (5, 3), {"layer": (kind, {"units": 2, **given}), "merge_mode": mode})
+        for kind in ("SimpleRNN", "LSTM", "GRU")
+        for mode in ("concat", "sum", "mul", "ave")
+        for given in ({}, {"return_sequences": True})
+    ],
+    (
+        "Bidirectional",
+        (5, 3),
+        {
+            "layer": ("LSTM", {"units": 2}),
+            "backward_layer": ("LSTM", {"units": 2, "activation": "relu", "go_backwards": True}),
+        },
+    ),
+]
+
+FAMILIES: dict[str, list[Case]] = {
+    "core": CORE,
+    "convolution": CONVOLUTION,
+    "pooling": POOLING,
+    "recurrent": RECURRENT,
+}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.nn.layers import convolution, core, pooling
+from engine.nn.layers import convolution, core, embedding, pooling, recurrent, wrappers
 from engine.nn.layers.base import Context, Layer, Masks, Parameter, Visit
 
 LAYERS: Final[dict[str, type[Layer]]] = {
@@ -37,6 +37,12 @@ LAYERS: Final[dict[str, type[Layer]]] = {
     "GlobalAveragePooling1D": pooling.GlobalAveragePooling,
     "GlobalAveragePooling2D": pooling.GlobalAveragePooling,
     "GlobalAveragePooling3D": pooling.GlobalAveragePooling,
+    "Embedding": embedding.Embedding,
+    "Masking": embedding.Masking,
+    "SimpleRNN": recurrent.SimpleRNN,
+    "LSTM": recurrent.LSTM,
+    "GRU": recurrent.GRU,
+    "Bidirectional": wrappers.Bidirectional,
 }
 """Every layer's arithmetic by its Keras class name."""
 

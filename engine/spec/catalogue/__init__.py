@@ -11,6 +11,7 @@ from typing import Final
 from engine.spec.catalogue.activations import ACTIVATIONS
 from engine.spec.catalogue.convolution import CONVOLUTION
 from engine.spec.catalogue.core import CORE
+from engine.spec.catalogue.embedding import EMBEDDING
 from engine.spec.catalogue.initializers import INITIALIZERS
 from engine.spec.catalogue.kinds import Arity, LayerKind, Misfit, Weight, Work, volume
 from engine.spec.catalogue.losses import LOSSES
@@ -18,6 +19,7 @@ from engine.spec.catalogue.metrics import METRICS
 from engine.spec.catalogue.optimizers import OPTIMIZERS, SCHEDULES
 from engine.spec.catalogue.penalties import CONSTRAINTS, REGULARIZERS
 from engine.spec.catalogue.pooling import POOLING
+from engine.spec.catalogue.recurrent import RECURRENT
 
 LAYERS: Final[dict[str, LayerKind]] = {
     kind.name: kind
@@ -25,6 +27,8 @@ LAYERS: Final[dict[str, LayerKind]] = {
         *CORE,
         *CONVOLUTION,
         *POOLING,
+        *EMBEDDING,
+        *RECURRENT,
     )
 }
 """Every kind of layer by Keras's class name."""

@@ -59,6 +59,8 @@ class Arity(Enum):
     ONE = "one"
     MANY = "many"
     """A list of two or more, as merging layers take it."""
+    EACH = "each"
+    """Two or more by position: MultiHeadAttention's query and value."""
 
 
 ShapeRule: TypeAlias = Callable[[Layer, Shapes], Shapes]

@@ -70,4 +70,28 @@ CASES = [
         for kind in ("Max", "Average")
         for rank in (1, 2, 3)
     ],
+    Case("Embedding", (4,), {"input_dim": 6, "output_dim": 3}, tokens=6),
+    Case("Masking", (4, 2)),
+    *[
+        Case(kind, (4, 3), {"units": 2, **config})
+        for kind in ("SimpleRNN", "LSTM", "GRU")
+        for config in (
+            {},
+            {"return_sequences": True, "use_bias": False},
+            {"return_sequences": True, "return_state": True, "go_backwards": True},
+            {"dropout": 0.5, "recurrent_dropout": 0.3},
+        )
+    ],
+    Case("GRU", (4, 3), {"units": 2, "reset_after": False}),
+    Case("GRU", (4, 3), {"units": 2, "reset_after": False, "use_bias": False, "recurrent_dropout": 0.3}),
+    *[
+        Case("Bidirectional", (4, 3), {"layer": layer(kind, units=2, **config), "merge_mode": mode})
+        for kind, mode, config in (
+            ("LSTM", "concat", {"return_sequences": True}),
+            ("GRU", "sum", {}),
+            ("SimpleRNN", "mul", {"return_sequences": True}),
+            ("LSTM", "ave", {"return_state": True}),
+            ("SimpleRNN", None, {}),
+        )
+    ],
 ]

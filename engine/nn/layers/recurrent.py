@@ -1,0 +1,284 @@
+"""Recurrent layers: the same weights at every step, and a state that is carried from one to the next.
+
+The inputs' weighted sums are worked out for all steps at once; a cell then takes one step at a time. Like
+everything here, a step returns its way back, and backpropagation through time is calling these in reverse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import numpy as np
+
+from engine.nn.activations import activation
+from engine.nn.arrays import Array, Arrays, BackwardMany
+from engine.nn.layers.base import Context, Layer, Masks
+from engine.spec import Shapes
+
+StepBack: TypeAlias = Callable[[Arrays], tuple[Array, Arrays]]
+"""Gradients of the new states -> gradients of the projected input and of the old states."""
+
+
+class Recurrent(Layer):
+    """What SimpleRNN, LSTM and GRU share: the walk along a sequence.
+
+    kernel (features, gates * units), recurrent_kernel (units, gates * units), x (batch, steps, features).
+    `states` arrays of (batch, units) are carried, the first of them the output.
+    """
+
+    states = 1
+
+    def setup(self, inputs: Shapes) -> None:
+        self.units = self.config.whole("units")
+        self.activate = activation(self.config["activation"])
+        self.carried: Arrays | None = None
+
+    def step(self, projected: Array, old: Arrays, kept: Array | None) -> tuple[Arrays, StepBack]:
+        """One step: the input's weighted sums and the old states -> the new states, and the way back.
+
+        `kept` is the dropout of the state, or None.
+        """
+        raise NotImplementedError
+
+    def input_bias(self) -> Array | None:
+        """What is added to the input's weighted sums of every step."""
+        if "bias" not in self:
+            return None
+        return self["bias"]
+
+    def learn_input_bias(self, gradient: Array) -> None:
+        """Adds the gradient of what `input_bias` returned."""
+        self.learn("bias", gradient)
+
+    def call(self, inputs: Arrays, context: Context) -> tuple[Arrays, BackwardMany]:
+        given = inputs[1:] or context.keywords.get("initial_state", ())
+        outputs, backward = self.walk(inputs[0], given, context)
+
+        def back(gradients: Arrays) -> Arrays:
+            dx, *dstates = backward(gradients)
+            return (dx, *dstates[: len(given)])
+
+        return outputs, back
+
+    def walk(self, x: Array, given: Arrays, context: Context) -> tuple[Arrays, BackwardMany]:
+        """All steps; the way back ends in gradients of x and of the initial states."""
+        backwards = self.config.flag("go_backwards")
+        mask = context.mask
+        if backwards:
+            x, mask = x[:, ::-1], None if mask is None else mask[:, ::-1]
+        drop, kept = self._dropout(x, context)
+        seen = x if drop is None else x * drop
+        projected = seen @ self["kernel"]
+        bias = self.input_bias()
+        if bias is not None:
+            projected = projected + bias
+        state = self._start(x, given)
+        output = np.zeros_like(state[0])
+        outputs, steps = [], []
+        for number in range(x.shape[1]):
+            new, step_back = self.step(projected[:, number], state, kept)
+            here = None if mask is None else mask[:, number, None]
+            if here is None:
+                state, output = new, new[0]
+            else:
+                state = tuple(np.where(here, fresh, old) for fresh, old in zip(new, state, strict=True))
+                output = np.where(here, new[0], output)
+            outputs.append(output)
+            steps.append((step_back, here))
+        if self.config.flag("stateful"):
+            self.carried = state
+        sequence = np.stack(outputs, axis=1) if outputs else np.zeros((len(x), 0, self.units), x.dtype)
+        context.note("steps", sequence)
+        shown = self._shown(sequence, output, mask)
+
+        def backward(gradients: Arrays) -> Arrays:
+            dsteps, doutput = self._spread(gradients[0], sequence, mask)
+            dstate = gradients[1:] if len(gradients) > 1 else tuple(np.zeros_like(s) for s in state)
+            dprojected = np.zeros_like(projected)
+            for number in range(len(steps) - 1, -1, -1):
+                step_back, here = steps[number]
+                doutput = doutput + dsteps[:, number]
+                if here is None:
+                    dnew, doutput = (dstate[0] + doutput, *dstate[1:]), np.zeros_like(doutput)
+                    dprojected[:, number], dstate = step_back(dnew)
+                    continue
+                dnew = tuple(here * d for d in (dstate[0] + doutput, *dstate[1:]))
+                dprojected[:, number], dold = step_back(dnew)
+                dstate = tuple(~here * d + o for d, o in zip(dstate, dold, strict=True))
+                doutput = ~here * doutput
+            rows = dprojected.reshape(-1, dprojected.shape[-1])
+            self.learn("kernel", seen.reshape(-1, seen.shape[-1]).T @ rows)
+            if bias is not None:
+                self.learn_input_bias(rows.sum(axis=0))
+            dx = dprojected @ self["kernel"].T
+            if drop is not None:
+                dx = dx * drop
+            return (dx[:, ::-1] if backwards else dx, *dstate)
+
+        last = state if self.config.flag("return_state") else ()
+        return (shown, *last), backward
+
+    def _start(self, x: Array, given: Arrays) -> Arrays:
+        """The initial states: those given, those kept from the last batch, or zeros."""
+        if given:
+            return given
+        if self.config.flag("stateful") and self.carried is not None and len(self.carried[0]) == len(x):
+            return self.carried
+        return tuple(np.zeros((len(x), self.units), x.dtype) for _ in range(self.states))
+
+    def _dropout(self, x: Array, context: Context) -> tuple[Array | None, Array | None]:
+        """What is kept of the inputs and of the state: the same at every step of a sequence."""
+        masks: list[Array | None] = []
+        for name, size in (("dropout", x.shape[-1]), ("recurrent_dropout", self.units)):
+            rate = self.config.real(name)
+            if not context.training or not 0 < rate < 1:
+                masks.append(None)
+                continue
+            assert context.random is not None
+            kept = context.random.random((len(x), size), dtype=np.float32) >= rate
+            masks.append(kept / x.dtype.type(1 - rate))
+        inputs = masks[0]
+        return None if inputs is None else inputs[:, None], masks[1]
+
+    def _shown(self, sequence: Array, last: Array, mask: Array | None) -> Array:
+        """What the layer returns: every step or the last; padded steps as zeros where that is asked for."""
+        zero = mask is not None and self.config.flag("zero_output_for_mask")
+        if not self.config.flag("return_sequences"):
+            return last * mask[:, -1:] if zero and mask is not None else last
+        return sequence * mask[..., None] if zero and mask is not None else sequence
+
+    def _spread(self, gradient: Array, sequence: Array, mask: Array | None) -> tuple[Array, Array]:
+        """The way back of `_shown`: gradients of every step, and of the last output."""
+        zero = mask is not None and self.config.flag("zero_output_for_mask")
+        if self.config.flag("return_sequences"):
+            dsteps = gradient * mask[..., None] if zero and mask is not None else gradient
+            return dsteps, np.zeros_like(gradient[:, 0])
+        return np.zeros_like(sequence), gradient * mask[:, -1:] if zero and mask is not None else gradient
+
+    def output_masks(self, inputs: Arrays, context: Context) -> Masks:
+        last = (None,) * (self.states if self.config.flag("return_state") else 0)
+        return (context.mask if self.config.flag("return_sequences") else None, *last)
+
+
+class SimpleRNN(Recurrent):
+    """h' = activation(x @ kernel + bias + h @ recurrent_kernel)."""
+
+    def step(self, projected: Array, old: Arrays, kept: Array | None) -> tuple[Arrays, StepBack]:
+        h = old[0] if kept is None else old[0] * kept
+        recurrent = self["recurrent_kernel"]
+        new, activation_backward = self.activate(projected + h @ recurrent)
+
+        def backward(gradients: Arrays) -> tuple[Array, Arrays]:
+            dz = activation_backward(gradients[0])
+            self.learn("recurrent_kernel", h.T @ dz)
+            dh = dz @ recurrent.T
+            return dz, (dh if kept is None else dh * kept,)
+
+        return (new,), backward
+
+
+class LSTM(Recurrent):
+    """A memory c behind gates: i lets in, f forgets, o shows. Hochreiter and Schmidhuber 1997.
+
+    The sums z lie side by side as i, f, g, o; c' = f * c + i * activation(g); h' = o * activation(c').
+    """
+
+    states = 2
+
+    def setup(self, inputs: Shapes) -> None:
+        super().setup(inputs)
+        self.gate = activation(self.config["recurrent_activation"])
+        if "bias" in self and self.config.flag("unit_forget_bias"):
+            self["bias"][self.units : 2 * self.units] = 1
+
+    def step(self, projected: Array, old: Arrays, kept: Array | None) -> tuple[Arrays, StepBack]:
+        h, c = old if kept is None else (old[0] * kept, old[1])
+        recurrent = self["recurrent_kernel"]
+        zi, zf, zg, zo = np.split(projected + h @ recurrent, 4, axis=-1)
+        i, i_backward = self.gate(zi)
+        f, f_backward = self.gate(zf)
+        g, g_backward = self.activate(zg)
+        o, o_backward = self.gate(zo)
+        memory = f * c + i * g
+        shown, shown_backward = self.activate(memory)
+
+        def backward(gradients: Arrays) -> tuple[Array, Arrays]:
+            dh, dc = gradients
+            dmemory = dc + shown_backward(dh * o)
+            dz = np.concatenate(
+                [
+                    i_backward(dmemory * g),
+                    f_backward(dmemory * c),
+                    g_backward(dmemory * i),
+                    o_backward(dh * shown),
+                ],
+                axis=-1,
+            )
+            self.learn("recurrent_kernel", h.T @ dz)
+            dold = dz @ recurrent.T
+            return dz, (dold if kept is None else dold * kept, dmemory * f)
+
+        return (o * shown, memory), backward
+
+
+class GRU(Recurrent):
+    """Gates z and r: h' = z * h + (1 - z) * activation(...), where r decides what of h is seen. Cho 2014.
+
+    The sums lie side by side as z, r, candidate. With reset_after, r acts on the recurrent sums, and these
+    have a bias of their own: bias (2, 3 * units).
+    """
+
+    def setup(self, inputs: Shapes) -> None:
+        super().setup(inputs)
+        self.gate = activation(self.config["recurrent_activation"])
+        self.reset_after = self.config.flag("reset_after")
+
+    def input_bias(self) -> Array | None:
+        if "bias" not in self:
+            return None
+        return self["bias"][0] if self.reset_after else self["bias"]
+
+    def learn_input_bias(self, gradient: Array) -> None:
+        if self.reset_after:
+            self.learn("bias", np.stack([gradient, np.zeros_like(gradient)]))
+        else:
+            self.learn("bias", gradient)
+
+    def step(self, projected: Array, old: Arrays, kept: Array | None) -> tuple[Arrays, StepBack]:
+        whole = old[0]
+        h = whole if kept is None else whole * kept
+        recurrent, units = self["recurrent_kernel"], self.units
+        pz, pr, pc = np.split(projected, 3, axis=-1)
+        inner = h @ (recurrent if self.reset_after else recurrent[:, : 2 * units])
+        if self.reset_after and "bias" in self:
+            inner = inner + self["bias"][1]
+        z, z_backward = self.gate(pz + inner[:, :units])
+        r, r_backward = self.gate(pr + inner[:, units : 2 * units])
+        if self.reset_after:
+            candidate, candidate_backward = self.activate(pc + r * inner[:, 2 * units :])
+        else:
+            candidate, candidate_backward = self.activate(pc + (r * h) @ recurrent[:, 2 * units :])
+        new = z * whole + (1 - z) * candidate
+
+        def backward(gradients: Arrays) -> tuple[Array, Arrays]:
+            (dnew,) = gradients
+            dz = z_backward(dnew * (whole - candidate))
+            dc = candidate_backward(dnew * (1 - z))
+            if self.reset_after:
+                dr = r_backward(dc * inner[:, 2 * units :])
+                dinner = np.concatenate([dz, dr, dc * r], axis=-1)
+                self.learn("recurrent_kernel", h.T @ dinner)
+                if "bias" in self:
+                    total = dinner.sum(axis=0)
+                    self.learn("bias", np.stack([np.zeros_like(total), total]))
+                dh = dinner @ recurrent.T
+            else:
+                dreset = dc @ recurrent[:, 2 * units :].T
+                dr = r_backward(dreset * h)
+                gates = np.concatenate([dz, dr], axis=-1)
+                self.learn("recurrent_kernel", np.concatenate([h.T @ gates, (r * h).T @ dc], axis=-1))
+                dh = gates @ recurrent[:, : 2 * units].T + dreset * r
+            return np.concatenate([dz, dr, dc], axis=-1), (dnew * z + (dh if kept is None else dh * kept),)
+
+        return (new,), backward

@@ -12,13 +12,13 @@ from engine.errors import Diagnostic
 from engine.language.machine import Machine
 from engine.language.passing import Passed, Passing, as_value
 from engine.language.values import Model
-from engine.spec.arguments import ArgumentType, Flag, Real, Unfit, Whole
+from engine.spec.arguments import ArgumentType, Flag, Real, Several, Unfit, Whole
 from engine.spec.catalogue.items import default_item
 from engine.spec.catalogue.losses import LOSS
 from engine.spec.catalogue.metrics import METRIC
 from engine.spec.catalogue.optimizers import OPTIMIZER, OPTIMIZERS
 from engine.spec.settings import Compile, Fit
-from engine.spec.structure import Config, Item, Value
+from engine.spec.structure import Item, Value
 from engine.spec.wording import closest, listed, show
 
 COMPILE_ARGUMENTS: Final = (
@@ -63,13 +63,13 @@ def read_compile(machine: Machine, model: Model, passing: Passing) -> None:
                 )
     settings = _Settings(machine, model, given)
     optimizer = settings.read("optimizer", OPTIMIZER)
-    loss = settings.read("loss", _Several(LOSS))
+    loss = settings.read("loss", Several(LOSS))
     model.compiled = Compile(
         optimizer=optimizer if isinstance(optimizer, Item) else default_item(OPTIMIZERS["RMSprop"]),
         loss=loss,
-        metrics=settings.read("metrics", _Several(METRIC, always=True)) or (),
-        loss_weights=settings.read("loss_weights", _Several(Real(none=True))),
-        weighted_metrics=settings.read("weighted_metrics", _Several(METRIC, always=True)) or (),
+        metrics=settings.read("metrics", Several(METRIC, always=True)) or (),
+        loss_weights=settings.read("loss_weights", Several(Real(none=True))),
+        weighted_metrics=settings.read("weighted_metrics", Several(METRIC, always=True)) or (),
     )
     if settings.unread:
         model.compiled = None if {"optimizer", "loss"} & settings.unread else model.compiled
@@ -81,27 +81,6 @@ def _positional(passing: Passing) -> dict[str, Passed]:
         order[2], order[3] = order[3], order[2]  # Keras 2 takes metrics third.
     given = dict(zip(order, passing.positional, strict=False))
     return {**given, **passing.named}
-
-
-class _Several:
-    """One value, or several in a list or by output name; `always` makes a single one a tuple of one."""
-
-    def __init__(self, one: ArgumentType, always: bool = False) -> None:
-        self.one, self.always = one, always
-
-    def read(self, value: Value, /) -> Value:
-        if isinstance(value, tuple):
-            return tuple(
-                self.read(part) if isinstance(part, tuple) else self.one.read(part) for part in value
-            )
-        if isinstance(value, Config):
-            return Config({name: self.read(part) for name, part in value.items()})
-        if value is None:
-            return None
-        return (self.one.read(value),) if self.always else self.one.read(value)
-
-    def describe(self) -> str:
-        return self.one.describe()
 
 
 class _Settings:

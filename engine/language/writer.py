@@ -57,9 +57,7 @@ class _Writer:
 
     def text(self) -> str:
         """Imports, a blank line, the lines."""
-        models = {name for name in self.modules if name[0].isupper()}
-        modules = sorted(self.modules - models) + sorted(models)
-        imports = [f"from keras import {', '.join(modules)}"] if modules else []
+        imports = [f"from keras import {', '.join(sorted(self.modules))}"]
         if self.layers:
             imports.append(_wrapped("from keras.layers import ", sorted(self.layers), "", brackets="()"))
         return "\n".join([*imports, "", *self.lines]) + "\n"
@@ -79,7 +77,7 @@ class _Writer:
         self.lines.append(f"{variable} = Sequential(")
         self.lines.append("    [")
         self.lines += [f"        {line}" for entry in entries for line in f"{entry},".split("\n")]
-        self.lines.append("    ]" + (f",\n    name={name}" if name else ""))
+        self.lines.append("    ]" + (f",\n    name={name}," if name else ""))
         self.lines.append(")")
 
     def functional(self, graph: Graph, variable: str) -> None:
@@ -119,9 +117,8 @@ class _Writer:
     def _call(self, call: Call, layer: Layer, held: str | None, results: list[list[str]]) -> list[str]:
         callee = held or self.layer(layer)
         outputs = _outputs(layer)
-        variables = [
-            self._variable(f"{layer.name}_{index}" if index else layer.name) for index in range(outputs)
-        ]
+        base = f"{layer.name}_output" if held else layer.name
+        variables = [self._variable(f"{base}_{index}" if index else base) for index in range(outputs)]
         if layer.kind == "InputLayer":
             self.lines.append(f"{variables[0]} = {callee}")
             return variables

@@ -315,6 +315,27 @@ class Either:
         return ", or ".join(option.describe() for option in self.options)
 
 
+class Several:
+    """One value, or several in a list or by output name; `always` makes a single one a tuple of one."""
+
+    def __init__(self, one: ArgumentType, always: bool = False) -> None:
+        self.one, self.always = one, always
+
+    def read(self, value: Value, /) -> Value:
+        if isinstance(value, tuple):
+            return tuple(
+                self.read(part) if isinstance(part, tuple) else self.one.read(part) for part in value
+            )
+        if isinstance(value, Config):
+            return Config({name: self.read(part) for name, part in value.items()})
+        if value is None:
+            return None
+        return (self.one.read(value),) if self.always else self.one.read(value)
+
+    def describe(self) -> str:
+        return self.one.describe()
+
+
 def complete(
     owner: str,
     arguments: Sequence[Argument],

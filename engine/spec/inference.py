@@ -102,6 +102,18 @@ def infer(graph: Graph, inputs: Shapes | None = None) -> tuple[Shapes, ...]:
     return tuple(known)
 
 
+def call_count(graph: Graph) -> int:
+    """How many layers one run of a model calls, those inside nested models included."""
+    inner = {layer.name: _inner_count(layer) for layer in graph.layers}
+    return sum(inner[call.layer] for call in graph.calls)
+
+
+def _inner_count(layer: Layer) -> int:
+    if layer.model is not None:
+        return call_count(layer.model)
+    return 1 + sum(_inner_count(value) for value in layer.config.values() if isinstance(value, Layer))
+
+
 def misfit_error(
     misfit: Misfit, graph: Graph, name: str, sources: Sequence[Tensor], inputs: Shapes
 ) -> ShapeError:

@@ -11,35 +11,75 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine.errors import SpecError
-from engine.spec.arguments import complete
-from engine.spec.catalogue import CONSTRAINTS, INITIALIZERS, REGULARIZERS
+from engine.spec.arguments import ArgumentType, Real, Several, Unfit, complete
+from engine.spec.catalogue import (
+    CONSTRAINTS,
+    INITIALIZERS,
+    LOSSES,
+    METRICS,
+    OPTIMIZERS,
+    REGULARIZERS,
+    SCHEDULES,
+)
 from engine.spec.catalogue.items import ItemKind, by_spelling
-from engine.spec.inference import infer, kind_of
+from engine.spec.catalogue.losses import LOSS
+from engine.spec.catalogue.metrics import METRIC
+from engine.spec.catalogue.optimizers import OPTIMIZER
+from engine.spec.inference import call_count, infer, kind_of, output_count
+from engine.spec.keras_nodes import (
+    Node,
+    calls_from_nodes,
+    ends_from_plain,
+    histories,
+    node_from_plain,
+    node_to_plain,
+)
+from engine.spec.ordering import arrange
 from engine.spec.settings import Compile
 from engine.spec.strict_json import Plain, loads
-from engine.spec.structure import Config, Graph, Item, Layer, Value, chain
+from engine.spec.structure import Config, Graph, Item, Layer, Tensor, Value, chain
 from engine.spec.wording import show
 
 ITEM_MODULES: Final[dict[str, Mapping[str, ItemKind]]] = {
     "keras.initializers": INITIALIZERS,
     "keras.regularizers": REGULARIZERS,
     "keras.constraints": CONSTRAINTS,
+    "keras.optimizers": OPTIMIZERS,
+    "keras.optimizers.schedules": SCHEDULES,
+    "keras.losses": LOSSES,
+    "keras.metrics": METRICS,
+}
+SPELLINGS: Final = {module: by_spelling(kinds) for module, kinds in ITEM_MODULES.items()}
+COMPILE_MODULES: Final = {
+    "optimizer": "keras.optimizers",
+    "loss": "keras.losses",
+    "metrics": "keras.metrics",
+    "weighted_metrics": "keras.metrics",
 }
 MODELS: Final = ("Sequential", "Functional", "Model")
+MOST_LAYERS: Final = 512
+MOST_CALLS: Final = 2_048
 
 
 def dump(graph: Graph, compiled: Compile | None = None) -> str:
     """JSON text of a model."""
-    return json.dumps(model_to_plain(graph), allow_nan=False)
+    plain = model_to_plain(graph)
+    if compiled is not None:
+        plain["compile_config"] = compile_to_plain(compiled)
+    return json.dumps(plain, allow_nan=False)
 
 
 def load(text: str) -> tuple[Graph, Compile | None]:
-    """The model in a JSON text, every layer checked and every shape inferred; raises SpecError or
-    ShapeError.
+    """The model in a JSON text, every layer checked and every shape inferred.
+
+    Raises SpecError or ShapeError, for any text whatever.
     """
-    graph = model_from_plain(_dict(loads(text), "the model"))
+    plain = _dict(loads(text), "the model")
+    graph = model_from_plain(plain)
+    if call_count(graph) > MOST_CALLS:
+        raise SpecError(f"The model calls more than {MOST_CALLS:,} layers.", code="too-large")
     infer(graph)
-    return graph, None
+    return graph, compile_from_plain(plain.get("compile_config"))
 
 
 def _object(
@@ -50,8 +90,8 @@ def _object(
 
 def model_to_plain(graph: Graph) -> dict[str, Plain]:
     """Keras's object for a model."""
-    if graph.kind != "Sequential":
-        raise SpecError("Functional models cannot be written as JSON yet.", code="not-yet")
+    if graph.kind == "Functional":
+        return _functional_to_plain(graph)
     layers: list[Plain] = [layer_to_plain(layer) for layer in graph.layers]
     shape = value_to_plain(graph.layers[0].config["batch_shape"])
     config: dict[str, Plain] = {
@@ -62,6 +102,67 @@ def model_to_plain(graph: Graph) -> dict[str, Plain]:
         "build_input_shape": shape,
     }
     return _object("keras", "Sequential", config)
+
+
+def _functional_to_plain(graph: Graph) -> dict[str, Plain]:
+    shapes = infer(graph)
+    places = histories(graph)
+    layers: list[Plain] = []
+    for layer in graph.layers:
+        calls = [call for call in graph.calls if call.layer == layer.name and layer.kind != "InputLayer"]
+        nodes: list[Plain] = [node_to_plain(graph, call, shapes) for call in calls]
+        layers.append({**layer_to_plain(layer), "name": layer.name, "inbound_nodes": nodes})
+
+    def ends(tensors: tuple[Tensor, ...]) -> Plain:
+        found: list[Plain] = [[*places[tensor.call], tensor.output] for tensor in tensors]
+        return found[0] if len(found) == 1 else found
+
+    config: dict[str, Plain] = {
+        "name": graph.name,
+        "trainable": True,
+        "layers": layers,
+        "input_layers": ends(graph.inputs),
+        "output_layers": ends(graph.outputs),
+    }
+    return _object("keras.src.models.functional", "Functional", config, "Functional")
+
+
+def compile_to_plain(compiled: Compile) -> dict[str, Plain]:
+    """Keras's compile_config."""
+    return {
+        "optimizer": value_to_plain(compiled.optimizer),
+        "loss": value_to_plain_of(compiled.loss, "keras.losses"),
+        "loss_weights": value_to_plain(compiled.loss_weights),
+        "metrics": value_to_plain_of(compiled.metrics, "keras.metrics"),
+        "weighted_metrics": value_to_plain_of(compiled.weighted_metrics, "keras.metrics"),
+        "run_eagerly": False,
+        "steps_per_execution": 1,
+        "jit_compile": False,
+    }
+
+
+def compile_from_plain(plain: Plain) -> Compile | None:
+    """The settings in a compile_config; None where there is none. Raises SpecError."""
+    if not isinstance(plain, dict) or "optimizer" not in plain:
+        return None
+
+    def read(name: str, wanted: ArgumentType) -> Value:
+        try:
+            return wanted.read(_value(plain.get(name), COMPILE_MODULES.get(name)))
+        except Unfit as unfit:
+            raise SpecError(
+                f"compile: {name} must be {unfit.wanted}.", code="bad-argument", argument=name
+            ) from None
+
+    optimizer = read("optimizer", OPTIMIZER)
+    assert isinstance(optimizer, Item)
+    return Compile(
+        optimizer=optimizer,
+        loss=read("loss", Several(LOSS)),
+        metrics=read("metrics", Several(METRIC, always=True)) or (),
+        loss_weights=read("loss_weights", Several(Real(none=True))),
+        weighted_metrics=read("weighted_metrics", Several(METRIC, always=True)) or (),
+    )
 
 
 def layer_to_plain(layer: Layer) -> dict[str, Plain]:
@@ -82,14 +183,19 @@ def _dtype(name: str) -> Plain:
 
 def value_to_plain(value: Value) -> Plain:
     """JSON's form of an argument's value."""
+    return value_to_plain_of(value, None)
+
+
+def value_to_plain_of(value: Value, module: str | None) -> Plain:
+    """The same for values whose objects come from one module: a loss and a metric may share their name."""
     match value:
         case tuple():
-            return [value_to_plain(part) for part in value]
+            return [value_to_plain_of(part, module) for part in value]
         case Config():
-            return {key: value_to_plain(part) for key, part in value.items()}
+            return {key: value_to_plain_of(part, module) for key, part in value.items()}
         case Item():
             config = {key: value_to_plain(part) for key, part in value.config.items()}
-            return _object(_module(value.kind), value.kind, config)
+            return _object(module or _module(value.kind), value.kind, config)
         case Layer():
             return layer_to_plain(value)
         case _:
@@ -121,21 +227,60 @@ def _name(value: Plain, what: str) -> str:
 def model_from_plain(plain: dict[str, Plain]) -> Graph:
     """The model in Keras's object for one."""
     kind = _name(plain.get("class_name"), "class_name")
-    if kind != "Sequential":
+    if kind not in MODELS:
         raise SpecError(
-            f"The model is of class {show(kind)}; the engine reads Sequential.", code="unknown-model"
+            f"The model is of class {show(kind)}; the engine reads Sequential and Functional.",
+            code="unknown-model",
         )
     config = _dict(plain.get("config"), "the model's config")
-    layers = [layer_from_plain(_dict(layer, "a layer")) for layer in _list(config.get("layers"), "layers")]
+    entries = [_dict(layer, "a layer") for layer in _list(config.get("layers"), "layers")]
+    if len(entries) > MOST_LAYERS:
+        raise SpecError(f"The model has more than {MOST_LAYERS} layers.", code="too-large")
+    layers = [layer_from_plain(layer) for layer in entries]
+    _check_names(layers)
+    name = _name(config.get("name", "model"), "the model's name")
+    if kind != "Sequential":
+        return _functional_from_plain(name, config, entries, layers)
     if not layers or layers[0].kind != "InputLayer":
         layers.insert(0, _input(config.get("build_input_shape")))
-    names = [layer.name for layer in layers]
-    for name in names:
-        if names.count(name) > 1:
+    return chain(name, layers)
+
+
+def _check_names(layers: list[Layer]) -> None:
+    seen: set[str] = set()
+    for layer in layers:
+        if layer.name in seen:
             raise SpecError(
-                f"Two layers are named {show(name)}.", "Give each its own name.", code="duplicate-name"
+                f"Two layers are named {show(layer.name)}.", "Give each its own name.", code="duplicate-name"
             )
-    return chain(_name(config.get("name", "sequential"), "the model's name"), layers)
+        seen.add(layer.name)
+
+
+def _functional_from_plain(
+    name: str, config: dict[str, Plain], entries: list[dict[str, Plain]], layers: list[Layer]
+) -> Graph:
+    nodes: dict[str, list[Node]] = {}
+    for entry, layer in zip(entries, layers, strict=True):
+        plain = _list(entry.get("inbound_nodes", []), f"inbound_nodes of {layer.name}")
+        read = [node_from_plain(layer.name, node) for node in plain]
+        nodes[layer.name] = [Node(layer.name)] if layer.kind == "InputLayer" else read
+    calls, placed = calls_from_nodes(nodes)
+    returned = {layer.name: output_count(layer) for layer in layers}
+
+    def tensors(key: str) -> list[Tensor]:
+        found = ends_from_plain(config.get(key))
+        if not found or any((end.layer, end.node) not in placed for end in found):
+            raise SpecError(f"{key} names no tensor of the model.", code="bad-json")
+        return [Tensor(placed[end.layer, end.node], end.output) for end in found]
+
+    inputs, outputs = tensors("input_layers"), tensors("output_layers")
+    sources = [tensor for call in calls for tensor in call.tensors()] + inputs + outputs
+    if any(not 0 <= tensor.output < returned[calls[tensor.call].layer] for tensor in sources):
+        raise SpecError("A call reads an output that its layer does not have.", code="bad-json")
+    given = {calls[tensor.call].layer for tensor in inputs}
+    if any(not call.inputs and call.layer not in given for call in calls):
+        raise SpecError("A layer reads nothing and is no input of the model.", code="bad-json")
+    return arrange(name, {layer.name: layer for layer in layers}, calls, inputs, outputs)
 
 
 def _input(shape: Plain) -> Layer:
@@ -182,32 +327,32 @@ def _dtype_name(plain: Plain) -> Value:
     return _value(plain)
 
 
-def _value(plain: Plain) -> Value:
+def _value(plain: Plain, module: str | None = None) -> Value:
     match plain:
         case list():
-            return tuple(_value(part) for part in plain)
+            return tuple(_value(part, module) for part in plain)
         case dict() if "class_name" in plain:
-            return _item(plain)
+            return _item(plain, module)
         case dict():
-            return Config({key: _value(part) for key, part in plain.items()})
+            return Config({key: _value(part, module) for key, part in plain.items()})
         case _:
             return plain
 
 
-def _item(plain: dict[str, Plain]) -> Value:
+def _item(plain: dict[str, Plain], module: str | None) -> Value:
     name = _name(plain.get("class_name"), "class_name")
     config = _dict(plain.get("config"), f"the config of {name}")
-    for kinds in ITEM_MODULES.values():
-        kind = by_spelling(kinds).get(name)
+    for table in [module] if module else SPELLINGS:
+        kind = SPELLINGS[table].get(name)
         if kind is not None:
             known = {argument.name for argument in kind.arguments}
             given = {
-                key: _value(part)
-                for key, part in config.items()
-                if key in known or part not in (None, False)
+                key: _value(part) for key, part in config.items() if key in known or part not in (None, False)
             }
             complete_config, problems = complete(kind.name, kind.arguments, given)
             if complete_config is None:
                 raise problems[0].error()
             return Item(kind.name, complete_config)
+    if module:
+        raise SpecError(f"There is no {show(name)} in {module}.", code="unknown-value")
     return layer_from_plain(plain)

@@ -1,12 +1,10 @@
 """The list of challenges, and one challenge with its editor: POST hands a network in."""
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import pending
@@ -14,10 +12,9 @@ from accounts.models import User
 from labs import services, tasks
 from labs.forms import SubmissionForm
 from labs.models import Challenge, Submission
-from labs.rubric import judged
 from labs.standing import earlier_submissions, standings
 from labs.understanding import mended, understand
-from labs.views.bench import bench
+from labs.views.bench import challenge_page
 
 UNFINISHED = (
     f"{services.UNFINISHED_LIMIT} of your networks still wait to be graded. Your text is kept here: submit "
@@ -70,13 +67,10 @@ def _hand_in(request: HttpRequest, challenge: Challenge) -> HttpResponse:
 def _page(
     request: HttpRequest, challenge: Challenge, data: QueryDict, *, status: int = 200, problem: str = ""
 ) -> HttpResponse:
-    form = SubmissionForm(data)
-    context: dict[str, Any] = {
-        **bench(form, action=challenge.get_absolute_url(), shows_lines=status == 422),
-        "section": "challenges",
-        "challenge": challenge,
-        "task": mark_safe(challenge.task_html),  # noqa: S308 - sanitized when it was saved
-        "criteria": judged(challenge.criteria.all(), None),
+    context = {
+        **challenge_page(
+            challenge, challenge.criteria.all(), SubmissionForm(data), shows_lines=status == 422
+        ),
         "earlier": earlier_submissions(challenge, request.user),
         "problem": problem,
     }

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from course.models import ContentRecord
 from labs.models import Challenge, Status, Submission
 from tests.labs.test_challenge_pages import graded, hand_in
 
@@ -126,3 +127,58 @@ def test_the_lists_ask_the_database_as_often_for_many(
 
 def test_learners_have_no_way_in(learner_client: Client) -> None:
     assert learner_client.get("/admin/labs/challenge/").status_code == 302
+
+
+def preview(client: Client, challenge: Challenge, **changes: str) -> tuple[int, str]:
+    form = form_of(challenge, challenge_id=str(challenge.pk), **changes)
+    response = client.post("/admin/labs/challenge/preview/", form)
+    return response.status_code, response.content.decode()
+
+
+def test_an_author_sees_a_change_before_it_is_stored(author_client: Client, challenge: Challenge) -> None:
+    changes = {"title": "Renamed", "task": "Write **three**.", "criteria-1-settings": "at_most = 99"}
+    status, page = preview(author_client, challenge, **changes)
+    assert status == 200
+    assert "<h1>Renamed</h1>" in page
+    assert "Write <strong>three</strong>." in page
+    assert "At most 99 parameters" in page
+    assert "Preview: nothing is stored or sent" in page
+    assert "data-submit" not in page
+    challenge.refresh_from_db()
+    assert (challenge.title, challenge.task_html) == ("Three layers", "")
+    assert challenge.criteria.get(kind="parameters").settings == "at_most = 124"
+
+
+def test_a_preview_tells_every_fault(author_client: Client, challenge: Challenge) -> None:
+    changes = {"title": "", "criteria-1-settings": "at_most = 'x'"}
+    status, page = preview(author_client, challenge, **changes)
+    assert status == 422
+    assert "<strong>title: </strong>This field is required." in page
+    assert "<strong>criterion 2, settings: </strong>Line 1:" in page
+
+
+def test_a_new_challenge_can_be_previewed(author_client: Client, challenge: Challenge) -> None:
+    changes = {"challenge_id": "", "slug": "new-one", "criteria-INITIAL_FORMS": "0"}
+    kept = form_of(challenge).items()
+    form = {name: value for name, value in kept if not name.endswith(("-id", "-challenge"))}
+    response = author_client.post("/admin/labs/challenge/preview/", form | changes)
+    assert response.status_code == 200
+    assert Challenge.objects.count() == 1
+
+
+def test_a_preview_is_for_authors_and_asked_by_post(
+    author_client: Client, learner_client: Client, challenge: Challenge
+) -> None:
+    assert author_client.get("/admin/labs/challenge/preview/").status_code == 405
+    assert learner_client.post("/admin/labs/challenge/preview/", form_of(challenge)).status_code == 302
+
+
+def test_a_file_that_differs_is_shown_to_the_author(
+    author_client: Client, client: Client, challenge: Challenge
+) -> None:
+    ContentRecord.objects.create(kind="labs.challenge", key=challenge.slug, values={}, offered={"title": "F"})
+    page = author_client.get(f"/admin/labs/challenge/{challenge.pk}/change/").content.decode()
+    assert "The file says something else." in page
+    record = ContentRecord.objects.get()
+    assert author_client.get(f"/admin/course/contentrecord/{record.pk}/change/").status_code == 200
+    assert author_client.get("/admin/labs/challenge/").status_code == 200

@@ -10,7 +10,7 @@ import engine
 from engine.evaluation.kinds import KINDS
 from labs.authoring import task_html
 from labs.models import Challenge, Criterion
-from labs.rubric import CriterionError, check_criterion, criterion_toml
+from labs.rubric import CriterionError, check_criterion, criteria_toml
 
 
 class ChallengeForm(forms.ModelForm[Challenge]):
@@ -46,7 +46,11 @@ class CriterionForm(forms.ModelForm[Criterion]):
     class Meta:
         model = Criterion
         fields = ("order", "kind", "settings", "points")
-        widgets = {"settings": forms.Textarea(attrs={"rows": 3, "cols": 60, "spellcheck": "false"})}
+        widgets = {
+            "order": forms.NumberInput(attrs={"size": 3}),
+            "settings": forms.Textarea(attrs={"rows": 3, "cols": 52, "spellcheck": "false"}),
+            "points": forms.NumberInput(attrs={"size": 4, "step": "any"}),
+        }
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -65,15 +69,20 @@ class CriteriaFormSet(BaseInlineFormSet[Criterion, Challenge, CriterionForm]):
     def clean(self) -> None:
         """A challenge asks for something, and its criteria fit together."""
         super().clean()
-        kept = [form.cleaned_data for form in self.forms if _is_kept(form)]
+        kept = self.written()
         if not kept:
             raise ValidationError("There is nothing to meet. Add a criterion.")
         if any(self.errors):
             return
         try:
-            engine.criteria("\n".join(criterion_toml(c["kind"], c["points"], c["settings"]) for c in kept))
+            engine.criteria(criteria_toml(kept))
         except engine.CriteriaError as error:
             raise ValidationError(f"{error.message} {error.hint}".strip()) from error
+
+    def written(self) -> list[Criterion]:
+        """The criteria as they are written, stored or not, in their order."""
+        kept = [form.instance for form in self.forms if _is_kept(form)]
+        return sorted(kept, key=lambda criterion: criterion.order)
 
 
 def _is_kept(form: CriterionForm) -> bool:
@@ -82,4 +91,4 @@ def _is_kept(form: CriterionForm) -> bool:
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [(kind.name, f"{kind.name}: {kind.doc}") for kind in KINDS.values()]
+    return [(name, name) for name in KINDS]

@@ -1,69 +1,16 @@
-"""Labs in the admin: challenges with their criteria to write, submissions to look at and to grade again."""
+"""What learners made, in the admin: to look at, to search, and to have graded again."""
 
 import json
 
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from simple_history.admin import SimpleHistoryAdmin
+from django.utils.safestring import SafeString
 
 from labs import services, tasks
-from labs.admin_forms import ChallengeForm, CriteriaFormSet, CriterionForm
-from labs.authoring import save_challenge
-from labs.models import Challenge, Criterion, Draft, EarlierReport, Submission
-
-
-class CriterionInline(admin.TabularInline[Criterion, Challenge]):
-    model = Criterion
-    form = CriterionForm
-    formset = CriteriaFormSet  # type: ignore[assignment]
-    extra = 1
-
-
-@admin.register(Challenge)
-class ChallengeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
-    form = ChallengeForm
-    inlines = (CriterionInline,)
-    list_display = ("title", "slug", "lesson", "criteria_count", "points", "submission_count", "is_published")
-    list_filter = ("is_published", "lesson__course")
-    list_select_related = ("lesson__course",)
-    search_fields = ("title", "slug", "summary", "task")
-    prepopulated_fields = {"slug": ("title",)}
-    readonly_fields = ("preview",)
-    save_on_top = True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Challenge]:
-        challenges: QuerySet[Challenge] = super().get_queryset(request)
-        return challenges.annotate(
-            criteria_total=Count("criteria", distinct=True),
-            submission_total=Count("submissions", distinct=True),
-        )
-
-    def save_model(self, request: HttpRequest, obj: Challenge, form: ChallengeForm, change: bool) -> None:
-        save_challenge(obj)
-
-    @admin.display(description="criteria", ordering="criteria_total")
-    def criteria_count(self, challenge: Challenge) -> int:
-        return int(challenge.criteria_total)  # type: ignore[attr-defined]
-
-    @admin.display(description="points")
-    def points(self, challenge: Challenge) -> str:
-        return f"{challenge.criteria.aggregate(all=Sum('points'))['all'] or 0:g}"
-
-    @admin.display(description="submissions", ordering="submission_total")
-    def submission_count(self, challenge: Challenge) -> int:
-        return int(challenge.submission_total)  # type: ignore[attr-defined]
-
-    @admin.display(description="the task, as saved")
-    def preview(self, challenge: Challenge) -> SafeString:
-        if not challenge.pk:
-            return SafeString("Save it to see it as learners will.")
-        html = mark_safe(challenge.task_html)  # noqa: S308 - sanitized when it was saved
-        link = format_html('<p><a href="{}">Open its page</a></p>', challenge.get_absolute_url())
-        return format_html("{}{}", html, link)
+from labs.models import Draft, EarlierReport, Submission
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -88,7 +35,16 @@ class EarlierReportInline(admin.TabularInline[EarlierReport, Submission]):
 
 @admin.register(Submission)
 class SubmissionAdmin(ReadOnlyAdmin):
-    list_display = ("id", "learner", "challenge", "status", "verdict", "score", "lost_leases", "created_at")
+    list_display = (
+        "reference",
+        "learner",
+        "challenge",
+        "status",
+        "verdict",
+        "score",
+        "lost_leases",
+        "created_at",
+    )
     list_filter = ("status", "verdict", "challenge", "created_at")
     list_select_related = ("learner", "challenge")
     search_fields = ("id", "learner__username", "learner__email", "challenge__slug", "challenge__title")
@@ -101,6 +57,10 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         submissions: QuerySet[Submission] = super().get_queryset(request)
         return submissions
+
+    @admin.display(description="submission", ordering="id")
+    def reference(self, submission: Submission) -> str:
+        return str(submission.pk)[:8]
 
     @admin.display(description="points", ordering="points")
     def score(self, submission: Submission) -> str:

@@ -1,0 +1,119 @@
+"""Challenges in the admin: the task, what a network must meet, and a preview before anything is stored."""
+
+from django.contrib import admin
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
+from django.forms import inlineformset_factory
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from simple_history.admin import SimpleHistoryAdmin
+
+from course.models import ContentRecord
+from engine.evaluation.kinds import KINDS
+from labs.admin.forms import ChallengeForm, CriteriaFormSet, CriterionForm
+from labs.authoring import save_challenge, task_html
+from labs.files import KIND
+from labs.forms import SubmissionForm
+from labs.models import Challenge, Criterion
+from labs.views.bench import challenge_page
+
+
+class CriterionInline(admin.TabularInline[Criterion, Challenge]):
+    model = Criterion
+    form = CriterionForm
+    formset = CriteriaFormSet  # type: ignore[assignment]
+    extra = 1
+
+
+@admin.register(Challenge)
+class ChallengeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+    form = ChallengeForm
+    inlines = (CriterionInline,)
+    list_display = (
+        "title",
+        "slug",
+        "lesson",
+        "criteria_count",
+        "points",
+        "submission_count",
+        "is_published",
+        "has_offer",
+    )
+    list_filter = ("is_published", "lesson__course")
+    list_select_related = ("lesson__course",)
+    search_fields = ("title", "slug", "summary", "task")
+    prepopulated_fields = {"slug": ("title",)}
+    readonly_fields = ("kinds", "file_state")
+    save_on_top = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Challenge]:
+        challenges: QuerySet[Challenge] = super().get_queryset(request)
+        offers = ContentRecord.objects.filter(kind=KIND, key=OuterRef("slug"), offered__isnull=False)
+        mine = Criterion.objects.filter(challenge=OuterRef("pk")).order_by().values("challenge")
+        worth = mine.annotate(all=Sum("points"))
+        return challenges.annotate(
+            criteria_total=Count("criteria", distinct=True),
+            submission_total=Count("submissions", distinct=True),
+            points_total=Subquery(worth.values("all")),
+            offer=Exists(offers),
+        )
+
+    def save_model(self, request: HttpRequest, obj: Challenge, form: ChallengeForm, change: bool) -> None:
+        save_challenge(obj)
+
+    @admin.display(description="criteria", ordering="criteria_total")
+    def criteria_count(self, challenge: Challenge) -> int:
+        return int(challenge.criteria_total)  # type: ignore[attr-defined]
+
+    @admin.display(description="points", ordering="points_total")
+    def points(self, challenge: Challenge) -> str:
+        return f"{challenge.points_total or 0:g}"  # type: ignore[attr-defined]
+
+    @admin.display(description="submissions", ordering="submission_total")
+    def submission_count(self, challenge: Challenge) -> int:
+        return int(challenge.submission_total)  # type: ignore[attr-defined]
+
+    @admin.display(description="file differs", boolean=True, ordering="offer")
+    def has_offer(self, challenge: Challenge) -> bool:
+        return bool(challenge.offer)  # type: ignore[attr-defined]
+
+    @admin.display(description="content files")
+    def file_state(self, challenge: Challenge) -> str:
+        record = ContentRecord.objects.filter(kind=KIND, key=challenge.slug, offered__isnull=False).first()
+        if record is None:
+            return "Nothing to settle." if challenge.pk else "Made here; the next dump writes its files."
+        address = reverse("admin:course_contentrecord_change", args=[record.pk])
+        return format_html('The file says something else. <a href="{}">See the difference</a>', address)
+
+    @admin.display(description="kinds of criteria")
+    def kinds(self, challenge: Challenge) -> SafeString:
+        rows = [
+            (kind.name, kind.doc, ", ".join(one.name for one in kind.arguments)) for kind in KINDS.values()
+        ]
+        items = format_html_join("", "<li><code>{}</code>: {} Settings: <code>{}</code>.</li>", rows)
+        return format_html("<ul>{}</ul>Every kind also takes <code>title</code>.", items)
+
+    def get_urls(self) -> list[URLPattern]:
+        see = self.admin_site.admin_view(self.preview_view)
+        return [path("preview/", see, name="labs_challenge_preview"), *super().get_urls()]
+
+    def preview_view(self, request: HttpRequest) -> HttpResponse:
+        """The challenge's page as the form in the request would make it; nothing is stored."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_change_permission(request):
+            return HttpResponse(status=403)
+        known = request.POST.get("challenge_id", "")
+        found = Challenge.objects.filter(pk=known).first() if known.isascii() and known.isdigit() else None
+        challenge = found or Challenge()
+        form = ChallengeForm(request.POST, instance=challenge)
+        formset = inlineformset_factory(Challenge, Criterion, form=CriterionForm, formset=CriteriaFormSet)
+        criteria = formset(request.POST, instance=challenge, prefix="criteria")
+        if not (form.is_valid() and criteria.is_valid()):
+            faults = {"form": form, "criteria": criteria}
+            return render(request, "labs/preview_faults.html", faults, status=422)
+        challenge.task_html = task_html(challenge.task)
+        shown = challenge_page(challenge, criteria.written(), SubmissionForm({"source": challenge.starter}))
+        return render(request, "labs/challenge.html", {**shown, "is_preview": True})

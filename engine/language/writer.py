@@ -4,7 +4,6 @@ defaults that a reader could take otherwise.
 
 from __future__ import annotations
 
-import json
 import keyword
 import re
 from collections.abc import Callable
@@ -303,7 +302,9 @@ def _bracketed(names: list[str]) -> str:
 
 
 def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False) if value.isprintable() else json.dumps(value)
+    """A string in quotes; names are printable, so that only backslash and quote need an escape."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _wrapped(start: str, parts: list[str], end: str, brackets: str = "") -> str:

@@ -203,19 +203,19 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A short string."""
+    """A short string of characters that can be printed."""
 
     none: bool = False
 
     def read(self, value: Value, /) -> Value:
         if value is None and self.none:
             return None
-        if isinstance(value, str) and len(value) <= 200:
+        if isinstance(value, str) and len(value) <= 200 and value.isprintable():
             return value
         raise Unfit(self.describe())
 
     def describe(self) -> str:
-        return "a string or None" if self.none else "a string"
+        return "a short string or None" if self.none else "a short string"
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,8 +219,8 @@ def _list(value: Plain, what: str) -> list[Plain]:
 
 
 def _name(value: Plain, what: str) -> str:
-    if not isinstance(value, str) or not value:
-        raise SpecError(f"{what[:1].upper()}{what[1:]} must be a JSON string.", code="bad-json")
+    if not isinstance(value, str) or not value or not value.isprintable() or len(value) > 200:
+        raise SpecError(f"{what[:1].upper()}{what[1:]} must be a short JSON string.", code="bad-json")
     return value
 
 

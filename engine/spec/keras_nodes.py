@@ -101,7 +101,7 @@ def node_from_plain(layer: str, plain: Plain) -> Node:
         found = _tensors(layer, part)
         if found:
             node.keywords[name] = found
-        elif isinstance(part, bool | int | float | str) and not (name == "training" and part is False):
+        elif isinstance(part, bool | int | float) and not (name == "training" and part is False):
             node.options[name] = part
     return node
 

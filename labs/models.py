@@ -183,7 +183,7 @@ class Submission(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.challenge_id}: {self.get_status_display()}"
+        return f"Submission {str(self.pk)[:8]}"
 
     def get_absolute_url(self) -> str:
         return reverse("labs:submission", args=[self.pk])

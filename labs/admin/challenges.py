@@ -1,5 +1,7 @@
 """Challenges in the admin: the task, what a network must meet, and a preview before anything is stored."""
 
+from typing import cast
+
 from django.contrib import admin
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
 from django.forms import inlineformset_factory
@@ -110,7 +112,7 @@ class ChallengeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         challenge = found or Challenge()
         form = ChallengeForm(request.POST, instance=challenge)
         formset = inlineformset_factory(Challenge, Criterion, form=CriterionForm, formset=CriteriaFormSet)
-        criteria = formset(request.POST, instance=challenge, prefix="criteria")
+        criteria = cast(CriteriaFormSet, formset(request.POST, instance=challenge, prefix="criteria"))
         if not (form.is_valid() and criteria.is_valid()):
             faults = {"form": form, "criteria": criteria}
             return render(request, "labs/preview_faults.html", faults, status=422)

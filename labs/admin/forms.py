@@ -47,9 +47,9 @@ class CriterionForm(forms.ModelForm[Criterion]):
         model = Criterion
         fields = ("order", "kind", "settings", "points")
         widgets = {
-            "order": forms.NumberInput(attrs={"size": 3}),
+            "order": forms.NumberInput(attrs={"class": "vIntegerField"}),
             "settings": forms.Textarea(attrs={"rows": 3, "cols": 52, "spellcheck": "false"}),
-            "points": forms.NumberInput(attrs={"size": 4, "step": "any"}),
+            "points": forms.NumberInput(attrs={"class": "vIntegerField", "step": "any"}),
         }
 
     def clean(self) -> dict[str, Any]:

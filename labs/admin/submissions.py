@@ -3,6 +3,7 @@
 import json
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -20,7 +21,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
-        return [field.name for field in self.opts.fields] + list(self.readonly_fields)
+        return list(flatten_fieldsets(self.get_fieldsets(request)))
 
 
 class EarlierReportInline(admin.TabularInline[EarlierReport, Submission]):
@@ -49,14 +50,17 @@ class SubmissionAdmin(ReadOnlyAdmin):
     list_select_related = ("learner", "challenge")
     search_fields = ("id", "learner__username", "learner__email", "challenge__slug", "challenge__title")
     date_hierarchy = "created_at"
-    exclude = ("report",)
-    readonly_fields = ("pretty_report",)
+    fieldsets = (
+        (None, {"fields": ("learner", "challenge", "status", "verdict", "score", "page")}),
+        ("What was sent", {"fields": ("text", "asked", "seed", "content_hash")}),
+        ("What came of it", {"fields": ("told", "broke")}),
+        (
+            "In the queue",
+            {"fields": ("created_at", "queued_at", "graded_at", "lease_until", "lost_leases", "fence")},
+        ),
+    )
     inlines = (EarlierReportInline,)
     actions = ("grade_again",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
-        submissions: QuerySet[Submission] = super().get_queryset(request)
-        return submissions
 
     @admin.display(description="submission", ordering="id")
     def reference(self, submission: Submission) -> str:
@@ -68,11 +72,27 @@ class SubmissionAdmin(ReadOnlyAdmin):
             return ""
         return f"{submission.points:g} of {submission.points_possible:g}"
 
+    @admin.display(description="page")
+    def page(self, submission: Submission) -> SafeString:
+        return format_html('<a href="{}">As the learner sees it</a>', submission.get_absolute_url())
+
+    @admin.display(description="text")
+    def text(self, submission: Submission) -> SafeString:
+        return _verbatim(submission.source)
+
+    @admin.display(description="criteria")
+    def asked(self, submission: Submission) -> SafeString:
+        return _verbatim(submission.criteria)
+
     @admin.display(description="report")
-    def pretty_report(self, submission: Submission) -> SafeString:
+    def told(self, submission: Submission) -> SafeString:
         if submission.report is None:
             return SafeString("None yet.")
-        return format_html("<pre>{}</pre>", json.dumps(submission.report, indent=2, ensure_ascii=False))
+        return _verbatim(json.dumps(submission.report, indent=1, ensure_ascii=False))
+
+    @admin.display(description="fault")
+    def broke(self, submission: Submission) -> SafeString:
+        return _verbatim(submission.fault) if submission.fault else SafeString("None.")
 
     @admin.action(description="Grade again, by the criteria each was sent under", permissions=["change"])
     def grade_again(self, request: HttpRequest, submissions: QuerySet[Submission]) -> None:
@@ -85,9 +105,18 @@ class SubmissionAdmin(ReadOnlyAdmin):
             self.message_user(request, told, messages.WARNING)
 
 
+def _verbatim(text: str) -> SafeString:
+    return format_html("<pre>{}</pre>", text)
+
+
 @admin.register(Draft)
 class DraftAdmin(ReadOnlyAdmin):
     list_display = ("title", "learner", "updated_at")
     list_filter = ("updated_at",)
     list_select_related = ("learner",)
     search_fields = ("title", "learner__username")
+    fields = ("title", "learner", "text", "created_at", "updated_at")
+
+    @admin.display(description="text")
+    def text(self, draft: Draft) -> SafeString:
+        return _verbatim(draft.source)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 WIDTH, MIDDLE, TALL = 340, 92, 216
-MARGIN, PITCH, RADIUS = 44, 25, 8
-MOST_DOTS = 7  # what fits a column; larger layers show their ends and an ellipsis
+MARGIN, PITCH, RADIUS = 44, 22, 8
+MOST_DOTS = 8  # what fits a column; larger layers show their ends and an ellipsis, which needs an odd number
+SHORTENED_DOTS = 7
 MOST_COLUMNS = 7
 NOTED_COLUMNS = 5  # more columns leave no room for the small second line
 
@@ -107,7 +108,7 @@ def _across(count: int) -> list[float]:
 def _column(layer: DiagramLayer, x: float) -> DiagramColumn:
     if layer.units is None or layer.is_gap:
         return DiagramColumn(layer, x, (), ())
-    rows = min(layer.units, MOST_DOTS)
+    rows = layer.units if layer.units <= MOST_DOTS else SHORTENED_DOTS
     ys = [round(MIDDLE + (i - (rows - 1) / 2) * PITCH, 1) for i in range(rows)]
     if layer.units <= MOST_DOTS:
         return DiagramColumn(layer, x, tuple(Dot(x, y) for y in ys), ())

@@ -4,6 +4,7 @@ CommonMark with tables, and besides:
 
     ## Heading                       gets an address of its own; a lesson's text starts with level 2
     $z = x w + b$  or  $$ ... $$     LaTeX mathematics, made into MathML
+    $z = x W + b // z = W^T x + b$   the same in row and in column vectors; the reader's setting shows one
     ```python One neuron             code with colors and a title
     ::: callout  ...  :::            two sentences to remember
     ::: worked A title  ...  :::     a worked example

@@ -1,10 +1,15 @@
-"""LaTeX mathematics to MathML that a browser shows without a script."""
+"""LaTeX mathematics to MathML that a browser shows without a script.
+
+A formula with vectors can be written in two forms, rows first: `x W + b // W^T x + b`. Both reach the page;
+the reader's setting shows one of them (see static/css/prose.css).
+"""
 
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
 
 MAX_LATEX = 1_000
+FORMS = ("in-rows", "in-columns")
 
 
 class MathError(ValueError):
@@ -12,7 +17,21 @@ class MathError(ValueError):
 
 
 def to_mathml(latex: str, *, is_block: bool) -> str:
-    """A <math> element. A command that the converter does not know is an error, not text on the page."""
+    """A <math> element, or one for each form. What the converter does not know is an error, not text."""
+    forms = latex.split("//")
+    if len(forms) == 1:
+        return _convert(latex, is_block)
+    if len(forms) > len(FORMS) or not all(form.strip() for form in forms):
+        raise MathError(
+            f"{latex!r} does not give two forms. Write the one with row vectors, then //, then the one with columns."
+        )
+    marked = zip(FORMS, forms, strict=True)
+    return "".join(
+        _convert(form.strip(), is_block).replace("<math ", f'<math class="{name}" ', 1) for name, form in marked
+    )
+
+
+def _convert(latex: str, is_block: bool) -> str:
     if len(latex) > MAX_LATEX:
         raise MathError(f"The formula has {len(latex)} characters; at most {MAX_LATEX} fit. Split it.")
     try:

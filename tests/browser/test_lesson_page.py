@@ -47,3 +47,17 @@ def test_the_text_is_marked_as_read_by_form(learner: User, open_page: OpenPage) 
     assert Act.objects.for_learner(learner).get().name == Act.Name.TEXT_READ
     page.goto(page.url.partition("/courses/")[0] + "/dashboard/")
     expect(page.get_by_role("heading", name="Continue")).to_be_visible()
+
+
+@pytest.mark.parametrize(("vectors", "hidden"), [("row", ".in-columns"), ("column", ".in-rows")])
+def test_formulas_are_written_as_the_reader_chose(
+    vectors: str, hidden: str, learner: User, open_page: OpenPage
+) -> None:
+    User.objects.filter(pk=learner.pk).update(vectors=vectors)
+    page = open_page(LESSON, person=learner)
+    shown = {".in-rows": ".in-columns", ".in-columns": ".in-rows"}[hidden]
+    assert page.locator(hidden).count() == page.locator(shown).count() > 0
+    for formula in page.locator(hidden).all():
+        expect(formula).to_be_hidden()
+    for formula in page.locator(shown).all():
+        expect(formula).to_be_visible()

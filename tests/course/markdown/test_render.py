@@ -88,6 +88,16 @@ def test_mathematics_becomes_mathml() -> None:
     assert "<munderover><mo>∑</mo>" in html
 
 
+def test_a_formula_in_two_forms_is_both_on_the_page_each_marked() -> None:
+    html = render("$x W + b // W^{\\top} x + b$").html
+    assert html.count("<math") == 2
+    rows, columns = html.split("</math>")[:2]
+    assert 'class="in-rows"' in rows
+    assert 'class="in-columns"' in columns
+    assert "⊤" in columns
+    assert "⊤" not in rows
+
+
 def test_prices_are_not_mathematics() -> None:
     assert "math" not in render("It costs 5 $ or 6 $ a month.\n").html
 
@@ -136,6 +146,11 @@ def test_every_problem_is_told_with_its_line() -> None:
             "Line 1: The code is marked as 'nolanguage', which is not known. Try python or text.",
         ),
         ("$\\foo x$\n", "Line 1: The command \\foo is not known here. Write the formula without it."),
+        (
+            "$x W //$\n",
+            "Line 1: 'x W //' does not give two forms. "
+            "Write the one with row vectors, then //, then the one with columns.",
+        ),
         ("[a](figure:zoom=3)\n", "Line 1: The figure cue asks for 'zoom'; it can set preset, x, focus, t."),
         ("[a](figure:)\n", "Line 1: The figure cue asks for nothing; it can set preset, x, focus, t."),
         (f"${'x' * 1001}$\n", "Line 1: The formula has 1001 characters; at most 1000 fit. Split it."),

@@ -1,5 +1,5 @@
-"""Every page that anybody can open: a silent console, no breach of WCAG 2.2 AA, no sideways scroll, on a phone
-in the dark and on a desk in the light; and the same page without JavaScript.
+"""Every page that anybody can open: a silent console, no breach of WCAG 2.2 AA, no sideways scroll, on a
+phone in the dark and on a desk in the light; and the same page without JavaScript.
 """
 
 from collections.abc import Callable

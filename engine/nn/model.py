@@ -44,7 +44,7 @@ def _draw(
     trainable = layer.config.get("trainable") is not False
     parameters = []
     for weight in weights:
-        value = np.ascontiguousarray(draw(weight.initializer, weight.shape, random), dtype)
+        value = np.array(draw(weight.initializer, weight.shape, random), dtype, order="C")
         parameters.append(
             Parameter(
                 weight.name,

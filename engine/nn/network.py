@@ -67,6 +67,7 @@ class Network(Layer):
             if visit is not None:
                 # A view is an object of its own, so that an onlooker can tell whose output an input is.
                 outputs = visit.outputs = tuple(output.view() for output in outputs)
+                backward = visit.watched(backward)
             results.append(outputs)
             masks.append(_one_each(layer.output_masks(given, step), outputs))
             backwards.append(backward)
@@ -123,7 +124,8 @@ class Network(Layer):
             if number in entries:
                 found[entries[number]] = returned[0]
                 continue
-            for tensor, gradient in zip(graph.calls[number].tensors(), returned, strict=True):
+            # A tensor past the last gradient, such as an attention mask, steers and is not learned from.
+            for tensor, gradient in zip(graph.calls[number].tensors(), returned, strict=False):
                 due[tensor] = due[tensor] + gradient if tensor in due else gradient
         return tuple(found)
 

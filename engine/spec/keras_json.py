@@ -21,7 +21,8 @@ from engine.spec.catalogue import (
     REGULARIZERS,
     SCHEDULES,
 )
-from engine.spec.catalogue.items import ItemKind, by_spelling
+from engine.spec.catalogue.activations import ACTIVATION_LAYERS
+from engine.spec.catalogue.items import ItemKind, by_spelling, snake_case
 from engine.spec.catalogue.losses import LOSS
 from engine.spec.catalogue.metrics import METRIC
 from engine.spec.catalogue.optimizers import OPTIMIZER
@@ -171,6 +172,8 @@ def layer_to_plain(layer: Layer) -> dict[str, Plain]:
         return model_to_plain(layer.model)
     config: dict[str, Plain] = {"name": layer.name}
     for key, value in layer.config.items():
+        if key == "trainable" and value is True:
+            continue  # SpatialDropout takes no such argument; to all others it is the default.
         config[key] = (
             _dtype(str(value)) if key == "dtype" and layer.kind != "InputLayer" else value_to_plain(value)
         )
@@ -194,6 +197,8 @@ def value_to_plain_of(value: Value, module: str | None) -> Plain:
         case Config():
             return {key: value_to_plain_of(part, module) for key, part in value.items()}
         case Item():
+            if module is None and value.kind in ACTIVATION_LAYERS:
+                return layer_to_plain(Layer(value.kind, snake_case(value.kind), value.config))
             config = {key: value_to_plain(part) for key, part in value.config.items()}
             return _object(module or _module(value.kind), value.kind, config)
         case Layer():

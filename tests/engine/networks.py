@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.nn import Model, build
-from engine.spec import Layer, Spec, chain, kind_of
+from engine.spec import Call, Graph, Layer, Spec, Tensor, chain, kind_of
 from engine.spec.arguments import complete
 from engine.spec.catalogue.items import snake_case
 
@@ -27,6 +27,19 @@ def sequential(shape: tuple[int | None, ...], *layers: Layer, dtype: str = "floa
     """A Sequential spec whose layers get distinct names."""
     named = [Layer(each.kind, f"{each.name}_{index}", each.config) for index, each in enumerate(layers)]
     return Spec.of(chain("sequential", [layer("InputLayer", shape=shape, dtype=dtype), *named]))
+
+
+def functional(merging: Layer, *shapes: tuple[int, ...]) -> Spec:
+    """A Functional spec: an input for each shape, all of them read by one layer."""
+    inputs = [
+        Layer("InputLayer", f"input_{index}", layer("InputLayer", shape=shape).config)
+        for index, shape in enumerate(shapes)
+    ]
+    calls = [Call(each.name) for each in inputs]
+    read = tuple(Tensor(index) for index in range(len(inputs)))
+    calls.append(Call(merging.name, read))
+    graph = Graph("Functional", "functional", (*inputs, merging), tuple(calls), read, (Tensor(len(inputs)),))
+    return Spec.of(graph)
 
 
 def dense(*units: int, activation: str = "relu", last: str = "softmax") -> list[Layer]:

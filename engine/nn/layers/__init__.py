@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.nn.layers import convolution, core, embedding, pooling, recurrent, wrappers
+from engine.nn.layers import (
+    activation_layers,
+    attention,
+    convolution,
+    core,
+    embedding,
+    merging,
+    noise,
+    normalization,
+    pooling,
+    recurrent,
+    reshaping,
+    wrappers,
+)
 from engine.nn.layers.base import Context, Layer, Masks, Parameter, Visit
 
 LAYERS: Final[dict[str, type[Layer]]] = {
@@ -43,7 +56,50 @@ LAYERS: Final[dict[str, type[Layer]]] = {
     "LSTM": recurrent.LSTM,
     "GRU": recurrent.GRU,
     "Bidirectional": wrappers.Bidirectional,
+    "BatchNormalization": normalization.BatchNormalization,
+    "LayerNormalization": normalization.LayerNormalization,
+    "GroupNormalization": normalization.GroupNormalization,
+    "UnitNormalization": normalization.UnitNormalization,
+    "RMSNormalization": normalization.RMSNormalization,
+    "Normalization": normalization.Normalization,
+    "Rescaling": normalization.Rescaling,
+    "SpatialDropout1D": noise.SpatialDropout,
+    "SpatialDropout2D": noise.SpatialDropout,
+    "SpatialDropout3D": noise.SpatialDropout,
+    "GaussianNoise": noise.GaussianNoise,
+    "GaussianDropout": noise.GaussianDropout,
+    "AlphaDropout": noise.AlphaDropout,
+    "ActivityRegularization": noise.ActivityRegularization,
+    "Reshape": reshaping.Reshape,
+    "Permute": reshaping.Permute,
+    "RepeatVector": reshaping.RepeatVector,
+    "ZeroPadding1D": reshaping.ZeroPadding,
+    "ZeroPadding2D": reshaping.ZeroPadding,
+    "ZeroPadding3D": reshaping.ZeroPadding,
+    "Cropping1D": reshaping.Cropping,
+    "Cropping2D": reshaping.Cropping,
+    "Cropping3D": reshaping.Cropping,
+    "UpSampling1D": reshaping.UpSampling,
+    "UpSampling2D": reshaping.UpSampling,
+    "UpSampling3D": reshaping.UpSampling,
+    "ReLU": activation_layers.Activating,
+    "LeakyReLU": activation_layers.Activating,
+    "ELU": activation_layers.Activating,
+    "PReLU": activation_layers.PReLU,
+    "Softmax": activation_layers.Softmax,
+    "Add": merging.Add,
+    "Subtract": merging.Subtract,
+    "Multiply": merging.Multiply,
+    "Average": merging.Average,
+    "Maximum": merging.Maximum,
+    "Minimum": merging.Minimum,
+    "Concatenate": merging.Concatenate,
+    "Dot": merging.Dot,
+    "Attention": attention.Attention,
+    "AdditiveAttention": attention.AdditiveAttention,
+    "MultiHeadAttention": attention.MultiHeadAttention,
 }
+LAYERS["TimeDistributed"] = wrappers.time_distributed(LAYERS)
 """Every layer's arithmetic by its Keras class name."""
 
 __all__ = ["LAYERS", "Context", "Layer", "Masks", "Parameter", "Visit"]

@@ -38,12 +38,24 @@ class Parameter:
 
 @dataclass(slots=True)
 class Visit:
-    """What one call of one layer received, noted on its way, and returned."""
+    """What one call of one layer received, noted on its way, and returned; after the way back, the gradients
+    of the loss with respect to what it returned.
+    """
 
     layer: Layer
     inputs: Arrays
     outputs: Arrays = ()
     notes: dict[str, Array] = field(default_factory=dict)
+    gradients: Arrays = ()
+
+    def watched(self, backward: BackwardMany) -> BackwardMany:
+        """The same way back, whose gradients are kept."""
+
+        def back(gradients: Arrays) -> Arrays:
+            self.gradients = gradients
+            return backward(gradients)
+
+        return back
 
 
 @dataclass(slots=True)

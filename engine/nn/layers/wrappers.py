@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from engine.spec import Shapes
 
 Merge: TypeAlias = Callable[[Array, Array], tuple[Array, Callable[[Array], Arrays]]]
 
-CELLS: dict[str, type[Recurrent]] = {"SimpleRNN": SimpleRNN, "LSTM": LSTM, "GRU": GRU}
+CELLS: Final[dict[str, type[Recurrent]]] = {"SimpleRNN": SimpleRNN, "LSTM": LSTM, "GRU": GRU}
 
 
 def concat(a: Array, b: Array) -> tuple[Array, Callable[[Array], Arrays]]:
@@ -33,7 +34,7 @@ def average(a: Array, b: Array) -> tuple[Array, Callable[[Array], Arrays]]:
     return (a + b) / 2, lambda gradient: (gradient / 2, gradient / 2)
 
 
-MERGES: dict[str, Merge] = {"concat": concat, "sum": add, "mul": multiply, "ave": average}
+MERGES: Final[dict[str, Merge]] = {"concat": concat, "sum": add, "mul": multiply, "ave": average}
 
 
 class Bidirectional(Layer):
@@ -76,3 +77,26 @@ class Bidirectional(Layer):
         count = 1 if isinstance(self.mode, str) else 2
         last = 2 * self.ahead.states if self.ahead.config.flag("return_state") else 0
         return (mask,) * count + (None,) * last
+
+
+def time_distributed(known: Mapping[str, type[Layer]]) -> type[Layer]:
+    """TimeDistributed over the layers of a registry."""
+
+    class TimeDistributed(Layer):
+        """One layer at every step: steps are laid out as samples, and gathered again."""
+
+        def setup(self, inputs: Shapes) -> None:
+            wrapped = self.config.layer("layer")
+            self.inner = known[wrapped.kind](wrapped, ((None, *inputs[0][2:]),), self.parameters)
+
+        def call(self, inputs: Arrays, context: Context) -> tuple[Arrays, BackwardMany]:
+            x = inputs[0]
+            rows = x.reshape(-1, *x.shape[2:])
+            (y,), backward = self.inner.call((rows,), replace(context, masks=(), notes=None))
+
+            def back(gradients: Arrays) -> Arrays:
+                return (backward((gradients[0].reshape(y.shape),))[0].reshape(x.shape),)
+
+            return (y.reshape(*x.shape[:2], *y.shape[1:]),), back
+
+    return TimeDistributed

@@ -8,18 +8,25 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.spec.catalogue.activation_layers import ACTIVATION_LAYERS
 from engine.spec.catalogue.activations import ACTIVATIONS
+from engine.spec.catalogue.attention import ATTENTION
 from engine.spec.catalogue.convolution import CONVOLUTION
 from engine.spec.catalogue.core import CORE
 from engine.spec.catalogue.embedding import EMBEDDING
 from engine.spec.catalogue.initializers import INITIALIZERS
 from engine.spec.catalogue.kinds import Arity, LayerKind, Misfit, Weight, Work, volume
 from engine.spec.catalogue.losses import LOSSES
+from engine.spec.catalogue.merging import MERGING
 from engine.spec.catalogue.metrics import METRICS
+from engine.spec.catalogue.noise import NOISE
+from engine.spec.catalogue.normalization import NORMALIZATION
 from engine.spec.catalogue.optimizers import OPTIMIZERS, SCHEDULES
 from engine.spec.catalogue.penalties import CONSTRAINTS, REGULARIZERS
 from engine.spec.catalogue.pooling import POOLING
 from engine.spec.catalogue.recurrent import RECURRENT
+from engine.spec.catalogue.reshaping import RESHAPING
+from engine.spec.catalogue.wrappers import time_distributed
 
 LAYERS: Final[dict[str, LayerKind]] = {
     kind.name: kind
@@ -29,8 +36,15 @@ LAYERS: Final[dict[str, LayerKind]] = {
         *POOLING,
         *EMBEDDING,
         *RECURRENT,
+        *NORMALIZATION,
+        *NOISE,
+        *RESHAPING,
+        *ACTIVATION_LAYERS,
+        *MERGING,
+        *ATTENTION,
     )
 }
+LAYERS["TimeDistributed"] = time_distributed(LAYERS)
 """Every kind of layer by Keras's class name."""
 
 LAYER_SPELLINGS: Final[dict[str, str]] = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.spec import Layer, Spec
-from tests.engine.networks import layer, sequential
+from tests.engine.networks import functional, layer, sequential
 
 
 @dataclass(frozen=True)
@@ -16,11 +16,15 @@ class Case:
     config: dict[str, Any] = field(default_factory=dict)
     tokens: int = 0
     """More than 0: inputs are whole numbers below it."""
+    others: tuple[tuple[int, ...], ...] = ()
+    """The shapes of further inputs."""
 
     def layer(self) -> Layer:
         return layer(self.kind, **self.config)
 
     def spec(self) -> Spec:
+        if self.others:
+            return functional(self.layer(), self.shape, *self.others)
         return sequential(self.shape, self.layer(), dtype="int32" if self.tokens else "float32")
 
     def __str__(self) -> str:
@@ -94,4 +98,53 @@ CASES = [
             ("SimpleRNN", None, {}),
         )
     ],
+    Case("TimeDistributed", (3, 4), {"layer": layer("Dense", units=2, activation="tanh")}),
+    Case("TimeDistributed", (2, 4, 4, 1), {"layer": layer("Conv2D", filters=2, kernel_size=2)}),
+    Case("BatchNormalization", (4,)),
+    Case("BatchNormalization", (3, 4), {"axis": 1, "scale": False}),
+    Case("LayerNormalization", (3, 4)),
+    Case("LayerNormalization", (3, 4), {"axis": (1, 2), "center": False}),
+    Case("GroupNormalization", (3, 4), {"groups": 2}),
+    Case("GroupNormalization", (4, 3), {"groups": -1, "axis": 1}),
+    Case("UnitNormalization", (3, 4)),
+    Case("RMSNormalization", (3, 4)),
+    Case("Normalization", (3, 2), {"mean": (0.5, 1.0), "variance": (2.0, 0.5)}),
+    Case("Normalization", (3, 2), {"invert": True}),
+    Case("Rescaling", (3,), {"scale": 0.5, "offset": (1.0, 2.0, 3.0)}),
+    *[Case(f"SpatialDropout{rank}D", (*(3, 2, 2)[:rank], 3), {"rate": 0.5}) for rank in (1, 2, 3)],
+    Case("GaussianNoise", (4,), {"stddev": 0.5}),
+    Case("GaussianDropout", (4,), {"rate": 0.5}),
+    Case("AlphaDropout", (4,), {"rate": 0.5}),
+    Case("ActivityRegularization", (4,), {"l1": 0.1}),
+    Case("Reshape", (6,), {"target_shape": (2, -1)}),
+    Case("Permute", (2, 3, 4), {"dims": (3, 1, 2)}),
+    Case("RepeatVector", (3,), {"n": 2}),
+    *[Case(f"ZeroPadding{rank}D", (*(3, 2, 2)[:rank], 2), {"padding": 2}) for rank in (1, 2, 3)],
+    *[Case(f"Cropping{rank}D", (*(4, 3, 3)[:rank], 2), {"cropping": 1}) for rank in (1, 2, 3)],
+    *[Case(f"UpSampling{rank}D", (*(3, 2, 2)[:rank], 2)) for rank in (1, 2, 3)],
+    Case("UpSampling2D", (3, 2, 2), {"size": (2, 3), "interpolation": "bilinear"}),
+    Case("ReLU", (6,), {"max_value": 1.2, "negative_slope": 0.1, "threshold": 0.05}),
+    Case("LeakyReLU", (6,)),
+    Case("ELU", (6,), {"alpha": 0.7}),
+    Case("PReLU", (3, 2)),
+    Case("PReLU", (3, 2), {"shared_axes": (1,)}),
+    Case("Softmax", (3, 4), {"axis": 1}),
+    *[
+        Case(kind, (3, 2), others=((3, 2), (1, 2)))
+        for kind in ("Add", "Multiply", "Average", "Maximum", "Minimum")
+    ],
+    Case("Subtract", (3, 2), others=((3, 1),)),
+    Case("Concatenate", (3, 2), {"axis": 1}, others=((2, 2), (1, 2))),
+    Case("Dot", (3, 2), {"axes": (2, 1)}, others=((2, 4),)),
+    Case("Dot", (4,), {"axes": -1, "normalize": True}, others=((4,),)),
+    Case("Attention", (3, 2), {"use_scale": True}, others=((4, 2), (4, 2))),
+    Case("Attention", (3, 2), {"score_mode": "concat", "use_scale": True, "dropout": 0.3}, others=((4, 2),)),
+    Case("AdditiveAttention", (3, 2), others=((4, 2),)),
+    Case("MultiHeadAttention", (3, 4), {"num_heads": 2, "key_dim": 3, "dropout": 0.2}, others=((2, 5),)),
+    Case(
+        "MultiHeadAttention",
+        (3, 4),
+        {"num_heads": 2, "key_dim": 3, "value_dim": 2, "output_shape": 5},
+        others=((2, 5), (2, 3)),
+    ),
 ]

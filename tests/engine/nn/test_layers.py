@@ -19,12 +19,12 @@ def test_every_layer_has_a_case() -> None:
     assert {case.kind for case in CASES} == set(LAYERS)
 
 
-def inputs_of(case: Case, random: np.random.Generator) -> Any:
+def inputs_of(case: Case, random: np.random.Generator) -> list[Any]:
     if case.tokens:
-        return random.integers(1, case.tokens, (2, *case.shape)).astype(np.float64)
+        return [random.integers(1, case.tokens, (2, *case.shape)).astype(np.float64)]
     # Away from 0, where rectifiers have their kink.
-    x = random.uniform(0.1, 1.5, (2, *case.shape))
-    return x * random.choice([-1.0, 1.0], x.shape)
+    drawn = [random.uniform(0.1, 1.5, (2, *shape)) for shape in (case.shape, *case.others)]
+    return [x * random.choice([-1.0, 1.0], x.shape) for x in drawn]
 
 
 def spec_of(case: Case) -> Spec:
@@ -49,19 +49,20 @@ def test_way_back_agrees_with_central_differences(case: Case, training: bool) ->
         for parameter, value in zip(model.network.parameters, start_values, strict=True):
             if not parameter.trainable:
                 parameter.value[...] = value
-        return model.run((x,), Context(training=training, random=np.random.default_rng(5)))
+        return model.run(tuple(x), Context(training=training, random=np.random.default_rng(5)))
 
     start_values = [value.copy() for value in start]
     outputs, backward = run()
     weights = [random.normal(size=output.shape) for output in outputs]
-    (gradient,) = backward(tuple(weights))
+    gradients = backward(tuple(weights))
     learned = [parameter.gradient.copy() for parameter in model.network.parameters]
 
     def loss() -> float:
         return float(sum((w * y).sum() for w, y in zip(weights, run()[0], strict=True)))
 
-    if not case.tokens:
-        assert_close(gradient, numeric(loss, x), "inputs")
+    for number, (got, array) in enumerate(zip(gradients, x, strict=True)):
+        if not case.tokens:
+            assert_close(got, numeric(loss, array), f"input {number}")
     for parameter, got in zip(model.network.parameters, learned, strict=True):
         if parameter.trainable:
             assert_close(got, numeric(loss, parameter.value), parameter.name)
@@ -70,7 +71,8 @@ def test_way_back_agrees_with_central_differences(case: Case, training: bool) ->
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_output_has_the_shape_that_the_catalogue_says(case: Case) -> None:
     model = build(spec_of(case), seed=1)
-    y = model.predict(inputs_of(case, np.random.default_rng(1)))
+    x = inputs_of(case, np.random.default_rng(1))
+    y = model.predict(x if len(x) > 1 else x[0])
     assert y.dtype == np.float32
     assert y.ndim == len(model.output_shapes[0])
     assert all(wanted in (None, size) for size, wanted in zip(y.shape, model.output_shapes[0], strict=True))

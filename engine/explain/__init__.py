@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from engine.explain.sums import Term
+from engine.explain.backward import BackwardTrace, LayerGradients, WeightStep, trace_backward
 from engine.explain.forward import LayerTrace, Trace, trace
+from engine.explain.sums import Term
 
-__all__ = ["LayerTrace", "Term", "Trace", "trace"]
+__all__ = [
+    "BackwardTrace",
+    "LayerGradients",
+    "LayerTrace",
+    "Term",
+    "Trace",
+    "WeightStep",
+    "trace",
+    "trace_backward",
+]

@@ -24,7 +24,6 @@ raises "v".
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -32,6 +31,7 @@ import numpy as np
 
 from engine.budget import Budget
 from engine.errors import ShapeError
+from engine.explain.sample import exact, one_sample
 from engine.explain.sums import SUMS, Term
 from engine.nn.arrays import Array
 from engine.nn.layers import Context, Visit
@@ -137,34 +137,12 @@ def trace(model: Model, x: Any, budget: Budget | None = None) -> Trace:
     """
     if budget is not None:
         budget.check(estimate(model.spec))
-    exact = model if model.dtype == "float64" else model.astype("float64")
-    arrays = exact.take(_batch_of_one(exact, x))
-    if any(len(array) != 1 for array in arrays):
-        raise ShapeError(f"A trace follows one sample; x holds {len(arrays[0])}.", "Choose one row of x.")
-    if not all(np.isfinite(array).all() for array in arrays):
-        raise ShapeError("x holds values that are not finite.", "Every input must be a number.")
+    follower = exact(model)
+    arrays = one_sample(follower, x)
     visits: list[Visit] = []
-    exact.run(arrays, Context(visits=visits))
+    follower.run(arrays, Context(visits=visits))
     produced = {id(output): index for index, visit in enumerate(visits) for output in visit.outputs}
     return Trace(tuple(_layer_trace(visit, produced) for visit in visits))
-
-
-def _batch_of_one(model: Model, x: Any) -> Any:
-    """x with a batch axis, where one sample was given without it."""
-    if isinstance(x, dict):
-        named = zip(model.input_names, model.input_shapes, strict=True)
-        return {**x, **{name: _grown(x[name], len(shape)) for name, shape in named if name in x}}
-    if len(model.input_shapes) > 1 and isinstance(x, Sequence) and len(x) == len(model.input_shapes):
-        return [_grown(part, len(shape)) for part, shape in zip(x, model.input_shapes, strict=True)]
-    return _grown(x, len(model.input_shapes[0]))
-
-
-def _grown(x: Any, rank: int) -> Any:
-    try:
-        array = np.asarray(x)
-    except ValueError:
-        return x
-    return array[None] if array.ndim == rank - 1 else array
 
 
 def _layer_trace(visit: Visit, produced: dict[int, int]) -> LayerTrace:

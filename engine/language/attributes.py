@@ -90,9 +90,30 @@ def _of_layer(layer: LayerObject, name: str) -> Thing:
     return Method(layer, name)
 
 
+def layers_of(model: Model) -> list[LayerObject]:
+    """The layers of a model, each after those it reads."""
+    if model.kind == "Sequential":
+        return [entry for entry in model.entries if isinstance(entry, LayerObject)]
+    order: dict[int, LayerObject] = {}
+    waiting: list[tuple[TensorObject, bool]] = [(tensor, False) for tensor in reversed(model.outputs)]
+    seen: set[int] = set()
+    while waiting:
+        tensor, leaving = waiting.pop()
+        node = tensor.node
+        if leaving:
+            order.setdefault(id(node.layer), node.layer)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            waiting.append((tensor, True))
+            waiting.extend((source, False) for source in reversed(node.inputs))
+    return list(order.values())
+
+
 def _of_model(model: Model, name: str) -> Thing:
     if name == "name":
         return model.name
+    if name == "layers":
+        return ListObject([layer for layer in layers_of(model) if layer.kind != "InputLayer"])
     if name == "inputs" and model.inputs:
         return ListObject(list(model.inputs))
     if name == "outputs" and model.outputs:

@@ -29,6 +29,9 @@ def build_layer(machine: Machine, meaning: LayerClass, passing: Passing) -> Laye
     states_input = _states_input(kind, passing)
     shape = _input(machine, kind, passing, problems)
     bound, wrong = bind(machine, kind.name, kind.every_argument(), passing)
+    wrapped = bound["layer"].value if "layer" in bound else None
+    if isinstance(wrapped, LayerObject) and kind.name == "Bidirectional":
+        shape, states_input = shape or wrapped.input_shape, states_input or wrapped.states_input
     config, more = settle(machine, kind.name, kind.every_argument(), bound, passing.callee, kind.settle)
     problems += wrong + more
     layer = LayerObject(

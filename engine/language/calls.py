@@ -13,7 +13,7 @@ from engine.language.building import build_item, build_layer
 from engine.language.builtins import FUNCTIONS
 from engine.language.expressions import Expressions
 from engine.language.formatting import Impossible
-from engine.language.functional import call_layer, functional, tensors_of
+from engine.language.functional import activate, call_layer, functional, merge, tensors_of
 from engine.language.machine import Machine
 from engine.language.methods import call_method, unread
 from engine.language.networks import input_tensor, layer_of, sequential
@@ -130,7 +130,11 @@ class Calls:
                 return functional(self.machine, passing)
             case symbols.ItemClass(kind):
                 return build_item(self.machine, kind, passing)
-            case symbols.MergeFunction() | symbols.Activation() | symbols.DtypeName() | None:
+            case symbols.MergeFunction(kind):
+                return merge(self.machine, kind, passing)
+            case symbols.Activation(name) if tensors_of(passing.value("x", 0)):
+                return activate(self.machine, name, passing)
+            case symbols.Activation() | symbols.DtypeName() | None:
                 return self._library(symbol, passing)
 
     def _assumed(self, symbol: Symbol, passing: Passing) -> None:

@@ -91,6 +91,8 @@ def _own_input(first: LayerObject) -> Shape | None:
         if entry.kind == "InputLayer":
             return entry.config.shape("batch_shape") if entry.config is not None else None
         inner = entry.model
+    if first.kind == "Embedding":
+        return (None, None)  # token ids, and Keras leaves the number of steps open
     return inner.inputs[0].shape if inner is not None and len(inner.inputs) == 1 else None
 
 

@@ -6,7 +6,7 @@ Never raises for a text and never runs any of it: what cannot be known is an Unk
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from engine.language import symbols
@@ -15,7 +15,17 @@ from engine.language.attributes import attribute
 from engine.language.formatting import LONGEST, Impossible
 from engine.language.machine import Machine
 from engine.language.scope import Scope
-from engine.language.values import DictObject, Function, ListObject, Mutable, Symbol, Thing, Unknown
+from engine.language.source import Place
+from engine.language.values import (
+    DictObject,
+    Function,
+    ListObject,
+    Mutable,
+    Symbol,
+    TensorObject,
+    Thing,
+    Unknown,
+)
 from engine.spec.catalogue import LAYER_SPELLINGS
 from engine.spec.wording import closest, cut, show
 
@@ -48,12 +58,17 @@ BUILTINS: Final = frozenset(
 )
 
 
+MERGING: Final[Mapping[type[ast.operator], str]] = {ast.Add: "Add", ast.Sub: "Subtract", ast.Mult: "Multiply"}
+"""Layers that operators between tensors stand for."""
+
+
 class Expressions:
-    """Evaluates expressions; `call` is set by the reader, which ties the parts together."""
+    """Evaluates expressions; `call` and `combine` are set by the reader, which ties the parts together."""
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
         self.call: Callable[[ast.Call, Scope], Thing] = lambda node, scope: self._opaque(node)
+        self.combine: Callable[[str, tuple[TensorObject, TensorObject], Place], Thing]
 
     def evaluate(self, node: ast.expr, scope: Scope) -> Thing:
         """The value of an expression in a scope."""
@@ -215,6 +230,9 @@ class Expressions:
         for side in (left, right):
             if isinstance(side, Unknown):
                 return side
+        kind = MERGING.get(type(node.op))
+        if kind is not None and isinstance(left, TensorObject) and isinstance(right, TensorObject):
+            return self.combine(kind, (left, right), self.machine.source.node(node))
         try:
             return binary(node.op, left, right)
         except Impossible as impossible:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from engine.errors import Diagnostic, ShapeError
+from engine.language.building import build_layer
 from engine.language.machine import Machine
 from engine.language.nesting import layer_data
 from engine.language.networks import refusal
 from engine.language.passing import Passed, Passing, as_value
 from engine.language.rows import Assembly
+from engine.language.source import Place
+from engine.language.symbols import LayerClass
 from engine.language.values import (
+    DictObject,
     LayerObject,
     ListObject,
     Model,
@@ -20,6 +26,13 @@ from engine.language.values import (
 from engine.spec.catalogue.kinds import Misfit
 from engine.spec.inference import misfit_message, output_count, output_shapes
 from engine.spec.structure import Config, Layer, Shape, Value
+from engine.spec.wording import listed, show
+
+EACH: Final = ("query", "value", "key")
+"""Names by which an attention layer takes its inputs, in order."""
+
+CALL_TENSORS: Final = ("initial_state", "mask", "attention_mask")
+CALL_OPTIONS: Final = ("training", "use_causal_mask")
 
 
 def tensors_of(value: Thing) -> tuple[TensorObject, ...] | None:
@@ -27,16 +40,17 @@ def tensors_of(value: Thing) -> tuple[TensorObject, ...] | None:
     if isinstance(value, TensorObject):
         return (value,)
     parts = value.items if isinstance(value, ListObject) else value
+    if isinstance(value, DictObject):
+        parts = list(value.items.values())
     if isinstance(parts, list | tuple) and parts and all(isinstance(part, TensorObject) for part in parts):
         return tuple(part for part in parts if isinstance(part, TensorObject))
     return None
 
 
 def call_layer(machine: Machine, layer: LayerObject, passing: Passing) -> Thing:
-    """The tensor, or tuple of tensors, that a layer returns when called."""
-    passed = passing.get("inputs", 0)
-    if passed is None:
-        passed = next(iter(passing.named.values()), None)
+    """The tensor, or list of tensors, that a layer returns when called."""
+    passed = passing.take("inputs") or (passing.positional.pop(0) if passing.positional else None)
+    passed = passed or passing.take(EACH[0])
     if passed is None:
         return machine.unknown(
             "missing-argument", f"{layer.kind} is called on nothing.", "Give it a tensor.", passing.call
@@ -46,11 +60,10 @@ def call_layer(machine: Machine, layer: LayerObject, passing: Passing) -> Thing:
         return Unknown(refusal(machine, passed, "a tensor"))
     if layer.model is not None:
         layer.model.is_inner = True
-    for extra in passing.positional[1:]:
-        more = tensors_of(extra.value)
-        if more is not None:
-            inputs += more
-    keywords, options, problems = _extras(machine, passing)
+    for extra in (*passing.positional, *(passing.take(name) for name in EACH[1:])):
+        more = tensors_of(extra.value) if extra is not None else None
+        inputs += more or ()
+    keywords, options, problems = _extras(machine, layer, passing)
     node = Node(layer, inputs, passing.callee, keywords, options, problems=problems)
     node.shapes = _shapes(machine, node)
     made = tuple(TensorObject(node, index) for index in range(len(node.shapes)))
@@ -58,24 +71,65 @@ def call_layer(machine: Machine, layer: LayerObject, passing: Passing) -> Thing:
 
 
 def _extras(
-    machine: Machine, passing: Passing
+    machine: Machine, layer: LayerObject, passing: Passing
 ) -> tuple[tuple[tuple[str, tuple[TensorObject, ...]], ...], Config, list[Diagnostic]]:
+    """Tensors given by name, plain settings of the call, and what is wrong with either."""
     keywords: list[tuple[str, tuple[TensorObject, ...]]] = []
     options: dict[str, Value] = {}
     problems: list[Diagnostic] = list(passing.opaque)
     for name, passed in passing.named.items():
-        if name == "inputs":
-            continue
         tensors = tensors_of(passed.value)
-        if tensors is not None:
+        if name not in CALL_TENSORS and name not in CALL_OPTIONS:
+            problems.append(
+                machine.diagnostic(
+                    "unknown-argument",
+                    f"{layer.kind} cannot be called with {show(name)}.",
+                    f"A call takes {listed((*CALL_TENSORS, *CALL_OPTIONS))}.",
+                    passed.name_place or passed.place,
+                )
+            )
+        elif tensors is not None:
             keywords.append((name, tensors))
-            continue
-        value = as_value(machine, passed.value, passed.place)
-        if isinstance(value, Diagnostic):
-            problems.append(value)
-        elif value is not None:
-            options[name] = value
+        else:
+            value = as_value(machine, passed.value, passed.place)
+            if isinstance(value, Diagnostic):
+                problems.append(value)
+            elif value is not None and not (name == "training" and value is False):
+                options[name] = value
     return tuple(keywords), Config(options), problems
+
+
+def merge(machine: Machine, kind: str, passing: Passing) -> Thing:
+    """The lower-case form of a merging layer: `concatenate([a, b], axis=-1)`."""
+    inputs = passing.take("inputs") or (passing.positional.pop(0) if passing.positional else None)
+    layer = build_layer(machine, LayerClass(kind, kind), passing)
+    given = Passing(passing.call, passing.callee, [inputs] if inputs is not None else [])
+    return call_layer(machine, layer, given)
+
+
+def activate(machine: Machine, name: str, passing: Passing) -> Thing:
+    """An activation function called on a tensor is an Activation layer."""
+    given = Passing(passing.call, passing.callee, passing.positional[:1])
+    naming = Passing(passing.call, passing.callee, [Passed(name, passing.callee)])
+    machine.note(
+        "function-as-layer",
+        f"{name} called on a tensor is read as the layer Activation({name!r}).",
+        f"Write layers.Activation({name!r})(x).",
+        passing.callee,
+    )
+    return call_layer(machine, build_layer(machine, LayerClass("Activation", "Activation"), naming), given)
+
+
+def combine(machine: Machine, kind: str, tensors: tuple[TensorObject, TensorObject], place: Place) -> Thing:
+    """`a + b`, `a - b` and `a * b` on tensors are the layers Add, Subtract and Multiply."""
+    machine.note(
+        "function-as-layer",
+        f"Two tensors combined so are read as the layer {kind}().",
+        f"Write layers.{kind}()([a, b]).",
+        place,
+    )
+    layer = build_layer(machine, LayerClass(kind, kind), Passing(place, place))
+    return call_layer(machine, layer, Passing(place, place, [Passed(tensors, place)]))
 
 
 def _shapes(machine: Machine, node: Node) -> tuple[Shape | None, ...]:

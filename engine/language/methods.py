@@ -75,7 +75,8 @@ def _of_model(machine: Machine, model: Model, name: str, passing: Passing) -> Th
             training.read_compile(machine, model, passing)
             return None
         case "fit" | "fit_generator":
-            training.read_fit(machine, model, passing)
+            positions = training.FIT if name == "fit" else training.FIT_GENERATOR
+            training.read_fit(machine, model, passing, positions)
             return Unknown(machine.diagnostic("history", "What fit returns is not known.", "", passing.call))
         case "get_layer":
             return _found_layer(machine, model, passing)

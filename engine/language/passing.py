@@ -18,13 +18,14 @@ from engine.language.values import (
     Function,
     LayerObject,
     ListObject,
+    Model,
     Symbol,
     Thing,
     Unknown,
 )
 from engine.spec.arguments import Argument, Problem, complete
 from engine.spec.catalogue.kinds import DTYPES
-from engine.spec.structure import Config, Item, Layer, Value
+from engine.spec.structure import EMPTY, Config, Item, Layer, Value
 
 MOST_DEEP: Final = 8
 """How deep lists may lie in lists, and wrappers around layers."""
@@ -142,6 +143,11 @@ def as_value(machine: Machine, thing: Thing, place: Place, deep: int = 0) -> Val
             if wrapped(thing.config) >= MOST_DEEP:
                 return _unusable(machine, place)
             return Layer(thing.kind, thing.name, thing.config)
+        case Model():
+            inner = machine.assemble(thing, None)
+            if inner.graph is None:
+                return inner.problems[0]
+            return Layer(thing.kind, thing.name, EMPTY, inner.graph)
         case Function():
             return machine.diagnostic(
                 "own-function",

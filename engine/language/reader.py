@@ -15,6 +15,7 @@ from engine.language.ceiling import too_large
 from engine.language.chains import assemble_sequential
 from engine.language.choosing import choose
 from engine.language.expressions import Expressions
+from engine.language.functional import combine
 from engine.language.functions import Functions
 from engine.language.graphs import assemble_functional
 from engine.language.machine import Machine, OutOfFuel
@@ -89,6 +90,7 @@ def _tied(machine: Machine) -> tuple[Statements, Functions]:
     expressions = Expressions(machine)
     calls = Calls(expressions)
     expressions.call = calls.call
+    expressions.combine = partial(combine, machine)
     statements = Statements(expressions, calls)
     functions = Functions(statements)
     calls.run = functions.run

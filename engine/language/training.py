@@ -6,6 +6,7 @@ told in a note. A setting that no Keras has (`optimizer='adamm'`) is a mistake.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from engine.errors import Diagnostic
@@ -32,6 +33,10 @@ COMPILE_ARGUMENTS: Final = (
     "jit_compile",
     "auto_scale_loss",
 )
+FIT: Final = {"batch_size": 2, "epochs": 3}
+FIT_GENERATOR: Final = {"epochs": 2}
+"""Where `fit` and Keras 2's `fit_generator` take their settings by position."""
+
 _OLD_COMPILE: Final = (
     "sample_weight_mode",
     "target_tensors",
@@ -127,13 +132,13 @@ class _Settings:
         )
 
 
-def read_fit(machine: Machine, model: Model, passing: Passing) -> None:
+def read_fit(machine: Machine, model: Model, passing: Passing, positions: Mapping[str, int] = FIT) -> None:
     """`model.fit(...)`: epochs, batch_size, shuffle and validation_split; data and callbacks are passed
     over.
     """
     machine.used = model
     given = dict(passing.named)
-    for name, position in (("batch_size", 2), ("epochs", 3)):
+    for name, position in positions.items():
         passed = passing.get(name, position)
         if passed is not None:
             given[name] = passed

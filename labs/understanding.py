@@ -41,7 +41,7 @@ class Understanding:
     def why(self) -> str:
         """The sentence beside Submit."""
         if self.is_readable:
-            return "Read to the end. You can submit as often as you like."
+            return "All of it can be read. You can submit as often as you like."
         return f"Submit opens when line {self.findings[0].line} can be read. {NOT_SPENT}"
 
     @property

@@ -51,7 +51,7 @@ def test_the_editors_pieces_come_when_asked_for(client: Client, challenge: Chall
     assert pieces["findings"].strip() == ""
     assert "<td>124</td>" in pieces["live"]
     assert pieces["criteria"].count(": met") == 2
-    assert pieces["why"] == "Read to the end. You can submit as often as you like."
+    assert pieces["why"] == "All of it can be read. You can submit as often as you like."
     assert pieces["spoken"] == "Read: 3 layers, 124 parameters."
 
 

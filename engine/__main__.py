@@ -1,4 +1,4 @@
-"""The engine on the command line: `python -m engine check|summary|predict|trace NET`.
+"""The engine on the command line: `python -m engine check|summary|predict|trace NET`, and `vocabulary`.
 
 NET is a file of Keras text, of Keras's JSON (by its name, `.json`), or `-` for the standard input. A
 mistake in it goes to the standard error with a caret under its place, exit status 2; with `--json`, as
@@ -18,6 +18,7 @@ import numpy as np
 
 import engine
 from engine.errors import Diagnostic, EngineError, SourceError
+from engine.language.vocabulary import MARK, vocabulary
 from engine.nn.summary import summary
 
 if TYPE_CHECKING:
@@ -66,7 +67,20 @@ def _parser() -> argparse.ArgumentParser:
             sub.add_argument("--weights", metavar="FILE", help="weights: .json, .npz or .npy")
             sub.add_argument("--x", required=True, help="numbers (2,2,0) or a .csv, .json or .npy file")
             sub.add_argument("--seed", type=int, default=0, help="where weights start without --weights")
+    words = commands.add_parser("vocabulary", help="print every layer and argument as Markdown")
+    words.add_argument("file", nargs="?", help="a file whose reference is to be brought up to date")
+    words.set_defaults(command=_vocabulary, json=False)
     return parser
+
+
+def _vocabulary(options: argparse.Namespace) -> int:
+    if options.file is None:
+        print(vocabulary(), end="")
+    else:
+        path = Path(options.file)
+        before, mark, _ = path.read_text("utf-8").partition(MARK)
+        path.write_text(before + mark + vocabulary() if mark else before, "utf-8")
+    return 0
 
 
 def _text(name: str) -> bytes:

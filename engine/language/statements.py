@@ -119,10 +119,10 @@ class Statements:
 
     def _reason(self, code: str, node: ast.stmt, why: str) -> Diagnostic:
         place = self.machine.source.head(node)
-        text = cut(self.machine.source.snippet(place), 40)
+        text = cut(self.machine.source.snippet(place), 40).rstrip(":")
         return self.machine.diagnostic(
             code,
-            f"The network depends on a statement that {why}: {text}",
+            f"The network depends on a statement that {why}: {text}.",
             "Write the layers one by one.",
             place,
         )

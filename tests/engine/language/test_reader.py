@@ -393,7 +393,7 @@ def test_which_of_several_networks_is_read():
         (
             "model = Sequential([Dense(2, input_dim=2)])\nwhile error > 0.1:\n    model.add(Dense(2))",
             "line 2, column 1: The network depends on a statement that repeats an unknown number of times: "
-            "while error > 0.1: Write the layers one by one.",
+            "while error > 0.1. Write the layers one by one.",
         ),
         ("model = Sequential()", "line 1, column 9: This model has no layers. "
          "Add one, such as Dense(6, input_shape=(8,))."),

@@ -1,0 +1,143 @@
+"""Activation functions that change a buffer in place, and their ways back.
+
+Each maker takes the buffers once and returns a step without arguments. A function that is not here is called
+as the layers call it, and its result copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from engine.nn.arrays import Array, Backward
+from engine.nn.layers import Layer
+from engine.spec import Item
+
+Step: TypeAlias = Callable[[], object]
+"""One piece of a plan: reads and writes buffers that it knows."""
+
+ACROSS: Final = ("softmax", "log_softmax", "glu", "sparsemax")
+"""Activations in which the outputs of one sample depend on each other."""
+
+
+def name_of(layer: Layer) -> str | None:
+    """The activation's name when it works number by number; None for all others."""
+    value = layer.config["activation"]
+    if isinstance(value, Item):
+        return None if value.kind == "Softmax" else value.kind
+    assert isinstance(value, str)
+    return None if value in ACROSS else value
+
+
+def nothing() -> None:
+    """Changes nothing: the linear activation."""
+
+
+def relu(z: Array) -> Step:
+    return partial(np.maximum, z, np.zeros_like(z), out=z)
+
+
+def tanh(z: Array) -> Step:
+    return partial(np.tanh, z, z)
+
+
+def sigmoid(z: Array) -> Step:
+    one = np.ones_like(z)
+    negative, exp, add, divide = np.negative, np.exp, np.add, np.divide
+
+    def step() -> None:
+        # An exponential that overflows to infinity ends in the right limit, 0.
+        negative(z, z)
+        exp(z, z)
+        add(z, one, z)
+        divide(one, z, z)
+
+    return step
+
+
+FORWARD: Final[dict[str, Callable[[Array], Step]]] = {
+    "linear": lambda z: nothing,
+    "relu": relu,
+    "tanh": tanh,
+    "sigmoid": sigmoid,
+}
+"""z becomes the activation's outputs, in place."""
+
+
+def relu_back(a: Array, gradient: Array) -> Step:
+    zero, above = np.zeros_like(a), np.empty(a.shape, bool)
+    greater, multiply = np.greater, np.multiply
+
+    def step() -> None:
+        greater(a, zero, above)
+        multiply(gradient, above, gradient)
+
+    return step
+
+
+def tanh_back(a: Array, gradient: Array) -> Step:
+    scratch = np.empty_like(a)
+    multiply, subtract = np.multiply, np.subtract
+
+    def step() -> None:
+        multiply(a, a, scratch)
+        multiply(scratch, gradient, scratch)
+        subtract(gradient, scratch, gradient)
+
+    return step
+
+
+def sigmoid_back(a: Array, gradient: Array) -> Step:
+    scratch, one = np.empty_like(a), np.ones_like(a)
+    multiply, subtract = np.multiply, np.subtract
+
+    def step() -> None:
+        subtract(one, a, scratch)
+        multiply(scratch, a, scratch)
+        multiply(gradient, scratch, gradient)
+
+    return step
+
+
+BACKWARD: Final[dict[str, Callable[[Array, Array], Step]]] = {
+    "linear": lambda a, gradient: nothing,
+    "relu": relu_back,
+    "tanh": tanh_back,
+    "sigmoid": sigmoid_back,
+}
+"""Gradients with respect to the outputs `a` become those with respect to the sums, in place."""
+
+
+def forward_step(layer: Layer, z: Array) -> Step:
+    """The layer's activation on the buffer `z`, in place."""
+    made = FORWARD.get(name_of(layer) or "")
+    if made is not None:
+        return made(z)
+    function = layer.activate  # type: ignore[attr-defined]
+
+    def step() -> None:
+        z[...] = function(z)[0]
+
+    return step
+
+
+def both_steps(layer: Layer, z: Array, gradient: Array) -> tuple[Step, Step]:
+    """The same with the way back: `gradient` is changed in place too."""
+    name = name_of(layer) or ""
+    if name in FORWARD:
+        return FORWARD[name](z), BACKWARD[name](z, gradient)
+    function = layer.activate  # type: ignore[attr-defined]
+    ways_back: list[Backward] = []
+
+    def forward() -> None:
+        a, back = function(z.copy())
+        z[...] = a
+        ways_back.append(back)
+
+    def backward() -> None:
+        gradient[...] = ways_back.pop()(gradient)
+
+    return forward, backward

@@ -1,0 +1,62 @@
+"""A layer's kernel and bias as one matrix, without copying them at every call."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from engine.nn.arrays import Array
+from engine.nn.layers import Layer, Parameter
+
+
+def joined(layer: Layer, names: Sequence[str] = ("kernel", "bias")) -> Array:
+    """A view (rows, columns) of the named weights below each other; columns is their common last axis.
+
+    Weights that do not lie side by side yet are moved into one block; what the layer holds become views of
+    it, so that both always show the same numbers.
+    """
+    parameters = [parameter for parameter in layer.parameters if parameter.name in names]
+    columns = parameters[0].value.shape[-1]
+    size = sum(parameter.value.size for parameter in parameters)
+    if not _side_by_side([parameter.value for parameter in parameters]):
+        _move(parameters, np.empty(size, parameters[0].value.dtype))
+    return _matrix([parameter.value for parameter in parameters], columns)
+
+
+def joined_gradients(layer: Layer, names: Sequence[str] = ("kernel", "bias")) -> Array | None:
+    """The same view of their gradients; None unless these lie side by side, as in training they do."""
+    parameters = [parameter for parameter in layer.parameters if parameter.name in names]
+    gradients = [parameter.gradient for parameter in parameters]
+    return _matrix(gradients, gradients[0].shape[-1]) if _side_by_side(gradients) else None
+
+
+def _move(parameters: Sequence[Parameter], block: Array) -> None:
+    start = 0
+    for parameter in parameters:
+        part = block[start : start + parameter.value.size].reshape(parameter.value.shape)
+        part[...] = parameter.value
+        parameter.value = part
+        start += part.size
+
+
+def _side_by_side(arrays: Sequence[Array]) -> bool:
+    bases = {id(array.base) for array in arrays}
+    if len(bases) != 1 or not isinstance(arrays[0].base, np.ndarray):
+        return False
+    return all(_address(before) + before.nbytes == _address(after) for before, after in pairwise(arrays))
+
+
+def _address(array: Array) -> int:
+    address: int = array.__array_interface__["data"][0]
+    return address
+
+
+def _matrix(arrays: Sequence[Array], columns: int) -> Array:
+    base = arrays[0].base
+    assert isinstance(base, np.ndarray)
+    rows = sum(math.prod(array.shape) for array in arrays) // columns
+    offset = _address(arrays[0]) - _address(base)
+    return np.ndarray((rows, columns), arrays[0].dtype, base, offset)

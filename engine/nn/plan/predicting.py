@@ -1,0 +1,193 @@
+"""Answering: a plan for one network and one shape of input."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from contextvars import Context as Variables
+from functools import partial
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from engine.nn.arrays import Array
+from engine.nn.layers import Context, Layer
+from engine.nn.plan.building import Building
+from engine.nn.plan.elementwise import Step, forward_step, name_of, nothing
+from engine.nn.plan.joined import joined
+from engine.nn.plan.line import Station
+from engine.nn.plan.softmax import fresh_shares, shares
+
+Answer: TypeAlias = Callable[[Array], Array]
+"""A compiled plan: a batch of one exact shape and dtype -> a fresh array of answers."""
+
+CACHE: Final = 400_000
+"""About how many numbers of activations stay in a processor's cache while weights pass by them."""
+
+IDLE: Final = frozenset(
+    (
+        "InputLayer",
+        "Dropout",
+        "SpatialDropout1D",
+        "SpatialDropout2D",
+        "SpatialDropout3D",
+        "GaussianNoise",
+        "GaussianDropout",
+        "AlphaDropout",
+    )
+)
+"""Layers that do nothing but in training."""
+
+
+def compiled(stations: Sequence[Station], count: int, dtype: np.dtype[np.generic]) -> Answer:
+    """A plan for a straight line of layers and this number of samples."""
+    building = Building((count, *stations[0].shape), dtype)
+    active = [station for station in stations if station.layer.kind not in IDLE]
+    while active:
+        active = active[_add(building, active) :]
+    return quiet(_line(building))
+
+
+def is_worth_it(stations: Sequence[Station]) -> bool:
+    """Whether any layer on the line has a step of its own."""
+    return any(has_step(station.layer) for station in stations)
+
+
+def has_step(layer: Layer) -> bool:
+    """Whether a layer is more than called by a plan."""
+    return layer.kind == "Dense" and (name_of(layer) is not None or layer.config["activation"] == "softmax")
+
+
+def chunk_size(widths: Sequence[int]) -> int:
+    """How many samples to run together, for layers of these widths: a power of two, at least 16."""
+    fitting = CACHE // max(sum(widths), 1)
+    return max(16, 1 << max(fitting, 1).bit_length() - 1)
+
+
+def in_chunks(make: Callable[[int], Answer], count: int, chunk: int) -> Answer:
+    """A plan that runs `chunk` samples at a time; `make` gives the plan for a number of samples."""
+    if count <= chunk:
+        return make(count)
+    whole, rest = make(chunk), make(count % chunk) if count % chunk else None
+
+    def answer(x: Array) -> Array:
+        end = count - count % chunk
+        first = whole(x[:chunk])
+        answers = np.empty((count, *first.shape[1:]), first.dtype)
+        answers[:chunk] = first
+        for start in range(chunk, end, chunk):
+            answers[start : start + chunk] = whole(x[start : start + chunk])
+        if rest is not None:
+            answers[end:] = rest(x[end:])
+        return answers
+
+    return answer
+
+
+def quiet(answer: Answer) -> Answer:
+    """The same without NumPy's warnings: numbers may overflow to infinity, silently.
+
+    NumPy keeps this setting in a context variable; entering a context that has it set costs a twentieth of
+    setting it anew. Such a context can be entered by one thread at a time, as the buffers of a plan can.
+    """
+    variables = Variables()
+    variables.run(np.seterr, all="ignore")
+    run = variables.run
+    return lambda x: run(answer, x)
+
+
+def _line(building: Building) -> Answer:
+    rows = building.take_rows() if building.leave is None else None
+    enter, steps, leave = building.enter, tuple(building.steps), building.leave
+    assert enter is not None
+    if leave is None:
+        assert rows is not None
+        leave = rows.copy
+
+    def answer(x: Array) -> Array:
+        enter(x)
+        for step in steps:
+            step()
+        return leave()
+
+    return answer
+
+
+def _add(building: Building, stations: Sequence[Station]) -> int:
+    """Adds the steps of the first layer, or of the first few where these are run as one; returns how many."""
+    layer, shape = stations[0]
+    if layer.kind == "Flatten":
+        flatten(building)
+    elif has_step(layer):
+        dense(building, layer, is_last=len(stations) == 1)
+    else:
+        plain(building, layer, shape)
+    return 1
+
+
+def flatten(building: Building) -> None:
+    """Another view of the same rows."""
+    if len(building.shape) != 2:
+        rows = building.take_rows()
+        building.become_rows(rows.reshape(len(rows), -1))
+
+
+def plain(building: Building, layer: Layer, shape: tuple[int, ...]) -> None:
+    """A layer without a step of its own, called as it is."""
+    rows = building.take_rows()
+    result = np.empty((len(rows), *shape), building.dtype)
+
+    def step() -> None:
+        result[...] = layer.call((rows,), Context())[0][0]
+
+    building.steps.append(step)
+    building.become_rows(result)
+
+
+def dense(building: Building, layer: Layer, is_last: bool) -> None:
+    """z = kernel_and_bias.T @ columns, and the activation in place."""
+    slab = building.slab(layer.config.whole("units"), math.prod(building.lead))
+    z = slab[:-1]
+    sums = _wide_sums(building, layer, z) if building.is_wide() else _sums(building, layer, z)
+    building.become_columns(slab)
+    if layer.config["activation"] == "softmax" and is_last and len(building.shape) == 2:
+        building.steps.append(sums)
+        building.leave = fresh_shares(z)
+        return
+    activate = shares(z) if layer.config["activation"] == "softmax" else forward_step(layer, z)
+
+    def step() -> None:
+        sums()
+        activate()
+
+    building.steps.append(step)
+
+
+def _sums(building: Building, layer: Layer, z: Array) -> Step:
+    columns = building.take_columns()
+    if "bias" in layer:
+        weights = joined(layer)
+    else:
+        weights, columns = layer["kernel"], columns[:-1]
+    if columns.shape[1] == 1:
+        columns, z = columns.reshape(-1), z.reshape(-1)
+    return partial(weights.T.dot, columns, z)
+
+
+def _wide_sums(building: Building, layer: Layer, z: Array) -> Step:
+    """For inputs that are too large to be turned on their side: the product reads them as they lie, and the
+    bias is added by itself.
+    """
+    product, features, add = layer["kernel"].T.dot, building.shape[-1], np.add
+    bias = layer["bias"][:, None] if "bias" in layer else None
+
+    def sums(x: Array) -> None:
+        product(x.reshape(-1, features).T, z)
+        if bias is not None:
+            add(z, bias, z)
+
+    rows = building.rows
+    if rows is None:
+        building.enter = sums
+        return nothing
+    return partial(sums, rows)

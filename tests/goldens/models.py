@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from tests.goldens.networks import random_network
+
 Build = Callable[[Any], Any]
 
 
@@ -206,4 +208,5 @@ MODELS: dict[str, dict[str, Build]] = {
         "several inputs and outputs": several_outputs,
         "transformer": transformer,
     },
+    "networks": {f"network {seed}": random_network(seed) for seed in range(120)},
 }

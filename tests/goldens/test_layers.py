@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.nn import build
-from engine.spec import Spec
+from engine.spec import Spec, catalogue
 from tests.goldens.files import Golden, families, read
 
 GOLDENS = [golden for family in families() for golden in read(family)]
@@ -26,3 +26,12 @@ def test_computes_what_keras_computes(golden: Golden) -> None:
 def test_json_comes_back_the_same(golden: Golden) -> None:
     spec = Spec.from_json(golden.facts["json"])
     assert Spec.from_json(spec.to_json()) == spec
+
+
+def test_no_layer_is_without_a_golden() -> None:
+    shown = "".join(golden.facts["json"] for golden in GOLDENS)
+    assert [kind for kind in catalogue.LAYERS if f'"class_name": "{kind}"' not in shown] == []
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(GOLDENS) >= 400

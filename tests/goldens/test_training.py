@@ -13,7 +13,6 @@ from engine.nn.penalties import CONSTRAINTS, REGULARIZERS
 from engine.nn.schedules import SCHEDULES
 from engine.spec import Item, Spec, catalogue
 from engine.spec.arguments import complete
-from tests.engine.networks import layer, sequential
 from tests.goldens.files import Golden, read
 
 GOLDENS = read("training")
@@ -42,20 +41,11 @@ def _settled(value: Any) -> Any:
 
 def compiled(golden: Golden) -> Model:
     plan = golden.facts["plan"]
-    model = build(network(plan))
+    model = build(Spec.from_json(golden.facts["json"]))
     metrics = [each if isinstance(each, str) else item(each, catalogue.METRICS) for each in plan["metrics"]]
     model.compile(item(plan["optimizer"], KINDS), item(plan["loss"], catalogue.LOSSES), tuple(metrics))
     model.set_weights(golden.arrays["w0"])
     return model
-
-
-def network(plan: dict[str, Any]) -> Spec:
-    given = {key: item(pair, KINDS) for key, pair in plan["dense"].items()}
-    return sequential(
-        (4,),
-        layer("Dense", units=5, activation="tanh", **given),
-        layer("Dense", units=plan["outputs"], activation=plan["last"]),
-    )
 
 
 @pytest.mark.parametrize("golden", GOLDENS, ids=lambda golden: golden.name)

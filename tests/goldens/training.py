@@ -4,11 +4,14 @@ Each run trains a small Dense network for two epochs without shuffling, and keep
 each epoch, and the history.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from tests.goldens.files import Golden, write
+
+Build = Callable[[Any], Any]
 
 ROWS, FEATURES, OUTPUTS, EPOCHS, BATCH = 22, 4, 3, 2, 8
 
@@ -203,11 +206,110 @@ METRICS = [
     ),
 ]
 
+
+def trained(name: str, targets: str, outputs: int) -> dict[str, Any]:
+    """A run of one of NETWORKS; its last layer fits the loss."""
+    loss = "SparseCategoricalCrossentropy" if targets == "classes" else "MeanSquaredError"
+    plan = run(loss=(loss, {}), targets=targets, outputs=outputs, optimizer=("Adam", {"learning_rate": 0.01}))
+    return {**plan, "network": name}
+
+
+def stack(shape: tuple[int, ...], make: Callable[[Any], list[Any]], tokens: bool = False) -> Build:
+    """A Sequential model that ends in three classes."""
+
+    def build(keras: Any) -> Any:
+        start = keras.Input(shape, dtype="int32" if tokens else "float32")
+        end = keras.layers.Dense(3, activation="softmax")
+        return keras.Sequential([start, *make(keras.layers), end])
+
+    return build
+
+
+def attending(keras: Any) -> Any:
+    layers = keras.layers
+    x = keras.Input((5, 4))
+    y = layers.LayerNormalization()(layers.Add()([x, layers.MultiHeadAttention(2, 3)(x, x)]))
+    both = layers.Concatenate()([y, layers.Attention(use_scale=True)([y, x])])
+    pooled = layers.GlobalAveragePooling1D()(both)
+    return keras.Model(x, layers.Dense(3, activation="softmax")(pooled))
+
+
+def stepwise(keras: Any) -> Any:
+    layers = keras.layers
+    made = [layers.Masking(), layers.GRU(3, return_sequences=True), layers.Dense(2)]
+    return keras.Sequential([keras.Input((6, 2)), *made])
+
+
+NETWORKS: dict[str, Build] = {
+    "masked steps": stepwise,
+    "convolution": stack(
+        (7, 7, 2),
+        lambda layers: [
+            layers.Conv2D(3, 3, activation="relu"),
+            layers.MaxPooling2D(2),
+            layers.Conv2D(4, 2, padding="same", strides=2),
+            layers.Flatten(),
+        ],
+    ),
+    "batch normalization": stack(
+        (6, 6, 2),
+        lambda layers: [
+            layers.Conv2D(3, 3, use_bias=False),
+            layers.BatchNormalization(momentum=0.8),
+            layers.ReLU(),
+            layers.AveragePooling2D(2),
+            layers.Flatten(),
+            # Without a bias: behind it comes a mean that is taken off, so its gradient would be pure rounding.
+            layers.Dense(5, use_bias=False),
+            layers.BatchNormalization(axis=-1, scale=False),
+        ],
+    ),
+    "depthwise": stack(
+        (6, 6, 2),
+        lambda layers: [
+            layers.DepthwiseConv2D(3, depth_multiplier=2, activation="tanh"),
+            layers.SeparableConv2D(4, 2),
+            layers.Conv2DTranspose(2, 3, strides=2),
+            layers.GlobalMaxPooling2D(),
+        ],
+    ),
+    "one axis": stack(
+        (9, 3),
+        lambda layers: [
+            layers.Conv1D(4, 3, padding="causal", dilation_rate=2, activation="elu"),
+            layers.GroupNormalization(2),
+            layers.MaxPooling1D(2, padding="same"),
+            layers.GlobalAveragePooling1D(),
+            layers.PReLU(),
+        ],
+    ),
+    "rnn": stack((6, 3), lambda layers: [layers.SimpleRNN(4)]),
+    "lstm": stack((6, 3), lambda layers: [layers.LSTM(4, return_sequences=True), layers.LSTM(3)]),
+    "gru": stack((6, 3), lambda layers: [layers.GRU(4), layers.UnitNormalization()]),
+    "gru before": stack((6, 3), lambda layers: [layers.GRU(4, reset_after=False)]),
+    "both ways": stack((6, 3), lambda layers: [layers.Bidirectional(layers.LSTM(3), merge_mode="mul")]),
+    "words": stack(
+        (6,), lambda layers: [layers.Embedding(7, 3, mask_zero=True), layers.LSTM(4)], tokens=True
+    ),
+    "masked mean": stack(
+        (6,),
+        lambda layers: [
+            layers.Embedding(7, 3, mask_zero=True),
+            layers.BatchNormalization(),
+            layers.RMSNormalization(),
+            layers.GlobalAveragePooling1D(),
+        ],
+        tokens=True,
+    ),
+    "attention": attending,
+}
+
 RUNS = [
     *[run(optimizer=optimizer) for optimizer in OPTIMIZERS],
     *LOSSES,
     *[run(dense=penalty, optimizer=("SGD", {"learning_rate": 0.1})) for penalty in PENALTIES],
     *METRICS,
+    *[trained(name, "classes" if name != "masked steps" else "steps", 3) for name in NETWORKS],
 ]
 
 
@@ -215,6 +317,8 @@ def targets_for(kind: str, outputs: int, random: np.random.Generator) -> np.ndar
     """Targets of one sort."""
     if kind == "classes":
         return random.integers(0, outputs, ROWS).astype(np.int32)
+    if kind == "steps":
+        return random.normal(0, 1, (ROWS, 6, 2)).astype(np.float32)
     if kind == "one hot":
         return np.eye(outputs, dtype=np.float32)[random.integers(0, outputs, ROWS)]
     if kind == "bits":
@@ -229,13 +333,7 @@ def make(keras: Any) -> None:
     for number, plan in enumerate(RUNS):
         keras.utils.clear_session()
         random = np.random.default_rng(number)
-        model = keras.Sequential(
-            [
-                keras.Input((FEATURES,)),
-                keras.layers.Dense(5, activation="tanh", **_objects(keras, plan["dense"])),
-                keras.layers.Dense(plan["outputs"], activation=plan["last"]),
-            ]
-        )
+        model = _network(keras, plan)
         kind, given = plan["optimizer"]
         rate = given.get("learning_rate")
         if isinstance(rate, tuple):
@@ -249,8 +347,8 @@ def make(keras: Any) -> None:
                 for metric in plan["metrics"]
             ],
         )
-        model.set_weights([random.normal(0, 0.5, w.shape) for w in model.get_weights()])
-        x = random.normal(0, 1, (ROWS, FEATURES)).astype(np.float32)
+        model.set_weights([_start(variable, random) for variable in model.weights])
+        x = _inputs(model, random)
         y = targets_for(plan["targets"], plan["outputs"], random)
         weights, history = [model.get_weights()], []
         for _ in range(EPOCHS):
@@ -261,15 +359,48 @@ def make(keras: Any) -> None:
             key: np.asarray(value).tolist()
             for key, value in model.evaluate(x, y, batch_size=BATCH, verbose=0, return_dict=True).items()
         }
-        facts = {"plan": plan, "history": history, "evaluate": final}
+        facts = {"plan": plan, "history": history, "evaluate": final, "json": model.to_json()}
         arrays = {"x": [x], "y": [y]} | {f"w{epoch}": each for epoch, each in enumerate(weights)}
         goldens.append(Golden(f"{number} {describe(plan)}", facts, arrays))
     path = write("training", goldens)
     print(f"training: {len(goldens)} runs, {path.stat().st_size:,} bytes")
 
 
+def _network(keras: Any, plan: dict[str, Any]) -> Any:
+    if "network" in plan:
+        return NETWORKS[plan["network"]](keras)
+    return keras.Sequential(
+        [
+            keras.Input((FEATURES,)),
+            keras.layers.Dense(5, activation="tanh", **_objects(keras, plan["dense"])),
+            keras.layers.Dense(plan["outputs"], activation=plan["last"]),
+        ]
+    )
+
+
+def _start(variable: Any, random: np.random.Generator) -> np.ndarray:
+    drawn = random.normal(0, 0.5, variable.shape)
+    return np.abs(drawn) + 0.5 if variable.name in ("moving_variance", "gamma", "scale") else drawn
+
+
+def _inputs(model: Any, random: np.random.Generator) -> np.ndarray:
+    shape = (ROWS, *model.inputs[0].shape[1:])
+    if model.inputs[0].dtype == "int32":
+        return random.integers(0, 7, shape).astype(np.int32)
+    x = random.normal(0, 1, shape).astype(np.float32)
+    if any(layer.__class__.__name__ == "Masking" for layer in model.layers):
+        x[::3, -2:] = 0
+    return x
+
+
 def describe(plan: dict[str, Any]) -> str:
-    parts = [plan["optimizer"], plan["loss"], *plan["dense"].items(), *plan["metrics"]]
+    parts = [
+        plan.get("network", ""),
+        plan["optimizer"],
+        plan["loss"],
+        *plan["dense"].items(),
+        *plan["metrics"],
+    ]
     return " ".join(part if isinstance(part, str) else f"{part[0]}{part[1]}" for part in parts)
 
 

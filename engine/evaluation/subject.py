@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from engine.budget import Budget
-from engine.spec import Cost, Item, Layer, Spec, estimate
-
-ACTIVATION_LAYERS: Final = {
-    "Activation": "",
-    "ReLU": "relu",
-    "LeakyReLU": "leaky_relu",
-    "ELU": "elu",
-    "PReLU": "prelu",
-    "Softmax": "softmax",
-}
-"""Layers that are an activation and nothing else, with the activation's name."""
+from engine.explain.activations import ACTIVATION_LAYERS, own_activation
+from engine.spec import Cost, Layer, Spec, estimate
 
 
 @dataclass(frozen=True)
@@ -50,13 +40,3 @@ class Subject:
             else:
                 found.append((layer, own))
         return tuple(found)
-
-
-def own_activation(layer: Layer) -> str:
-    """The name of the activation that a layer applies; 'linear' when it applies none."""
-    if layer.kind in ACTIVATION_LAYERS and layer.kind != "Activation":
-        return ACTIVATION_LAYERS[layer.kind]
-    value = layer.config.get("activation")
-    if isinstance(value, Item):
-        return ACTIVATION_LAYERS.get(value.kind, value.kind)
-    return value if isinstance(value, str) else "linear"

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from engine.explain.backward import BackwardTrace, LayerGradients, WeightStep, trace_backward
+from engine.explain.diagnosis import diagnose
 from engine.explain.forward import LayerTrace, Trace, trace
 from engine.explain.sums import Term
+from engine.explain.symptoms import Symptom
 
 __all__ = [
     "BackwardTrace",
     "LayerGradients",
     "LayerTrace",
+    "Symptom",
     "Term",
     "Trace",
     "WeightStep",
+    "diagnose",
     "trace",
     "trace_backward",
 ]

@@ -36,7 +36,10 @@ MOST_ROUNDS: Final = 512
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """How a block ended: 'next', 'break', 'continue' or 'return' with a value."""
+    """How a block ended: 'next', 'break', 'continue', 'return' with a value, or 'unsure'.
+
+    Unsure is a break or continue under a condition that is not known: `value` is the Unknown of it.
+    """
 
     kind: str = "next"
     value: Thing = None
@@ -63,8 +66,11 @@ class Statements:
 
     def block(self, body: list[ast.stmt], scope: Scope) -> Flow:
         """Statements in order, until one leaves the block."""
-        for node in body:
+        for index, node in enumerate(body):
             flow = self.statement(node, scope)
+            if flow.kind == "unsure" and isinstance(flow.value, Unknown):
+                rest = self._maybe(body[index + 1 :], scope, flow.value.reason)
+                return Flow("return", flow.value) if rest.kind == "return" else flow
             if flow.kind != "next":
                 return flow
         return NEXT
@@ -238,11 +244,10 @@ class Statements:
         if not isinstance(value, Unknown):
             return self.block(node.body if value else node.orelse, scope)
         reason = self.expressions.unsure(node.test, value).reason
-        for body in (node.body, node.orelse):
-            flow = self._maybe(body, scope, reason)
-            if flow.kind == "return":
-                return Flow("return", Unknown(reason))
-        return NEXT
+        flows = [self._maybe(body, scope, reason).kind for body in (node.body, node.orelse)]
+        if "return" in flows:
+            return Flow("return", Unknown(reason))
+        return NEXT if set(flows) == {"next"} else Flow("unsure", Unknown(reason))
 
     def _condition(self, test: ast.expr, scope: Scope) -> bool | Unknown:
         if _is_main(test):
@@ -277,6 +282,8 @@ class Statements:
                 return NEXT
             if flow.kind == "return":
                 return flow
+            if flow.kind == "unsure":
+                return self._rounds(node, scope)
         return self.block(node.orelse, scope)
 
     def _while(self, node: ast.While, scope: Scope) -> Flow:
@@ -291,6 +298,8 @@ class Statements:
                 return NEXT
             if flow.kind == "return":
                 return flow
+            if flow.kind == "unsure":
+                return self._rounds(node, scope)
         return self._rounds(node, scope)
 
     def _rounds(self, node: ast.For | ast.While, scope: Scope) -> Flow:

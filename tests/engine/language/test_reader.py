@@ -438,6 +438,20 @@ def test_refusals_by_name_and_place(text, wanted):
     assert told(text)[0] == wanted
 
 
+def test_a_loop_that_may_end_early_is_not_counted():
+    text = """
+model = Sequential([Input((2,))])
+for size in [8, 4, 2]:
+    if size < least:
+        break
+    model.add(Dense(size))
+"""
+    assert told(text)[0] == (
+        "line 4, column 8: The network depends on size < least, which the reader does not know. "
+        "Write the case that is meant."
+    )
+
+
 def test_what_happens_to_another_name_does_not_matter():
     text = """
 helper = wrap(1)

@@ -16,7 +16,7 @@ EXAMPLES = re.findall(
     r"^#### `([a-z-]+)`\n\n[^\n]+\n\n```python\n(.+?)\n```\n\n> (.+?)\n", DOCUMENT, re.M | re.S
 )
 TOLD = re.compile(
-    r"(?:diagnostic|unknown|note|unknown_fix|_refuse|_fail|Problem|_reason)\(\s*(?:\w+,\s*)?\"([a-z-]+)\"|code=\"([a-z-]+)\""
+    r"(?:diagnostic|unknown|note|unknown_fix|_refuse|refuse|_fail|Problem|_reason)\(\s*(?:\w+,\s*)?\"([a-z-]+)\"|code=\"([a-z-]+)\""
 )
 SOURCES = [*ROOT.glob("language/*.py"), ROOT / "spec" / "arguments.py", *ROOT.glob("spec/catalogue/*.py")]
 

@@ -193,6 +193,8 @@ class Model:
         validation = None if validation_data is None else self._pairs(*validation_data)
         if validation is None and validation_split > 0:
             kept = int(len(arrays[0]) * (1 - validation_split))
+            if kept == 0:
+                raise ShapeError("validation_split leaves no samples to train on.", "Make it smaller.")
             validation = tuple(a[kept:] for a in arrays), tuple(a[kept:] for a in targets)
             arrays, targets = tuple(a[:kept] for a in arrays), tuple(a[:kept] for a in targets)
         size = batch_size or 32
@@ -214,6 +216,8 @@ class Model:
                 f"x holds {len(arrays[0])} samples and y {len(targets[0])}.",
                 "Give one target for each sample.",
             )
+        if counts == {0}:
+            raise ShapeError("x holds no samples.", "Give at least one.")
         if not all(np.isfinite(array).all() for array in arrays):
             raise ShapeError("x holds values that are not finite.", "Leave such samples out.")
         return arrays, targets

@@ -259,7 +259,7 @@ NETWORKS: dict[str, Build] = {
             layers.ReLU(),
             layers.AveragePooling2D(2),
             layers.Flatten(),
-            # Without a bias: behind it comes a mean that is taken off, so its gradient would be pure rounding.
+            # Without a bias: the mean that is taken off behind it leaves its gradient pure rounding.
             layers.Dense(5, use_bias=False),
             layers.BatchNormalization(axis=-1, scale=False),
         ],

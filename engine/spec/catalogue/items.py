@@ -5,7 +5,7 @@ one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -60,11 +60,15 @@ def default_item(kind: ItemKind) -> Item:
 
 @dataclass(frozen=True)
 class Named:
-    """An object of one registry, by name or built: `'he_normal'`, `HeNormal(seed=1)`."""
+    """An object of one registry, by name or built: `'he_normal'`, `HeNormal(seed=1)`.
+
+    `say` makes the name that messages use from a class name.
+    """
 
     noun: str
     kinds: Mapping[str, ItemKind]
     none: bool = False
+    say: Callable[[str], str] = snake_case
 
     def read(self, value: Value, /) -> Value:
         if value is None and self.none:
@@ -76,10 +80,10 @@ class Named:
             kind = spellings.get(value) or spellings.get(value.lower())
             if kind is not None:
                 return default_item(kind)
-            near = closest(value, [snake_case(name) for name in self.kinds])
+            near = closest(value, [self.say(name) for name in self.kinds])
             raise Unfit(self.describe(), fix=repr(near) if near else None)
         raise Unfit(self.describe())
 
     def describe(self) -> str:
-        some = ", ".join(repr(snake_case(name)) for name in list(self.kinds)[:3])
+        some = ", ".join(repr(self.say(name)) for name in list(self.kinds)[:3])
         return f"the name of {self.noun} such as {some}" + (", or None" if self.none else "")

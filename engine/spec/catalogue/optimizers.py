@@ -167,4 +167,4 @@ OPTIMIZERS: Final = registry(
     ),
 )
 
-OPTIMIZER: Final = Named("an optimizer", OPTIMIZERS)
+OPTIMIZER: Final = Named("an optimizer", OPTIMIZERS, say=str.lower)

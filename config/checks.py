@@ -167,4 +167,5 @@ def refuse_unsafe_settings() -> None:
         if message.is_serious() and str(message.id).startswith("layerwise.")
     ]
     if refusals:
-        raise ImproperlyConfigured("\n".join(f"({m.id}) {m.msg}\n    {m.hint}" for m in refusals))
+        ordered = sorted(refusals, key=lambda message: str(message.id))  # Django keeps checks in a set
+        raise ImproperlyConfigured("\n".join(f"({m.id}) {m.msg}\n    {m.hint}" for m in ordered))

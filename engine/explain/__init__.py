@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from engine.explain.backward import BackwardTrace, LayerGradients, WeightStep, trace_backward
 from engine.explain.diagnosis import diagnose
+from engine.explain.equivalence import Counterexample, Equivalence, equivalent
 from engine.explain.forward import LayerTrace, Trace, trace
 from engine.explain.sums import Term
 from engine.explain.symptoms import Symptom
 
 __all__ = [
     "BackwardTrace",
+    "Counterexample",
+    "Equivalence",
     "LayerGradients",
     "LayerTrace",
     "Symptom",
@@ -17,6 +20,7 @@ __all__ = [
     "Trace",
     "WeightStep",
     "diagnose",
+    "equivalent",
     "trace",
     "trace_backward",
 ]

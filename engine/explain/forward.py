@@ -9,10 +9,13 @@ the one contract between the engine and everything that draws or tells a forward
         "inputs": [int],        positions in "layers" of what it receives; empty for an InputLayer
         "shape": [int],         shape of "a": one sample, no batch axis
         "activation": str,      where the layer applies one
-        "kernel": [[number]],   Dense: (inputs, units)
-        "bias": [number],       Dense with a bias: (units,)
+        "kernel": nested,       in Keras's layout: (inputs, units) of a Dense layer
+        "bias": nested,         likewise: (units,)
+        "weights": {name: nested},  its other weights, by Keras's names
         "z": nested numbers,    what the activation is applied to; for a softmax layer the logits
+        "notes": {name: nested},    what else it worked out on its way (see NOTES)
         "a": nested numbers,    what the layer passes on; for a softmax layer the class probabilities
+        "omitted": [name],      which of the above were left out for their size (see MOST_NUMBERS)
         "unit": [int],          only where a sum was asked for: the position in "z"
         "sum": [[term, weight, input, product], ...]    its worked sum; a term is the input's position,
     }]}                                                 or "bias" for the last one
@@ -25,24 +28,42 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import numpy as np
 
 from engine.budget import Budget
 from engine.errors import ShapeError
 from engine.explain.sample import exact, one_sample
-from engine.explain.sums import SUMS, Term
+from engine.explain.sums import SUMS, Position, Sources, Term
+from engine.nn import layers as nn
 from engine.nn.arrays import Array
 from engine.nn.layers import Context, Visit
 from engine.nn.model import Model
-from engine.spec import Item, estimate
+from engine.spec import Item, Layer, estimate
 from engine.spec.strict_json import Plain
 
 VERSION: Final = 1
 
-Position: TypeAlias = tuple[int, ...]
-"""Where in a layer's `z` a unit stands: (2,) for the third unit of a Dense layer."""
+MOST_NUMBERS: Final = 50_000
+"""Arrays with more numbers than this stay out of the JSON."""
+
+NOTES: Final = {
+    "winner": "which value of each window was the first to be largest, counted row by row",
+    "steps": "a recurrent layer's output after each step, in the order in which it took them",
+    "input_gate": "how much of the candidate an LSTM lets in, at each step",
+    "forget_gate": "how much of its memory an LSTM keeps, at each step",
+    "output_gate": "how much of its memory an LSTM shows, at each step",
+    "candidate": "the new content that an LSTM or GRU offers, at each step",
+    "memory": "an LSTM's memory after each step",
+    "update_gate": "how much of its last state a GRU keeps, at each step",
+    "reset_gate": "how much of its last state a GRU's candidate sees, at each step",
+    "scores": "how well each key matches each query, before softmax",
+    "attention": "the share of each value in each query's answer",
+    "normalized": "the numbers at mean 0 and spread 1, before they are scaled and shifted",
+    "depthwise": "a separable convolution's sums of each channel, before they are summed across",
+}
+"""What layers note beside `z`; those of Bidirectional begin with forward_ or backward_, `z` among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +74,23 @@ class LayerTrace:
     layer kept on its way, `z` among it.
     """
 
-    name: str
-    kind: str
+    layer: Layer
     sources: tuple[int, ...]
     x: tuple[Array, ...]
     a: Array
     activation: str | None
     weights: dict[str, Array]
     notes: dict[str, Array] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The layer's name."""
+        return self.layer.name
+
+    @property
+    def kind(self) -> str:
+        """Keras's class name."""
+        return self.layer.kind
 
     @property
     def z(self) -> Array | None:
@@ -70,17 +100,19 @@ class LayerTrace:
     def sum(self, unit: int | Position) -> tuple[Term, ...]:
         """The worked sum of one unit's `z`, bias last. Raises ShapeError when there is none."""
         position = (unit,) if isinstance(unit, int) else unit
-        if self.kind not in SUMS or self.z is None:
+        z = self.z
+        if self.kind not in SUMS or z is None:
             raise ShapeError(f'{self.kind} "{self.name}" computes no weighted sum.')
-        fits = len(position) == self.z.ndim and all(
-            0 <= index < size for index, size in zip(position, self.z.shape, strict=True)
+        fits = len(position) == z.ndim and all(
+            0 <= index < size for index, size in zip(position, z.shape, strict=True)
         )
         if not fits:
             raise ShapeError(
                 f'{self.kind} "{self.name}" has no unit at {position}.',
-                f"Its sums have the shape {self.z.shape}, counted from 0.",
+                f"Its sums have the shape {z.shape}, counted from 0.",
             )
-        return SUMS[self.kind](self.x[0], self.weights, position)
+        made_from = Sources(self.layer, self.x[0], z, self.weights, self.notes.get("steps"))
+        return SUMS[self.kind](made_from, position)
 
     def to_dict(self, unit: int | Position | None = None) -> dict[str, Plain]:
         """Plain JSON values in the form that the module describes."""
@@ -92,12 +124,18 @@ class LayerTrace:
         }
         if self.activation is not None:
             entry["activation"] = self.activation
-        for name in ("kernel", "bias"):
-            if name in self.weights:
-                entry[name] = plain(self.weights[name])
-        if self.z is not None:
-            entry["z"] = plain(self.z)
-        entry["a"] = plain(self.a)
+        own = {name: self.weights[name] for name in ("kernel", "bias") if name in self.weights}
+        others = {name: array for name, array in self.weights.items() if name not in own}
+        notes = {name: array for name, array in self.notes.items() if name != "z"}
+        told = own | ({} if self.z is None else {"z": self.z}) | {"a": self.a}
+        entry |= {name: plain(array) for name, array in told.items() if array.size <= MOST_NUMBERS}
+        for key, arrays in (("weights", others), ("notes", notes)):
+            small = {name: plain(array) for name, array in arrays.items() if array.size <= MOST_NUMBERS}
+            if small:
+                entry[key] = small
+        omitted = [name for name, array in (told | others | notes).items() if array.size > MOST_NUMBERS]
+        if omitted:
+            entry["omitted"] = list(omitted)
         if unit is not None:
             entry["unit"] = [unit] if isinstance(unit, int) else list(unit)
             entry["sum"] = [term.to_list() for term in self.sum(unit)]
@@ -150,15 +188,23 @@ def _layer_trace(visit: Visit, produced: dict[int, int]) -> LayerTrace:
     is_input = layer.kind == "InputLayer" and not any(id(x) in produced for x in visit.inputs)
     sources = () if is_input else tuple(produced[id(x)] for x in visit.inputs)
     return LayerTrace(
-        name=layer.name,
-        kind=layer.kind,
+        layer=layer.spec,
         sources=sources,
         x=tuple(array[0] for array in visit.inputs),
         a=visit.outputs[0][0],
         activation=_activation_name(layer.config.get("activation")),
-        weights={parameter.name: parameter.value.copy() for parameter in layer.parameters},
+        weights=_weights(layer),
         notes={name: array[0] for name, array in visit.notes.items()},
     )
+
+
+def _weights(layer: nn.Layer) -> dict[str, Array]:
+    """Weights by name; of two layers in one, each name says which."""
+    names = [parameter.name for parameter in layer.parameters]
+    if len(set(names)) < len(names):
+        half = len(names) // 2
+        names = [f"{'forward' if at < half else 'backward'}_{name}" for at, name in enumerate(names)]
+    return {name: parameter.value.copy() for name, parameter in zip(names, layer.parameters, strict=True)}
 
 
 def _activation_name(value: object) -> str | None:

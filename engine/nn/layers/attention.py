@@ -42,7 +42,7 @@ class Attention(Layer):
         seen = self._seen(context, scores.shape)
         weights, softmax_backward = softmax(scores if seen is None else np.where(seen, scores, scores - FAR))
         context.note("scores", scores)
-        context.note("weights", weights)
+        context.note("attention", weights)
         used, drop_backward = dropped(weights, self.config.real("dropout"), context)
         counted = context.masks[0][..., None] if context.masks and context.masks[0] is not None else None
         y = used @ value if counted is None else (used @ value) * counted
@@ -135,7 +135,7 @@ class MultiHeadAttention(Layer):
         seen = self._seen(inputs, context, scores.shape)
         weights, softmax_backward = softmax(scores if seen is None else np.where(seen, scores, -FAR))
         context.note("scores", scores)
-        context.note("weights", weights)
+        context.note("attention", weights)
         used, drop_backward = dropped(weights, self.config.real("dropout"), context)
         heads = np.einsum("bhqk,bkhd->bqhd", used, v)
         kernel = self["output_kernel"]

@@ -66,7 +66,9 @@ class BatchNormalization(Normalizing):
     def forward(self, x: Array, context: Context) -> tuple[Array, Backward]:
         if not context.training or self.config["trainable"] is False:
             scale = 1 / np.sqrt(self.along(self["moving_variance"]) + self.epsilon)
-            y, learned_backward = self.learned((x - self.along(self["moving_mean"])) * scale)
+            unit = (x - self.along(self["moving_mean"])) * scale
+            context.note("normalized", unit)
+            y, learned_backward = self.learned(unit)
             return y, lambda gradient: learned_backward(gradient) * scale
         if context.mask is None:
             unit, mean, variance, unit_backward = standardized(x, self.others, self.epsilon)
@@ -108,6 +110,7 @@ class LayerNormalization(Normalizing):
 
     def forward(self, x: Array, context: Context) -> tuple[Array, Backward]:
         unit, _, _, unit_backward = standardized(x, self.axes, self.epsilon)
+        context.note("normalized", unit)
         y, learned_backward = self.learned(unit)
         return y, lambda gradient: unit_backward(learned_backward(gradient))
 
@@ -122,6 +125,7 @@ class GroupNormalization(Normalizing):
         split = (*x.shape[:axis], groups, x.shape[axis] // groups, *x.shape[axis + 1 :])
         others = tuple(place for place in range(1, len(split)) if place != axis)
         unit, _, _, unit_backward = standardized(x.reshape(split), others, self.epsilon)
+        context.note("normalized", unit.reshape(x.shape))
         y, learned_backward = self.learned(unit.reshape(x.shape))
 
         def backward(gradient: Array) -> Array:

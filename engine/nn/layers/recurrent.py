@@ -20,6 +20,27 @@ StepBack: TypeAlias = Callable[[Arrays], tuple[Array, Arrays]]
 """Gradients of the new states -> gradients of the projected input and of the old states."""
 
 
+Note: TypeAlias = Callable[[str, Array], None]
+
+
+class Onlooker:
+    """Collects what each step notes, and hands it on as one array (batch, steps, units) for each name."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.collected: dict[str, list[Array]] = {}
+
+    def note(self, name: str, array: Array) -> None:
+        """Keeps an array of one step, if anybody looks on."""
+        if self.context.notes is not None:
+            self.collected.setdefault(name, []).append(array)
+
+    def finish(self) -> None:
+        """Hands on what was collected."""
+        for name, arrays in self.collected.items():
+            self.context.note(name, np.stack(arrays, axis=1))
+
+
 class Recurrent(Layer):
     """What SimpleRNN, LSTM and GRU share: the walk along a sequence.
 
@@ -34,10 +55,10 @@ class Recurrent(Layer):
         self.activate = activation(self.config["activation"])
         self.carried: Arrays | None = None
 
-    def step(self, projected: Array, old: Arrays, kept: Array | None) -> tuple[Arrays, StepBack]:
+    def step(self, projected: Array, old: Arrays, kept: Array | None, note: Note) -> tuple[Arrays, StepBack]:
         """One step: the input's weighted sums and the old states -> the new states, and the way back.
 
-        `kept` is the dropout of the state, or None.
+        `kept` is the dropout of the state, or None; `note` takes what an onlooker may want to see.
         """
         raise NotImplementedError
 
@@ -76,8 +97,9 @@ class Recurrent(Layer):
         state = self._start(x, given)
         output = np.zeros_like(state[0])
         outputs, steps = [], []
+        seen_by = Onlooker(context)
         for number in range(x.shape[1]):
-            new, step_back = self.step(projected[:, number], state, kept)
+            new, step_back = self.step(projected[:, number], state, kept, seen_by.note)
             here = None if mask is None else mask[:, number, None]
             if here is None:
                 state, output = new, new[0]
@@ -90,6 +112,7 @@ class Recurrent(Layer):
             self.carried = state
         sequence = np.stack(outputs, axis=1) if outputs else np.zeros((len(x), 0, self.units), x.dtype)
         context.note("steps", sequence)
+        seen_by.finish()
         shown = self._shown(sequence, output, mask)
 
         def backward(gradients: Arrays) -> Arrays:
@@ -164,10 +187,12 @@ class Recurrent(Layer):
 class SimpleRNN(Recurrent):
     """h' = activation(x @ kernel + bias + h @ recurrent_kernel)."""
 
-    def step(self, projected: Array, old: Arrays, kept: Array | None) -> tuple[Arrays, StepBack]:
+    def step(self, projected: Array, old: Arrays, kept: Array | None, note: Note) -> tuple[Arrays, StepBack]:
         h = old[0] if kept is None else old[0] * kept
         recurrent = self["recurrent_kernel"]
-        new, activation_backward = self.activate(projected + h @ recurrent)
+        z = projected + h @ recurrent
+        note("z", z)
+        new, activation_backward = self.activate(z)
 
         def backward(gradients: Arrays) -> tuple[Array, Arrays]:
             dz = activation_backward(gradients[0])
@@ -192,7 +217,7 @@ class LSTM(Recurrent):
         if "bias" in self and self.config.flag("unit_forget_bias"):
             self["bias"][self.units : 2 * self.units] = 1
 
-    def step(self, projected: Array, old: Arrays, kept: Array | None) -> tuple[Arrays, StepBack]:
+    def step(self, projected: Array, old: Arrays, kept: Array | None, note: Note) -> tuple[Arrays, StepBack]:
         h, c = old if kept is None else (old[0] * kept, old[1])
         recurrent = self["recurrent_kernel"]
         zi, zf, zg, zo = np.split(projected + h @ recurrent, 4, axis=-1)
@@ -202,6 +227,9 @@ class LSTM(Recurrent):
         o, o_backward = self.gate(zo)
         memory = f * c + i * g
         shown, shown_backward = self.activate(memory)
+        for name, array in (("input_gate", i), ("forget_gate", f), ("candidate", g), ("output_gate", o)):
+            note(name, array)
+        note("memory", memory)
 
         def backward(gradients: Arrays) -> tuple[Array, Arrays]:
             dh, dc = gradients
@@ -245,7 +273,7 @@ class GRU(Recurrent):
         else:
             self.learn("bias", gradient)
 
-    def step(self, projected: Array, old: Arrays, kept: Array | None) -> tuple[Arrays, StepBack]:
+    def step(self, projected: Array, old: Arrays, kept: Array | None, note: Note) -> tuple[Arrays, StepBack]:
         whole = old[0]
         h = whole if kept is None else whole * kept
         recurrent, units = self["recurrent_kernel"], self.units
@@ -260,6 +288,8 @@ class GRU(Recurrent):
         else:
             candidate, candidate_backward = self.activate(pc + (r * h) @ recurrent[:, 2 * units :])
         new = z * whole + (1 - z) * candidate
+        for name, array in (("update_gate", z), ("reset_gate", r), ("candidate", candidate)):
+            note(name, array)
 
         def backward(gradients: Arrays) -> tuple[Array, Arrays]:
             (dnew,) = gradients

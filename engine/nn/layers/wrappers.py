@@ -37,6 +37,13 @@ def average(a: Array, b: Array) -> tuple[Array, Callable[[Array], Arrays]]:
 MERGES: Final[dict[str, Merge]] = {"concat": concat, "sum": add, "mul": multiply, "ave": average}
 
 
+def told_apart(context: Context, ahead: Context, behind: Context) -> None:
+    """Hands on what both directions noted, each under names of its own."""
+    for prefix, each in (("forward", ahead), ("backward", behind)):
+        for name, array in (each.notes or {}).items():
+            context.note(f"{prefix}_{name}", array)
+
+
 class Bidirectional(Layer):
     """Two recurrent layers, one from each end; what they return is merged."""
 
@@ -51,8 +58,11 @@ class Bidirectional(Layer):
     def call(self, inputs: Arrays, context: Context) -> tuple[Arrays, BackwardMany]:
         given = context.keywords.get("initial_state", ())
         half = len(given) // 2
-        (a, *a_states), a_backward = self.ahead.walk(inputs[0], given[:half], context)
-        (b, *b_states), b_backward = self.behind.walk(inputs[0], given[half:], context)
+        x = inputs[0]
+        ahead, behind = (replace(context, notes=None if context.notes is None else {}) for _ in range(2))
+        (a, *a_states), a_backward = self.ahead.walk(x, given[:half], ahead)
+        (b, *b_states), b_backward = self.behind.walk(x, given[half:], behind)
+        told_apart(context, ahead, behind)
         b = b[:, ::-1] if self.sequences else b
         if isinstance(self.mode, str):
             merged, merge_backward = MERGES[self.mode](a, b)

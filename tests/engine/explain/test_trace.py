@@ -6,9 +6,12 @@ import pytest
 
 from engine.budget import Budget
 from engine.errors import BudgetExceeded, ShapeError
-from engine.explain import trace
+from engine.explain import LayerTrace, trace
+from engine.explain.forward import NOTES
+from engine.explain.sums import SUMS
 from engine.nn import build
 from tests.engine.networks import LLAMA, animals_model, layer, sequential
+from tests.engine.nn.cases import CASES, Case
 
 
 def test_llama_step_by_step() -> None:
@@ -57,7 +60,10 @@ def test_changes_nothing_in_the_model() -> None:
     assert all(map(np.array_equal, before, model.get_weights()))
 
 
-KEYS = {"name", "kind", "inputs", "shape", "activation", "kernel", "bias", "z", "a", "unit", "sum"}
+KEYS = {
+    *("name", "kind", "inputs", "shape", "activation", "kernel", "bias", "weights"),
+    *("z", "notes", "a", "omitted", "unit", "sum"),
+}
 
 
 def nested(value: Any, shape: list[int]) -> bool:
@@ -135,3 +141,80 @@ def test_refuses_a_sum_that_is_not_there(name: str, unit: int | tuple[int, ...],
 def test_stays_within_a_budget() -> None:
     with pytest.raises(BudgetExceeded):
         trace(animals_model(), LLAMA, budget=Budget("tiny", 123, 10**6, 10**6))
+
+
+def traced(case: Case) -> LayerTrace:
+    """What a layer does with one sample, its weights away from their start."""
+    random = np.random.default_rng(2)
+    model = build(case.spec(), seed=1, dtype="float64")
+    for parameter in model.network.parameters:
+        parameter.value += np.abs(random.normal(0, 0.3, parameter.value.shape))
+    shapes = (case.shape, *case.others)
+    x = [random.integers(0, case.tokens, s) if case.tokens else random.normal(size=s) for s in shapes]
+    return trace(model, x if len(x) > 1 else x[0]).layers[-1]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.kind != "InputLayer"], ids=str)
+def test_every_layer_can_be_followed(case: Case) -> None:
+    followed = traced(case)
+    entry = json.loads(json.dumps(followed.to_dict(), allow_nan=False))
+    assert set(entry) <= KEYS
+    assert nested(entry["a"], entry["shape"])
+    for name in entry.get("notes", {}):
+        assert name.removeprefix("forward_").removeprefix("backward_") in {*NOTES, "z"}
+    kernels = {"kernel", "bias"} & set(entry)
+    assert kernels | set(entry.get("weights", {})) == set(followed.weights)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.kind in SUMS], ids=str)
+def test_every_sum_adds_up(case: Case) -> None:
+    followed = traced(case)
+    assert followed.z is not None
+    for position in np.ndindex(*followed.z.shape):
+        total = sum(term.product for term in followed.sum(position))
+        assert total == pytest.approx(followed.z[position]), position
+
+
+def test_a_window_names_the_pixels_it_reads() -> None:
+    model = build(sequential((3, 3, 1), layer("Conv2D", filters=1, kernel_size=2, padding="same")))
+    model.set_weights([np.array([1.0, 2.0, 3.0, 4.0]).reshape(2, 2, 1, 1), [0.5]])
+    terms = trace(model, np.arange(9.0).reshape(3, 3, 1)).layers[1].sum((2, 1, 0))
+    assert [term.to_list() for term in terms] == [
+        [[2, 1, 0], 1.0, 7.0, 7.0],
+        [[2, 2, 0], 2.0, 8.0, 16.0],
+        [[3, 1, 0], 3.0, 0.0, 0.0],
+        [[3, 2, 0], 4.0, 0.0, 0.0],
+        ["bias", 0.5, 1.0, 0.5],
+    ]
+
+
+def test_pooling_tells_its_winners() -> None:
+    model = build(sequential((4, 1), layer("MaxPooling1D")))
+    followed = trace(model, [[1.0], [3.0], [5.0], [5.0]]).layers[1]
+    assert followed.a.ravel().tolist() == [3, 5]
+    assert followed.notes["winner"].ravel().tolist() == [1, 0]
+
+
+def test_an_lstm_shows_its_gates() -> None:
+    followed = trace(build(sequential((5, 2), layer("LSTM", units=3))), np.ones((5, 2))).layers[1]
+    shown = {name: array.shape for name, array in followed.notes.items()}
+    assert shown == dict.fromkeys(
+        ["steps", "input_gate", "forget_gate", "candidate", "output_gate", "memory"], (5, 3)
+    )
+    memory, output = followed.notes["memory"], followed.notes["output_gate"]
+    assert np.allclose(followed.a, output[-1] * np.tanh(memory[-1]))
+
+
+def test_attention_shows_its_shares() -> None:
+    case = next(case for case in CASES if case.kind == "MultiHeadAttention")
+    shares = traced(case).notes["attention"]
+    assert shares.shape == (2, 3, 2)
+    assert np.allclose(shares.sum(axis=-1), 1)
+
+
+def test_large_arrays_stay_out_of_the_json() -> None:
+    model = build(sequential((300,), layer("Dense", units=200)))
+    entry = trace(model, np.zeros(300)).layers[1].to_dict()
+    assert entry["omitted"] == ["kernel"]
+    assert "kernel" not in entry
+    assert "bias" in entry

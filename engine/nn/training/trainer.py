@@ -14,6 +14,7 @@ from engine.nn.layers import Context, Visit
 from engine.nn.metrics import Result
 from engine.nn.network import Network
 from engine.nn.optimizers import OPTIMIZERS
+from engine.nn.plan import Task, TrainingPlan, is_worth_it, straight
 from engine.nn.schedules import rate_at
 from engine.nn.training.flat import FlatWeights
 from engine.nn.training.objective import Objective
@@ -59,12 +60,13 @@ class Trainer:
         """Trains for `epochs` epochs. Raises Diverged as soon as the loss is no finite number."""
         order, noise = np.random.default_rng(seed).spawn(2)
         history = History()
+        plan = self._plan(x, y, batch_size, noise)
         for epoch in range(1, epochs + 1):
             self.objective.reset()
-            for rows in batches(len(x[0]), batch_size, order if shuffle else None):
-                loss = self.step(tuple(a[rows] for a in x), tuple(a[rows] for a in y), noise)
-                if not np.isfinite(loss):
-                    raise Diverged(epoch, self._cause(tuple(a[rows] for a in x)))
+            random = order if shuffle else None
+            bad = self._epoch(x, y, batch_size, random, noise) if plan is None else self._run(plan, random)
+            if bad is not None:
+                raise Diverged(epoch, self._cause(tuple(a[bad] for a in x)))
             results = self.objective.results()
             if validation is not None:
                 told = self.evaluate(*validation, batch_size)
@@ -73,6 +75,47 @@ class Trainer:
             if on_epoch is not None and on_epoch(epoch, results):
                 break
         return history
+
+    def _epoch(
+        self, x: Arrays, y: Arrays, batch_size: int, order: Random | None, noise: Random
+    ) -> Array | slice | None:
+        """One epoch, layer by layer; returns the rows of the batch whose loss was not finite, if any."""
+        for rows in batches(len(x[0]), batch_size, order):
+            loss = self.step(tuple(a[rows] for a in x), tuple(a[rows] for a in y), noise)
+            if not np.isfinite(loss):
+                return rows
+        return None
+
+    def _plan(self, x: Arrays, y: Arrays, batch_size: int, noise: Random) -> TrainingPlan | None:
+        """The same training as a compiled plan, where the network and its objective have one."""
+        stations, goal = straight(self.network), self.objective.goals[0]
+        if stations is None or not is_worth_it(stations) or not len(x[0]) or len(self.objective.goals) > 1:
+            return None
+        if goal.loss is None or goal.weight != 1:
+            return None
+        flat = self.flat
+        task = Task(
+            stations,
+            goal.loss,
+            self.optimizer,
+            flat.weights,
+            flat.gradients,
+            flat.weights.dtype,
+            noise,
+            watch=(lambda targets, outputs: goal.watch(targets, outputs, None)) if goal.metrics else None,
+            penalty=(lambda: flat.penalty(learn=True)) if flat.regularized else None,
+            constrain=flat.constrain if flat.constrained else None,
+        )
+        return TrainingPlan(task, x[0], y[0], batch_size)
+
+    def _run(self, plan: TrainingPlan, order: Random | None) -> Array | slice | None:
+        """The same as `_epoch`, by the plan."""
+        samples = len(plan.x)
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
+            total, bad = plan.epoch(None if order is None else order.permutation(samples))
+        self.objective.samples += samples
+        self.objective.total += total
+        return bad
 
     def step(self, x: Arrays, y: Arrays, noise: Random) -> float:
         """One step on one batch; returns its loss before the step."""

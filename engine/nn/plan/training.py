@@ -1,0 +1,287 @@
+"""Training: one step on one batch as a straight line of calls, there, back, and downhill."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from engine.nn.arrays import Array, BackwardMany, Random
+from engine.nn.layers import Context, Layer
+from engine.nn.losses import Loss
+from engine.nn.optimizers import Optimizer
+from engine.nn.plan.descent import descent
+from engine.nn.plan.elementwise import Step, both_steps, forward_step, name_of, nothing
+from engine.nn.plan.fused import Measure, columns_of_targets, includes_activation, measure
+from engine.nn.plan.joined import joined, joined_gradients
+from engine.nn.plan.line import Station
+from engine.nn.plan.predicting import has_step
+from engine.nn.plan.softmax import shares
+from engine.nn.plan.track import Track
+
+Watch: TypeAlias = Callable[[Array, Array], None]
+"""Shows a batch's targets and outputs to the metrics."""
+
+GATHERED: Final = 2**18
+"""About how many numbers of the samples are put in order at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is trained: the line of layers, the loss, the weights and gradients as two flat buffers, and what
+    happens beside the plain step: metrics that watch, regularizers' prices, constraints.
+    """
+
+    stations: Sequence[Station]
+    loss: Loss
+    optimizer: Optimizer
+    weights: Array
+    gradients: Array
+    dtype: np.dtype[np.generic]
+    noise: Random
+    watch: Watch | None
+    penalty: Callable[[], float] | None
+    constrain: Step | None
+
+
+class Batch:
+    """The line for one batch size. `step` trains on one batch and returns its loss before the step."""
+
+    def __init__(self, task: Task, size: int, is_fused: bool) -> None:
+        track = Track((size, *task.stations[0].shape), task.dtype, task.noise)
+        for number, station in enumerate(task.stations):
+            is_last = number == len(task.stations) - 1
+            add(track, station, with_activation=not (is_last and is_fused and includes_activation(task.loss)))
+        self.outputs, self.measure = _end(track, task.loss, is_fused)
+        self.feed, self.is_fed_columns = track.feed, track.is_fed_columns
+        self.forward = tuple(track.forward)
+        self.backward = tuple(reversed(track.backward))
+        self.descend = descent(task.optimizer, task.weights, task.gradients)
+        self.watch, self.penalty, self.constrain = task.watch, task.penalty, task.constrain
+
+    def step(self, x: Array, y: Array, rows: Array | None) -> float:
+        """One step; x and y as `Samples` lays them out, `rows` the targets as metrics want them."""
+        self.feed.batch = x
+        for forward in self.forward:
+            forward()
+        loss = self.measure(y)
+        for backward in self.backward:
+            backward()
+        if rows is not None and self.watch is not None:
+            self.watch(rows, self.outputs)
+        if self.penalty is not None:
+            loss += self.penalty()
+        self.descend()
+        if self.constrain is not None:
+            self.constrain()
+        return loss
+
+
+def _end(track: Track, loss: Loss, is_fused: bool) -> tuple[Array, Measure]:
+    """The outputs as the layers have them, and the step that compares them with targets."""
+    if is_fused:
+        columns, gradient = track.take_columns(), track.gradient
+        assert gradient is not None
+        return columns[:-1].T, measure(loss, columns[:-1], gradient)
+    rows, rows_gradient = track.take_rows(), track.gradient
+    assert rows_gradient is not None
+
+    def measured(y: Array) -> float:
+        value, found = loss(y, rows)
+        rows_gradient[...] = found
+        return value
+
+    return rows, measured
+
+
+def add(track: Track, station: Station, with_activation: bool) -> None:
+    """Adds a layer's steps. Without its activation's way back, the gradient is the sums' already."""
+    layer, shape = station
+    if layer.kind == "InputLayer":
+        return
+    if layer.kind == "Flatten":
+        flatten(track)
+    elif has_step(layer) and (name_of(layer) is not None or not with_activation):
+        dense(track, layer, with_activation)
+    else:
+        plain(track, layer, shape)
+
+
+def flatten(track: Track) -> None:
+    """Another view of the same rows."""
+    if len(track.shape) != 2:
+        rows, gradient = track.take_rows(), track.gradient
+        flat = rows.reshape(len(rows), -1)
+        track.become_rows(flat, None if gradient is None else gradient.reshape(flat.shape))
+
+
+def plain(track: Track, layer: Layer, shape: tuple[int, ...]) -> None:
+    """A layer without a step of its own, called as it is."""
+    rows, before, noise = track.take_rows(), track.gradient, track.noise
+    result = np.empty((len(rows), *shape), track.dtype)
+    gradient = np.empty_like(result)
+    ways_back: list[BackwardMany] = []
+    learned = [parameter.gradient for parameter in layer.parameters]
+
+    def forward() -> None:
+        (found,), back = layer.call((rows,), Context(training=True, random=noise))
+        result[...] = found
+        ways_back.append(back)
+
+    def backward() -> None:
+        for each in learned:
+            each.fill(0)
+        (found,) = ways_back.pop()((gradient,))
+        if before is not None:
+            before[...] = found
+
+    track.forward.append(forward)
+    track.backward.append(backward)
+    track.become_rows(result, gradient)
+
+
+def dense(track: Track, layer: Layer, with_activation: bool) -> None:
+    """There: z = kernel_and_bias.T @ columns, then the activation in place. Back: the same products."""
+    track.is_fed_columns |= track.at_start and len(track.shape) == 2
+    columns = None if track.at_start and track.is_fed_columns else track.take_columns()
+    before = track.gradient
+    slab = track.slab(layer.config.whole("units"))
+    z, gradient = slab[:-1], np.empty_like(slab[:-1])
+    has_bias = "bias" in layer
+    product = (joined(layer) if has_bias else layer["kernel"]).T.dot
+    learned = _learned(layer)
+    if with_activation:
+        activate, derive = both_steps(layer, z, gradient)
+    else:
+        activate, derive = (shares(z) if name_of(layer) is None else forward_step(layer, z)), nothing
+    feed, flipped = track.feed, gradient.T
+    to_input = layer["kernel"].dot
+
+    if columns is None:
+
+        def forward() -> None:
+            batch = feed.batch
+            product(batch if has_bias else batch[:-1], z)
+            activate()
+
+        def backward() -> None:
+            derive()
+            if learned is not None:
+                batch = feed.batch
+                (batch if has_bias else batch[:-1]).dot(flipped, learned)
+
+    else:
+        seen = columns if has_bias else columns[:-1]
+        learn = seen.dot
+
+        def forward() -> None:
+            product(seen, z)
+            activate()
+
+        def backward() -> None:
+            derive()
+            if learned is not None:
+                learn(flipped, learned)
+            if before is not None:
+                to_input(gradient, before)
+
+    track.forward.append(forward)
+    track.backward.append(backward)
+    track.become_columns(slab, gradient)
+
+
+def _learned(layer: Layer) -> Array | None:
+    """Where the gradient of kernel and bias goes; None for a layer that does not learn."""
+    if not layer.parameters[0].trainable:
+        return None
+    if "bias" not in layer:
+        return layer.parameters[0].gradient
+    gradients = joined_gradients(layer)
+    assert gradients is not None, "training keeps all gradients in one buffer"
+    return gradients
+
+
+class Samples:
+    """Some batches in the order in which they come, laid out as the steps want them."""
+
+    def __init__(
+        self, x: Array, y: Array, targets: Array | None, size: int, count: int, sideways: bool
+    ) -> None:
+        self.x, self.y, self.targets = x, y, targets
+        self.size, self.count = size, count
+        if sideways:
+            slabs = np.empty((count, x.shape[1] + 1, size), x.dtype)
+            slabs[:, -1] = 1
+            self._into = slabs[:, :-1].transpose(0, 2, 1)
+            self.batches = list(slabs)
+        else:
+            self._into = np.empty((count, size, *x.shape[1:]), x.dtype)
+            self.batches = list(self._into)
+        chosen = y if targets is None else targets
+        shape = (size, *y.shape[1:]) if targets is None else (len(targets), size)
+        self._answers = np.empty((count, *shape), chosen.dtype)
+        self.answers = list(self._answers)
+
+    def load(self, rows: Array | slice) -> None:
+        """Fills the batches with these samples."""
+        self._into[...] = self.x[rows].reshape(self._into.shape)
+        if self.targets is None:
+            self._answers[...] = self.y[rows].reshape(self._answers.shape)
+        else:
+            found = self.targets[:, rows].reshape(len(self.targets), self.count, self.size)
+            self._answers[...] = found.transpose(1, 0, 2)
+
+
+class TrainingPlan:
+    """A whole training, epoch by epoch, on x (samples, ...) and y."""
+
+    def __init__(self, task: Task, x: Array, y: Array, batch_size: int) -> None:
+        self.x, self.y, self.task = x, y, task
+        outputs = task.stations[-1]
+        self.targets: Array | None = None
+        if outputs.layer.kind == "Dense" and len(outputs.shape) == 1:
+            activation = (
+                "softmax" if outputs.layer.config["activation"] == "softmax" else name_of(outputs.layer)
+            )
+            self.targets = columns_of_targets(task.loss, activation, y, outputs.shape[0])
+        self.size = min(batch_size, len(x))
+        whole, rest = divmod(len(x), self.size)
+        together = max(1, min(whole, GATHERED // max(self.size * math.prod(x.shape[1:]), 1)))
+        batch = self._batch(self.size)
+        self.parts = [(batch, self._samples(batch, self.size, together), whole // together)]
+        if whole % together:
+            self.parts.append((batch, self._samples(batch, self.size, whole % together), 1))
+        if rest:
+            batch = self._batch(rest)
+            self.parts.append((batch, self._samples(batch, rest, 1), 1))
+
+    def _batch(self, size: int) -> Batch:
+        return Batch(self.task, size, self.targets is not None)
+
+    def _samples(self, batch: Batch, size: int, count: int) -> Samples:
+        return Samples(self.x, self.y, self.targets, size, count, batch.is_fed_columns)
+
+    def epoch(self, order: Array | None) -> tuple[float, Array | slice | None]:
+        """One epoch over the samples in this order: the sum of all samples' losses, and the rows of the
+        batch whose loss was no finite number, if there was one; training ends there.
+        """
+        start, total, watches, isfinite = 0, 0.0, self.task.watch is not None, math.isfinite
+        for batch, samples, times in self.parts:
+            step, size = batch.step, samples.size
+            for _ in range(times):
+                end = start + samples.count * size
+                rows = slice(start, end) if order is None else order[start:end]
+                samples.load(rows)
+                shown = self.y[rows] if watches else None
+                for number, (x, y) in enumerate(zip(samples.batches, samples.answers, strict=True)):
+                    first = number * size
+                    loss = step(x, y, None if shown is None else shown[first : first + size])
+                    if not isfinite(loss):
+                        here = slice(start + first, start + first + size)
+                        return total, here if order is None else order[here]
+                    total += loss * size
+                start = end
+        return total, None

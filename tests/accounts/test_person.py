@@ -28,7 +28,7 @@ def test_settings_are_saved_and_act_at_once(learner_client: Client, learner: Use
     assert (learner.theme, learner.time_zone, learner.vectors) == ("dark", "Asia/Tokyo", "column")
     assert learner.has_shortcuts is False
     page = response.content.decode()
-    assert '<html lang="en" data-theme="dark" data-shortcuts="off">' in page
+    assert '<html lang="en" data-theme="dark" data-shortcuts="off" data-vectors="column">' in page
     assert "Your settings are saved." in page
 
 

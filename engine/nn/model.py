@@ -104,7 +104,7 @@ class Model:
                 return answer
         step = count if batch_size is None else max(1, batch_size)
         parts = [
-            self.run(tuple(array[start : start + step] for array in arrays), Context())[0]
+            self.run(tuple(array[start : start + step] for array in arrays), Context(one_way=True))[0]
             for start in range(0, max(count, 1), max(step, 1))
         ]
         # Layers that only pass on would return the caller's own array.

@@ -28,6 +28,7 @@ class Network(Layer):
     def __init__(self, graph: Graph, make: MakeParameters) -> None:
         self.graph = graph
         self.shapes = infer(graph)
+        self.last_read = last_reads(graph)
         self.layers = tuple(self._layer(layer, make) for layer in graph.layers)
         self.by_name = {layer.name: layer for layer in self.layers}
         spec = LayerSpec(graph.kind, graph.name, Config(), graph)
@@ -70,7 +71,11 @@ class Network(Layer):
                 backward = visit.watched(backward)
             results.append(outputs)
             masks.append(_one_each(layer.output_masks(given, step), outputs))
-            backwards.append(backward)
+            if not context.one_way:
+                backwards.append(backward)
+                continue
+            for spent in self.last_read.get(number, ()):
+                results[spent] = ()
         context.output_masks = tuple(masks[tensor.call][tensor.output] for tensor in graph.outputs)
         outputs = tuple(results[tensor.call][tensor.output] for tensor in graph.outputs)
         return outputs, lambda gradients: self._back(gradients, inputs, results, backwards)
@@ -136,6 +141,20 @@ class Network(Layer):
                 yield from layer.leaves()
             else:
                 yield layer
+
+
+def last_reads(graph: Graph) -> dict[int, list[int]]:
+    """For each call, the earlier ones whose results nobody reads after it."""
+    last: dict[int, int] = {}
+    for number, call in enumerate(graph.calls):
+        for tensor in call.tensors():
+            last[tensor.call] = number
+    kept = {tensor.call for tensor in graph.outputs}
+    found: dict[int, list[int]] = {}
+    for source, reader in last.items():
+        if source not in kept:
+            found.setdefault(reader, []).append(source)
+    return found
 
 
 def _priced(item: Item, outputs: Arrays, backward: BackwardMany, penalties: list[float]) -> BackwardMany:

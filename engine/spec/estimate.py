@@ -34,7 +34,7 @@ class Cost:
 
     `output_shape` is the first output's, batch first, open dimensions None (counted as 1 in the sums).
     `bytes` holds weights, every activation and the largest scratch space, in float32. `steps` counts
-    recurrent time steps.
+    recurrent time steps; `kept` are the bytes that a training holds on to for the way back.
     """
 
     parameters: int
@@ -44,6 +44,7 @@ class Cost:
     flops: int
     bytes: int
     steps: int
+    kept: int
 
 
 def estimate(graph: Graph, batch_size: int = 1) -> Cost:
@@ -74,6 +75,7 @@ def estimate(graph: Graph, batch_size: int = 1) -> Cost:
         flops=sum(work.flops for work in works),
         bytes=NUMBER * total + sum(row.bytes for row in rows) + max(work.scratch for work in works),
         steps=sum(work.steps for work in works),
+        kept=sum(work.kept for work in works),
     )
 
 

@@ -73,13 +73,14 @@ def layer_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
         return kind_of(layer.kind).cost(layer, inputs, outputs)
     layers = {inner.name: inner for inner in layer.model.layers}
     shapes = infer(layer.model, inputs)
-    flops = scratch = steps = held = 0
+    flops = scratch = steps = held = kept = 0
     for call, made in zip(layer.model.calls, shapes, strict=True):
         received = tuple(shapes[tensor.call][tensor.output] for tensor in call.inputs)
         work = layer_cost(layers[call.layer], received, made)
-        flops, steps, scratch = flops + work.flops, steps + work.steps, max(scratch, work.scratch)
+        flops, steps, kept = flops + work.flops, steps + work.steps, kept + work.kept
+        scratch = max(scratch, work.scratch)
         held += 4 * sum(volume(shape) for shape in made)
-    return Work(flops, scratch + held, steps)
+    return Work(flops, scratch + held, steps, kept)
 
 
 def infer(graph: Graph, inputs: Shapes | None = None) -> tuple[Shapes, ...]:

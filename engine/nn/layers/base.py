@@ -64,7 +64,8 @@ class Context:
 
     `random` feeds dropout and noise and is set in training. `masks` belong to the inputs, `keywords` are
     tensors given by name. `notes` is None unless somebody looks on (see `engine.explain.forward`), `visits`
-    collects them. `penalties`, unless None, collects what activity regularizers add to the loss.
+    collects them. `penalties`, unless None, collects what activity regularizers add to the loss. With
+    `one_way` nobody will go back, and nothing is kept for it.
     """
 
     training: bool = False
@@ -75,6 +76,7 @@ class Context:
     visits: list[Visit] | None = None
     notes: dict[str, Array] | None = None
     penalties: list[float] | None = None
+    one_way: bool = False
     output_masks: Masks = ()
 
     @property

@@ -107,7 +107,8 @@ class Recurrent(Layer):
                 state = tuple(np.where(here, fresh, old) for fresh, old in zip(new, state, strict=True))
                 output = np.where(here, new[0], output)
             outputs.append(output)
-            steps.append((step_back, here))
+            if not context.one_way:
+                steps.append((step_back, here))
         if self.config.flag("stateful"):
             self.carried = state
         sequence = np.stack(outputs, axis=1) if outputs else np.zeros((len(x), 0, self.units), x.dtype)

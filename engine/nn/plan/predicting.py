@@ -138,7 +138,7 @@ def plain(building: Building, layer: Layer, shape: tuple[int, ...]) -> None:
     result = np.empty((len(rows), *shape), building.dtype)
 
     def step() -> None:
-        result[...] = layer.call((rows,), Context())[0][0]
+        result[...] = layer.call((rows,), Context(one_way=True))[0][0]
 
     building.steps.append(step)
     building.become_rows(result)

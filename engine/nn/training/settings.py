@@ -54,11 +54,13 @@ class TrainingCost:
 
 
 def training_cost(spec: Graph, samples: int, epochs: int, batch_size: int) -> TrainingCost:
-    """What a training takes: operations over all epochs, bytes of one batch with gradients and state."""
+    """What a training takes: operations over all epochs; bytes of one batch, with gradients and what is kept
+    for the way back, and of weights, gradients and the optimizer's state.
+    """
     one = estimate(spec)
     batch = estimate(spec, min(batch_size, max(samples, 1)))
     return TrainingCost(
         one.parameters,
         BACKWARD * one.flops * samples * epochs,
-        2 * batch.bytes + 4 * 4 * one.parameters,
+        2 * batch.bytes + batch.kept + 4 * 4 * one.parameters,
     )

@@ -134,7 +134,7 @@ class Trainer:
         """Loss and metrics without training."""
         self.objective.reset()
         for rows in batches(len(x[0]), batch_size, None):
-            context = Context(penalties=[])
+            context = Context(penalties=[], one_way=True)
             with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
                 outputs, _ = self.network.call(tuple(a[rows] for a in x), context)
                 penalty = sum(context.penalties or ()) + self.flat.penalty(learn=False)

@@ -45,11 +45,15 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What one call costs: operations, bytes beside its inputs and outputs (float32), recurrent steps."""
+    """What one call costs: operations, bytes beside its inputs and outputs (float32), recurrent steps.
+
+    `scratch` is free again after the call; `kept` is what training holds on to until the way back.
+    """
 
     flops: int
     scratch: int = 0
     steps: int = 0
+    kept: int = 0
 
 
 class Arity(Enum):

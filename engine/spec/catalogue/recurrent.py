@@ -100,8 +100,9 @@ def recurrent_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     batch, steps = inputs[0][0] or 1, inputs[0][1] or 1
     units, width = layer.config.whole("units"), GATES[layer.kind] * layer.config.whole("units")
     flops = batch * steps * (2 * width * (known_last(inputs[0]) + units) + 12 * width)
-    kept = batch * steps * (width + units)
-    return Work(flops, 4 * (kept + 3 * batch * width), steps)
+    scratch = batch * steps * (width + 2 * units) + 3 * batch * width
+    kept = batch * steps * ((3 if layer.kind == "GRU" else 2) * width + 4 * units)
+    return Work(flops, 4 * scratch, steps, 4 * kept)
 
 
 def bidirectional_settle(config: Config) -> Config:
@@ -168,7 +169,7 @@ def bidirectional_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     """Both directions, and their outputs until they are merged."""
     once = recurrent_cost(layer.config.layer("layer"), inputs, outputs)
     merged = sum(volume(shape) for shape in outputs)
-    return Work(2 * once.flops + merged, 2 * once.scratch + 4 * merged, 2 * once.steps)
+    return Work(2 * once.flops + merged, 2 * once.scratch + 4 * merged, 2 * once.steps, 2 * once.kept)
 
 
 UNITS: Final = Argument("units", Whole(1), doc="The size of the state, which is the size of the output.")

@@ -11,7 +11,7 @@ JOBS ?= auto
 again = for try in 1 2 3; do $(1) && break; test $$try = 3 && exit 1; echo "Trying again in 5 s."; sleep 5; done
 install = $(call again,$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1))
 
-.PHONY: run test test-postgres lint build lock prove clean
+.PHONY: run test test-postgres lint build lock prove bench clean
 .DELETE_ON_ERROR:
 
 run: export DEVELOPMENT := $(or $(DEVELOPMENT),1)
@@ -41,6 +41,18 @@ lint: .venv/.dev
 # Long property runs: what the suite tries a hundred times is tried thousands of times.
 prove: .venv/.dev
 	$(PY) -m pytest -n $(JOBS) --hypothesis-profile=prove -m hypothesis
+
+# The engine beside PyTorch, ONNX Runtime and Keras on TensorFlow, which get an environment of their own.
+bench: .venv/.run var/bench/.stamp
+	var/bench/venv/bin/python -m benchmarks
+
+var/bench/.stamp: benchmarks/requirements.txt | .venv/bin/python
+	@echo "Fetching the peers (PyTorch, ONNX Runtime, TensorFlow, Keras) into var/bench: about 0.6 GB to download and"
+	@echo "2.5 GB on disk; up to 3 GB and 8 GB where the package index has PyTorch with CUDA only."
+	@mkdir -p var/bench
+	@"$(PYTHON)" -m venv var/bench/venv
+	@$(call again,var/bench/venv/bin/python -m pip install --quiet --disable-pip-version-check -r $<)
+	@touch $@
 
 build: .venv/.run build/.stamp
 

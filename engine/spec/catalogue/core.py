@@ -160,6 +160,20 @@ def no_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     return Work(0)
 
 
+def dropout_shape(layer: Layer, inputs: Shapes) -> Shapes:
+    """Its input's; a noise_shape must broadcast to it."""
+    if layer.config["noise_shape"] is not None:
+        wanted = layer.config.shape("noise_shape")
+        fits = len(wanted) == len(inputs[0]) and all(
+            size in (None, 1, own) for size, own in zip(wanted, inputs[0], strict=True)
+        )
+        if not fits:
+            raise Misfit(
+                "an input whose axes its noise_shape fits", "Use 1 or None for axes of another size."
+            )
+    return inputs[:1]
+
+
 CORE: Final = (
     LayerKind(
         "InputLayer",
@@ -226,6 +240,7 @@ CORE: Final = (
             ),
             Argument("seed", Whole(0, none=True), None, "A number that fixes the draw."),
         ),
+        shape=dropout_shape,
         cost=no_cost,
     ),
 )

@@ -6,7 +6,7 @@ from typing import Final
 
 from engine.spec.arguments import Argument, Dimensions, Real, Whole
 from engine.spec.catalogue.convolution import expects, remedy
-from engine.spec.catalogue.core import DATA_FORMAT, no_cost
+from engine.spec.catalogue.core import DATA_FORMAT, dropout_shape, no_cost
 from engine.spec.catalogue.kinds import LayerKind
 
 SEED: Final = Argument("seed", Whole(0, none=True), None, "A number that fixes the draw.")
@@ -53,6 +53,7 @@ NOISE: Final = (
             Argument("noise_shape", Dimensions(none=True), None, "The shape of the mask."),
             SEED,
         ),
+        shape=dropout_shape,
         cost=no_cost,
     ),
     LayerKind(

@@ -153,6 +153,7 @@ def cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
 
 
 _NUMBERS: Final = Either((Real(none=True), Many(Real()), Many(Many(Real()))))
+_SPREADS: Final = Either((Real(least=0.0, none=True), Many(Real(least=0.0)), Many(Many(Real(least=0.0)))))
 
 NORMALIZATION: Final = (
     LayerKind(
@@ -250,7 +251,7 @@ NORMALIZATION: Final = (
         (
             Argument("axis", Either((Whole(-8, 7, none=True), Many(_ONE_AXIS))), -1, "The features' axes."),
             Argument("mean", _NUMBERS, None, "The mean, one number or one for each feature."),
-            Argument("variance", _NUMBERS, None, "The variance, likewise."),
+            Argument("variance", _SPREADS, None, "The variance, likewise."),
             Argument("invert", Flag(), False, "Whether to undo a normalization."),
         ),
         shape=stored_shape,

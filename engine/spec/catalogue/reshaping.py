@@ -24,7 +24,7 @@ class Target:
             isinstance(part, int) and not isinstance(part, bool) and (part == -1 or 1 <= part <= LARGEST)
             for part in parts
         )
-        if not good or parts.count(-1) > 1:
+        if not parts or not good or parts.count(-1) > 1:
             raise Unfit(self.describe())
         return parts
 

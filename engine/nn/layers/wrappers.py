@@ -10,7 +10,8 @@ import numpy as np
 
 from engine.nn.arrays import Array, Arrays, BackwardMany
 from engine.nn.layers.base import Context, Layer, Masks
-from engine.nn.layers.recurrent import GRU, LSTM, Recurrent, SimpleRNN
+from engine.nn.layers.recurrence import Recurrent
+from engine.nn.layers.recurrent import GRU, LSTM, SimpleRNN
 from engine.spec import Shapes
 
 Merge: TypeAlias = Callable[[Array, Array], tuple[Array, Callable[[Array], Arrays]]]

@@ -12,6 +12,7 @@ from engine.spec.catalogue.activation_layers import ACTIVATION_LAYERS
 from engine.spec.catalogue.activations import ACTIVATIONS
 from engine.spec.catalogue.attention import ATTENTION
 from engine.spec.catalogue.convolution import CONVOLUTION
+from engine.spec.catalogue.convolution_variants import CONVOLUTION_VARIANTS
 from engine.spec.catalogue.core import CORE
 from engine.spec.catalogue.embedding import EMBEDDING
 from engine.spec.catalogue.initializers import INITIALIZERS
@@ -33,6 +34,7 @@ LAYERS: Final[dict[str, LayerKind]] = {
     for kind in (
         *CORE,
         *CONVOLUTION,
+        *CONVOLUTION_VARIANTS,
         *POOLING,
         *EMBEDDING,
         *RECURRENT,

@@ -8,7 +8,6 @@ import engine
 from labs.models import Criterion
 
 LINES_BEFORE_SETTINGS = 3
-STATIC_KINDS = {"layers", "units", "activations", "input_shape", "output_shape", "parameters"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def judged(criteria: Iterable[Criterion], spec: engine.Spec | None) -> list[Judg
     Only kinds that look at the text alone are judged here; the others need the worker.
     """
     asked = engine.criteria(criteria_toml(criteria))
-    live = [criterion for criterion in asked if criterion.kind.name in STATIC_KINDS]
+    live = [criterion for criterion in asked if criterion.kind.is_static]
     report = engine.evaluate_spec(spec, live) if spec is not None else None
     met = {row.id: row.verdict == "met" for row in report.rows} if report else {}
     return [Judged(one.title, _points(one.points), met.get(one.id)) for one in asked]

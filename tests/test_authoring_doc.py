@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from course.models import Lesson
+from engine.datasets import DATASETS
 from engine.evaluation.kinds import KINDS as CRITERIA
 from labs.models import Challenge
 from quizzes.kinds import KINDS
@@ -29,7 +30,7 @@ def first_column(heading: str) -> set[str]:
     """The names in backquotes in the first column of the table under that heading."""
     table = TEXT.split(f"| {heading} |", 1)[1].split("\n\n", 1)[0]
     cells = re.findall(r"^\| (.+?) \|", table, flags=re.MULTILINE)
-    return {name for cell in cells for name in re.findall(r"`([a-z_]+)`", cell)}
+    return {name for cell in cells for name in re.findall(r"`([a-z0-9_]+)`", cell)}
 
 
 @pytest.mark.django_db
@@ -52,3 +53,7 @@ def test_every_kind_of_question_is_documented() -> None:
 
 def test_every_kind_of_criterion_is_documented() -> None:
     assert first_column("Criterion") == CRITERIA.keys()
+
+
+def test_every_data_set_is_documented() -> None:
+    assert first_column("Data set") == DATASETS.keys()

@@ -34,7 +34,7 @@ def _curve(name: str, doc: str, curve: Callable[[Numbers], Numbers], epochs: int
 CURVES: Final = (
     _curve("line", "A straight line, y = 0.8 x - 0.3.", lambda x: 0.8 * x - 0.3, 60),
     _curve("parabola", "A parabola, y = 2 x² - 1.", lambda x: 2 * x * x - 1, 100),
-    _curve("sine", "One wave and a half, y = sin(1.5 · 2π x).", lambda x: np.sin(3 * np.pi * x), 300),
+    _curve("sine", "Two waves, y = sin(2π x).", lambda x: np.sin(2 * np.pi * x), 300),
     _curve("step", "A step at 0: y is 0 below and 1 above it.", lambda x: (x > 0).astype(float), 100),
     Dataset(
         "plane", "A slope over two features.", ("x1", "x2"), (2,), plane, targets=("y",), epochs=60

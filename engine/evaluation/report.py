@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-from engine.errors import Diagnostic
+from engine.errors import Diagnostic, EngineError
 from engine.spec.strict_json import Plain
 
 VERSION: Final = 1
@@ -37,6 +37,14 @@ class Finding:
     value: str = ""
     limit: str = ""
     evidence: Mapping[str, Plain] = field(default_factory=dict)
+
+
+class Unmet(EngineError):  # noqa: N818 - no error: a criterion that cannot be met, and why
+    """A network that a criterion cannot even be tried on: no points, the reason, and what to do."""
+
+    def __init__(self, reason: str, advice: str = "") -> None:
+        self.reason, self.advice = reason, advice
+        super().__init__(f"{reason} {advice}" if advice else reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+
+from engine.nn.arrays import Array
 from engine.spec import Layer, Shape, Spec, graph_weights
 
 ORDINALS: Final = (
@@ -59,3 +63,16 @@ def layer_place(spec: Spec, layer: Layer) -> str:
     """`the second layer, "dense_1"`, inputs not counted."""
     names = [other.name for other in spec.layers if other.kind != "InputLayer"]
     return f'the {ordinal(names.index(layer.name))} layer, "{layer.name}"'
+
+
+def percent(share: float) -> str:
+    """`92.5%`, `90%`; never rounded up to what it is not."""
+    told = f"{math.floor(1000 * share + 1e-6) / 10:.1f}"
+    return f"{told.removesuffix('.0')}%"
+
+
+def numbers(values: Array) -> str:
+    """A few numbers as people write them: `(0, 1)`, `0.62`; only the first ones of many."""
+    flat = np.asarray(values, np.float64).ravel()
+    told = [f"{value + 0.0:.4g}" for value in flat[:8]] + (["..."] if flat.size > 8 else [])
+    return told[0] if flat.size == 1 else f"({', '.join(told)})"

@@ -60,7 +60,7 @@ def exploding_values(seen: Examined) -> Iterator[Symptom]:
             yield Symptom(
                 "exploding-values",
                 f"The outputs of {called(visit.layer)} reach {largest:,.0f}; the largest input is {start:g}.",
-                "Use the default initializers, scale the inputs, or put BatchNormalization before it.",
+                "Use a smaller learning rate, the default initializers, or scale the inputs.",
                 visit.layer.name,
             )
             return

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from engine.evaluation.kinds.base import Kind, between, needs_a_bound
+from engine.evaluation.kinds.settings import LAYER_LIST
 from engine.evaluation.report import Finding
 from engine.evaluation.subject import Subject
 from engine.evaluation.wording import counted, layer_place, ordinal, parameter_sum, sample_shape, sequence
-from engine.spec import Config, Layer, Shape, Value, input_shapes
-from engine.spec.arguments import Argument, Choice, Dimensions, Many, Unfit, Whole
-from engine.spec.catalogue import ACTIVATIONS, LAYER_SPELLINGS
+from engine.spec import Config, Layer, Shape, input_shapes
+from engine.spec.arguments import Argument, Choice, Dimensions, Many, Whole
+from engine.spec.catalogue import ACTIVATIONS
 from engine.spec.strict_json import Plain
-from engine.spec.wording import closest, show
 
 AT_MOST: Final = Argument("at_most", Whole(0, none=True), None, "The largest number allowed.")
 AT_LEAST: Final = Argument("at_least", Whole(0, none=True), None, "The smallest number allowed.")
@@ -162,21 +162,8 @@ def judge_parameters(config: Config, subject: Subject) -> Finding:
     return Finding(1.0, reason, value=value, limit=limit, evidence=evidence)
 
 
-class LayerName:
-    """The name of a kind of layer."""
-
-    def read(self, value: Value, /) -> Value:
-        if isinstance(value, str) and value in LAYER_SPELLINGS:
-            return LAYER_SPELLINGS[value]
-        near = closest(value, LAYER_SPELLINGS) if isinstance(value, str) else None
-        raise Unfit(self.describe(), fix=show(near) if near else None)
-
-    def describe(self) -> str:
-        return "a list of layers such as ['Dense', 'Dropout', 'Dense']"
-
-
 def _kinds(doc: str) -> Argument:
-    return Argument("want", Many(LayerName()), doc=doc)
+    return Argument("want", LAYER_LIST, doc=doc)
 
 
 ARCHITECTURE: Final = (

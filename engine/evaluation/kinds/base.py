@@ -23,7 +23,8 @@ class Kind:
     """One kind of criterion.
 
     `title` names a criterion that its author gave no title. `check` compares arguments with one another and
-    raises ValueError with the end of a sentence. `judge` looks at a network.
+    raises ValueError with the end of a sentence. `judge` looks at a network. `is_static` says that the text
+    alone decides: nothing is run, so that it can be judged while somebody types.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Kind:
     title: Callable[[Config], str]
     judge: Judge
     check: Callable[[Config], None] = nothing_more
+    is_static: bool = True
 
 
 def between(config: Config, noun: str) -> str:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
 
 import numpy as np
 
 from engine.nn.arrays import Array
 from engine.nn.optimizers import SGD, Optimizer
-from engine.nn.plan.elementwise import Step
-
-TINY: Final = 4096
-"""Below this many weights a constant of the same shape is quicker than a number that is spread."""
+from engine.nn.plan.elementwise import Step, constant
 
 
 def descent(optimizer: Optimizer, weights: Array, gradients: Array) -> Step:
@@ -22,7 +18,7 @@ def descent(optimizer: Optimizer, weights: Array, gradients: Array) -> Step:
     clips = any(config.get(name) for name in ("clipnorm", "global_clipnorm", "clipvalue", "weight_decay"))
     if type(optimizer) is not SGD or optimizer.momentum or clips or not isinstance(rate, int | float):
         return partial(optimizer.step, weights, gradients)
-    factor = np.full_like(weights, rate) if weights.size <= TINY else weights.dtype.type(rate)
+    factor = constant(rate, weights)
     multiply, subtract = np.multiply, np.subtract
 
     def step() -> None:

@@ -7,7 +7,6 @@ as the layers call it, and its result copied.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -36,16 +35,31 @@ def nothing() -> None:
     """Changes nothing: the linear activation."""
 
 
+SPREAD: Final = 4096
+"""Above this many numbers, spreading a single constant costs less than reading as many of it."""
+
+
+def constant(value: float, like: Array) -> Array:
+    """A constant to be combined with a buffer: of the same shape, or a single number for large buffers."""
+    return np.full_like(like, value) if like.size <= SPREAD else np.array(value, like.dtype)
+
+
 def relu(z: Array) -> Step:
-    return partial(np.maximum, z, np.zeros_like(z), out=z)
+    zero, maximum = constant(0, z), np.maximum
+
+    def step() -> None:
+        maximum(z, zero, out=z)
+
+    return step
 
 
 def tanh(z: Array) -> Step:
-    return partial(np.tanh, z, z)
+    function = np.tanh
+    return lambda: function(z, z)
 
 
 def sigmoid(z: Array) -> Step:
-    one = np.ones_like(z)
+    one = constant(1, z)
     negative, exp, add, divide = np.negative, np.exp, np.add, np.divide
 
     def step() -> None:
@@ -68,7 +82,7 @@ FORWARD: Final[dict[str, Callable[[Array], Step]]] = {
 
 
 def relu_back(a: Array, gradient: Array) -> Step:
-    zero, above = np.zeros_like(a), np.empty(a.shape, bool)
+    zero, above = constant(0, a), np.empty(a.shape, bool)
     greater, multiply = np.greater, np.multiply
 
     def step() -> None:
@@ -91,7 +105,7 @@ def tanh_back(a: Array, gradient: Array) -> Step:
 
 
 def sigmoid_back(a: Array, gradient: Array) -> Step:
-    scratch, one = np.empty_like(a), np.ones_like(a)
+    scratch, one = np.empty_like(a), constant(1, a)
     multiply, subtract = np.multiply, np.subtract
 
     def step() -> None:

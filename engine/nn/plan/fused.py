@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.nn.arrays import Array
 from engine.nn.losses import EPSILON, SPARSE, Loss, fitted
+from engine.nn.plan.elementwise import constant
 
 PAIRS: Final = frozenset(
     (
@@ -70,7 +71,7 @@ def measure(loss: Loss, p: Array, gradient: Array) -> Measure:
 
 
 def _squares(p: Array, gradient: Array) -> Measure:
-    error, scale = np.empty_like(p), np.full_like(p, 2 / p.size)
+    error, scale = np.empty_like(p), constant(2 / p.size, p)
     flat, share = error.reshape(-1), 1 / p.size
     subtract, multiply, dot = np.subtract, np.multiply, flat.dot
 
@@ -83,7 +84,7 @@ def _squares(p: Array, gradient: Array) -> Measure:
 
 
 def _binary(loss: Loss, p: Array, gradient: Array) -> Measure:
-    scale, one, missed = np.full_like(p, 1 / p.size), np.ones_like(p), np.empty_like(p)
+    scale, one, missed = constant(1 / p.size, p), constant(1, p), np.empty_like(p)
     flat, ones, share = missed.reshape(-1), np.ones(p.size, p.dtype), 1 / p.size
     subtract, multiply, absolute, log, add = np.subtract, np.multiply, np.abs, np.log, flat.dot
 
@@ -106,7 +107,7 @@ def _binary(loss: Loss, p: Array, gradient: Array) -> Measure:
 def _categorical(loss: Loss, p: Array, gradient: Array) -> Measure:
     classes, batch = len(p), p.shape[1]
     share: float = 1 / batch
-    scale, own = np.full_like(p, share), np.empty_like(p)
+    scale, own = constant(share, p), np.empty_like(p)
     add_up, ones, true = np.ones(classes, p.dtype).dot, np.ones(batch, p.dtype), np.empty(batch, p.dtype)
     subtract, multiply, log, add = np.subtract, np.multiply, np.log, true.dot
 

@@ -13,9 +13,11 @@ import numpy as np
 from engine.nn.arrays import Array
 from engine.nn.layers import Context, Layer
 from engine.nn.plan.building import Building
+from engine.nn.plan.convolving import convolution
 from engine.nn.plan.elementwise import Step, forward_step, name_of, nothing
 from engine.nn.plan.joined import joined
 from engine.nn.plan.line import Station
+from engine.nn.plan.sliding import pools, sliding
 from engine.nn.plan.softmax import fresh_shares, shares
 
 Answer: TypeAlias = Callable[[Array], Array]
@@ -55,6 +57,8 @@ def is_worth_it(stations: Sequence[Station]) -> bool:
 
 def has_step(layer: Layer) -> bool:
     """Whether a layer is more than called by a plan."""
+    if layer.kind in ("Conv1D", "Conv2D"):
+        return layer.config["groups"] == 1 and name_of(layer) is not None
     return layer.kind == "Dense" and (name_of(layer) is not None or layer.config["activation"] == "softmax")
 
 
@@ -116,9 +120,15 @@ def _line(building: Building) -> Answer:
 def _add(building: Building, stations: Sequence[Station]) -> int:
     """Adds the steps of the first layer, or of the first few where these are run as one; returns how many."""
     layer, shape = stations[0]
+    if layer.kind in ("Conv1D", "Conv2D"):
+        after = stations[1].layer if len(stations) > 1 and pools(layer, stations[1].layer) else None
+        geometry = sliding(layer, building.shape, after)
+        if geometry is not None:
+            convolution(building, layer, geometry)
+            return 1 if after is None else 2
     if layer.kind == "Flatten":
         flatten(building)
-    elif has_step(layer):
+    elif layer.kind == "Dense" and has_step(layer):
         dense(building, layer, is_last=len(stations) == 1)
     else:
         plain(building, layer, shape)

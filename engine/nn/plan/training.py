@@ -104,7 +104,7 @@ def add(track: Track, station: Station, with_activation: bool) -> None:
         return
     if layer.kind == "Flatten":
         flatten(track)
-    elif has_step(layer) and (name_of(layer) is not None or not with_activation):
+    elif layer.kind == "Dense" and has_step(layer) and (name_of(layer) is not None or not with_activation):
         dense(track, layer, with_activation)
     else:
         plain(track, layer, shape)

@@ -3,9 +3,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
+from engine.errors import ShapeError
 from engine.nn import Model, build
 from engine.nn.layers import Context
 from engine.nn.plan.predicting import chunk_size
@@ -153,3 +154,62 @@ def test_threads_do_not_meet_in_a_buffer() -> None:
     for thread in threads:
         thread.join()
     assert misses == []
+
+
+@given(
+    st.sampled_from(["Conv1D", "Conv2D"]),
+    st.integers(1, 3),
+    st.integers(1, 20),
+    st.lists(
+        st.tuples(
+            st.integers(1, 3),
+            st.sampled_from([(1, 1), (2, 1), (1, 2)]),
+            st.sampled_from(["valid", "same"]),
+            st.sampled_from(["relu", "tanh", "linear", "gelu", "softmax"]),
+            st.booleans(),
+            st.sampled_from([None, (2, 2, "valid"), (3, 3, "valid"), (2, 1, "same"), (3, 2, "valid")]),
+        ),
+        min_size=1,
+        max_size=2,
+    ),
+    st.integers(1, 7),
+    st.integers(0, 2**31),
+)
+def test_convolutions_answer_as_the_layers_do(
+    kind: str, channels: int, filters: int, stack: list[Any], batch: int, seed: int
+) -> None:
+    rank, layers = int(kind[4]), []
+    for size, (strides, dilation), padding, activation, bias, pool in stack:
+        layers.append(
+            layer(
+                kind,
+                filters=filters,
+                kernel_size=size,
+                strides=strides,
+                dilation_rate=dilation,
+                padding=padding,
+                activation=activation,
+                use_bias=bias,
+            )
+        )
+        if pool is not None:
+            size, strides, padding = pool
+            layers.append(layer(f"MaxPooling{rank}D", pool_size=size, strides=strides, padding=padding))
+    random = np.random.default_rng(seed)
+    shape = (*random.integers(12, 16, rank).tolist(), channels)
+    try:
+        model = build(sequential(shape, *layers, layer("Flatten"), *dense(3)), seed=seed)
+    except ShapeError:
+        reject()
+    assert_same(model, random.normal(size=(batch, *shape)).astype(np.float32))
+
+
+def test_many_images_in_chunks_with_a_rest() -> None:
+    convolutions = [
+        layer("Conv2D", filters=20, kernel_size=5, activation="relu"),
+        layer("MaxPooling2D", pool_size=2),
+        layer("Conv2D", filters=30, kernel_size=3, activation="relu"),
+        layer("MaxPooling2D", pool_size=2),
+    ]
+    model = build(sequential((28, 28, 1), *convolutions, layer("Flatten"), *dense(10)))
+    assert_same(model, np.random.default_rng(0).normal(size=(77, 28, 28, 1)).astype(np.float32))

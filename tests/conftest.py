@@ -6,7 +6,6 @@ The test database is a file, not memory, so that live servers and worker process
 from collections.abc import Callable
 from urllib.parse import quote
 
-import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import make_password
@@ -14,14 +13,10 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client, override_settings
 
+import tests.profiles  # noqa: F401 (registers them)
 from accounts.models import User
 
 PASSWORD = "a long enough passphrase"
-
-# Machines under load are slow now and then; that is no finding. `make prove` chooses the long runs.
-hypothesis.settings.register_profile("suite", deadline=None)
-hypothesis.settings.register_profile("prove", deadline=None, max_examples=5000)
-hypothesis.settings.load_profile("suite")
 
 MakeUser = Callable[..., User]
 SignIn = Callable[[User], Client]

@@ -20,11 +20,11 @@ from engine.nn import Model, build
 from engine.nn.arrays import Array
 from engine.nn.metrics import Result
 from engine.nn.training.settings import TrainingCost, training_cost
-from engine.spec import Spec
+from engine.spec import Spec, estimate
 from engine.spec.strict_json import Plain
 
 MOST_STEPS: Final = 200_000
-"""Steps of all runs of one evaluation: their own cost, however small the network."""
+"""Steps of all runs of one evaluation, steps through time included: they cost however small the network."""
 
 MOST_POINTS: Final = 200
 """How many points of a curve a report keeps."""
@@ -157,7 +157,7 @@ class Runs:
     def _spend(self, dataset: Dataset, epochs: int, batch_size: int) -> None:
         """Takes a run from the budget; raises Unmet when too little is left."""
         cost = training_cost(self.spec, dataset.train, epochs, batch_size)
-        steps = epochs * -(-dataset.train // batch_size)
+        steps = epochs * -(-dataset.train // batch_size) * (1 + estimate(self.spec).steps)
         if self.budget is None:
             return
         self.budget.check(TrainingCost(cost.parameters, 0, cost.bytes))

@@ -6,6 +6,15 @@ from engine.explain.backward import BackwardTrace, LayerGradients, WeightStep, t
 from engine.explain.diagnosis import diagnose
 from engine.explain.equivalence import Counterexample, Equivalence, equivalent
 from engine.explain.forward import LayerTrace, Trace, trace
+from engine.explain.misconceptions import (
+    Mistake,
+    distinct,
+    gradient_mistakes,
+    loss_mistakes,
+    mistakes,
+    recognize,
+    step_mistakes,
+)
 from engine.explain.sums import Term
 from engine.explain.symptoms import Symptom
 
@@ -15,12 +24,19 @@ __all__ = [
     "Equivalence",
     "LayerGradients",
     "LayerTrace",
+    "Mistake",
     "Symptom",
     "Term",
     "Trace",
     "WeightStep",
     "diagnose",
+    "distinct",
     "equivalent",
+    "gradient_mistakes",
+    "loss_mistakes",
+    "mistakes",
+    "recognize",
+    "step_mistakes",
     "trace",
     "trace_backward",
 ]

@@ -233,6 +233,15 @@ def test_steps_have_a_limit_of_their_own() -> None:
     assert found.advice == "Use fewer epochs or a larger batch_size."
 
 
+def test_steps_through_time_count() -> None:
+    after = "model.compile('adam', 'mse')\nmodel.fit(x, y, epochs=1000, batch_size=16)"
+    source = text("LSTM(1, input_shape=(10, 1))", "Dense(1)", after=after)
+    found = row(source, "accuracy", 'dataset = "recall"\nat_least = 0.9\nepochs = 1000', budget=WORKER)
+    assert found.reason == (
+        "Training on recall takes 275,000 steps; with it, grading takes 1.38 times what is allowed."
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "settings", "message"),
     [

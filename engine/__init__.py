@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from engine.budget import INTERACTIVE, WORKER, Budget
+    from engine.datasets import DATASETS, Dataset
     from engine.errors import (
         BudgetExceeded,
         CriteriaError,
@@ -23,7 +24,19 @@ if TYPE_CHECKING:
         SpecError,
     )
     from engine.evaluation import Criterion, Report, criteria, evaluate, evaluate_spec
-    from engine.explain import Trace, trace
+    from engine.explain import (
+        BackwardTrace,
+        Equivalence,
+        Mistake,
+        Symptom,
+        Trace,
+        diagnose,
+        equivalent,
+        mistakes,
+        recognize,
+        trace,
+        trace_backward,
+    )
     from engine.language import Reading, Row, parse, read, write
     from engine.nn import Model, build
     from engine.nn.weight_files import read_weights, weights_from_json, weights_from_plain
@@ -31,6 +44,7 @@ if TYPE_CHECKING:
 
 _ROOMS: Final = {
     "engine.budget": ("INTERACTIVE", "WORKER", "Budget"),
+    "engine.datasets": ("DATASETS", "Dataset"),
     "engine.errors": (
         "BudgetExceeded",
         "CriteriaError",
@@ -42,7 +56,19 @@ _ROOMS: Final = {
         "SpecError",
     ),
     "engine.evaluation": ("Criterion", "Report", "criteria", "evaluate", "evaluate_spec"),
-    "engine.explain": ("Trace", "trace"),
+    "engine.explain": (
+        "BackwardTrace",
+        "Equivalence",
+        "Mistake",
+        "Symptom",
+        "Trace",
+        "diagnose",
+        "equivalent",
+        "mistakes",
+        "recognize",
+        "trace",
+        "trace_backward",
+    ),
     "engine.language": ("Reading", "Row", "parse", "read", "write"),
     "engine.nn": ("Model", "build"),
     "engine.nn.weight_files": ("read_weights", "weights_from_json", "weights_from_plain"),
@@ -51,16 +77,21 @@ _ROOMS: Final = {
 _HOME: Final = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
+    "DATASETS",
     "INTERACTIVE",
     "WORKER",
+    "BackwardTrace",
     "Budget",
     "BudgetExceeded",
     "Cost",
     "CriteriaError",
     "Criterion",
+    "Dataset",
     "Diagnostic",
     "Diverged",
     "EngineError",
+    "Equivalence",
+    "Mistake",
     "Model",
     "Reading",
     "Report",
@@ -69,16 +100,22 @@ __all__ = [
     "SourceError",
     "Spec",
     "SpecError",
+    "Symptom",
     "Trace",
     "build",
     "criteria",
+    "diagnose",
+    "equivalent",
     "estimate",
     "evaluate",
     "evaluate_spec",
+    "mistakes",
     "parse",
     "read",
     "read_weights",
+    "recognize",
     "trace",
+    "trace_backward",
     "weights_from_json",
     "weights_from_plain",
     "write",

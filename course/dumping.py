@@ -8,7 +8,7 @@ from typing import Any
 from course import files
 from course.content import file_values, rewrite, stored_text
 from course.models import Course, CourseNetwork, Lesson
-from course.shelves import CourseShelf, LessonShelf, NetworkShelf, OutlineShelf
+from course.shelves import CourseShelf, GlossaryShelf, LessonShelf, NetworkShelf, OutlineShelf
 
 
 def dump() -> dict[str, str]:
@@ -19,6 +19,7 @@ def dump() -> dict[str, str]:
 def _dump() -> Iterator[tuple[str, str]]:
     for course in Course.objects.select_related("successor"):
         yield files.course_path(course.slug), _course_text(course)
+        yield from _glossary_file(course)
     for network in CourseNetwork.objects.select_related("course"):
         yield _network_file(network)
     for lesson in Lesson.objects.select_related("course", "network"):
@@ -29,6 +30,13 @@ def _course_text(course: Course) -> str:
     base = file_values("course.course", course.slug) | file_values("course.outline", course.slug)
     values = {**CourseShelf().values(course), **OutlineShelf().values(course)}
     return rewrite(stored_text(files.course_path(course.slug)), base, values)
+
+
+def _glossary_file(course: Course) -> Iterator[tuple[str, str]]:
+    path = files.glossary_path(course.slug)
+    text, values = stored_text(path), GlossaryShelf().values(course)
+    if text or values["term"]:
+        yield path, rewrite(text, file_values("course.glossary", course.slug), values)
 
 
 def _network_file(network: CourseNetwork) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """The course's part of the content folder, as plain data: which files there are and what their values mean.
 
 <course>/course.toml              the course, its skills, chapters and the order of lessons
+<course>/glossary.toml            the course's words, if it explains any
 <course>/networks/<name>.json     networks that lessons show
 <course>/<lesson>/lesson.toml     title, figure, resources, revisions
 <course>/<lesson>/text.md         the lesson's Markdown
@@ -24,6 +25,7 @@ class CourseFiles:
     """One course as its files describe it. The outline refers to lessons, so it is laid down after them."""
 
     course: Entry
+    glossary: Entry | None
     networks: tuple[Entry, ...]
     lessons: tuple[Entry, ...]
     outline: Entry
@@ -42,6 +44,10 @@ def newest_first(revisions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def course_path(slug: str) -> str:
     return f"{slug}/course.toml"
+
+
+def glossary_path(slug: str) -> str:
+    return f"{slug}/glossary.toml"
 
 
 def lesson_paths(key: str) -> tuple[str, str]:
@@ -64,9 +70,12 @@ def _read_course(tree: Tree, path: str, text: str) -> CourseFiles:
     networks = [(p, _network(p, json_text)) for p, json_text in tree.matching(f"{slug}/networks/*.json")]
     lessons = [(p, _lesson(tree, p, toml)) for p, toml in tree.matching(f"{slug}/*/lesson.toml")]
     texts = [lesson_paths(entry.key)[1] for _, entry in lessons]
+    words_path = glossary_path(slug)
+    glossary = _glossary(words_path, tree.files[words_path]) if words_path in tree.files else None
     paths = [path, *(p for p, _ in networks), *(p for p, _ in lessons), *texts]
+    paths += [words_path] if glossary else []
     return CourseFiles(
-        course, tuple(e for _, e in networks), tuple(e for _, e in lessons), outline, tuple(paths)
+        course, glossary, tuple(e for _, e in networks), tuple(e for _, e in lessons), outline, tuple(paths)
     )
 
 
@@ -95,6 +104,18 @@ def _named(table: Table, *, is_last: bool = True) -> dict[str, Any]:
     if is_last:
         table.done()
     return values
+
+
+def _glossary(path: str, text: str) -> Entry:
+    table = Table(path, read_toml(path, text))
+    terms = []
+    for term in table.tables("term"):
+        meaning = {"meaning": term.text("meaning", at_most=300)}
+        terms.append(_named(term, is_last=False) | meaning)
+        term.done()
+    table.done()
+    values = {"term": sorted(terms, key=lambda term: term["slug"])}
+    return Entry("course.glossary", path.partition("/")[0], values)
 
 
 def _network(path: str, text: str) -> Entry:

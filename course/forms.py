@@ -2,7 +2,7 @@
 
 from django import forms
 
-from course.models import Course, Level, Skill
+from course.models import Course, Level, Prediction, Skill
 
 ORDERS = {
     "recommended": ("Recommended", ("position", "title")),
@@ -23,6 +23,17 @@ class Filters(forms.Form):
         skills = Skill.objects.filter(course__in=Course.objects.published()).order_by("title")
         titles = dict(skills.values_list("slug", "title"))
         self.fields["skill"] = forms.ChoiceField(required=False, choices=[("", "Any skill"), *titles.items()])
+
+
+class Commitment(forms.Form):
+    """A prediction: which option, and how sure."""
+
+    sure = forms.ChoiceField(choices=Prediction.Sureness.choices)
+
+    def __init__(self, *args: object, options: int, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        places = [(str(place), str(place)) for place in range(options)]
+        self.fields["choice"] = forms.TypedChoiceField(coerce=int, choices=places)
 
 
 class Search(forms.Form):

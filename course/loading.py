@@ -1,14 +1,15 @@
-"""From the content folder to course rows: courses, then their networks and lessons, then the outline."""
+"""From the content folder to course rows: courses, their words, networks and lessons, then the outline."""
 
 from typing import Any
 
 from course import services
 from course.content import Entry, Outcome, Shelf, Tree, remember_files, report_missing, upsert
 from course.files import CourseFiles, read_courses
-from course.shelves import CourseShelf, LessonShelf, NetworkShelf, OutlineShelf
+from course.shelves import CourseShelf, GlossaryShelf, LessonShelf, NetworkShelf, OutlineShelf
 
 SHELVES: dict[str, Shelf[Any]] = {
     "course.course": CourseShelf(),
+    "course.glossary": GlossaryShelf(),
     "course.network": NetworkShelf(),
     "course.lesson": LessonShelf(),
     "course.outline": OutlineShelf(),
@@ -34,6 +35,7 @@ def _stages(courses: list[CourseFiles]) -> list[list[Entry]]:
     """Rows before the rows that refer to them: a successor may be any course, so all outlines come last."""
     return [
         [files.course for files in courses],
+        [files.glossary for files in courses if files.glossary],
         [entry for files in courses for entry in files.networks],
         [entry for files in courses for entry in files.lessons],
         [files.outline for files in courses],

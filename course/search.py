@@ -1,11 +1,11 @@
-"""Finding lessons by words: every word must occur; a word in the title weighs more than one in the text."""
+"""Finding lessons and glossary terms by words: every word must occur; one in the title weighs more."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
-from course.models import Lesson
+from course.models import Course, Lesson, Term
 from course.panels import Visitor
 
 AROUND = 90  # characters of text shown before and after the first find
@@ -40,6 +40,16 @@ def find(words: Sequence[str], user: Visitor) -> list[Hit]:
         )
     found = sorted(lessons[:AT_MOST], key=lambda lesson: -_in_title(lesson, words))
     return [_hit(lesson, words) for lesson in found]
+
+
+def find_terms(words: Sequence[str], user: Visitor) -> list[Term]:
+    """Glossary terms whose name has every word, in courses that the visitor may read."""
+    if not words:
+        return []
+    terms = Term.objects.filter(course__in=Course.objects.visible_to(user)).select_related("course")
+    for word in words:
+        terms = terms.filter(title__icontains=word)
+    return list(terms[:AT_MOST])
 
 
 def _in_title(lesson: Lesson, words: Sequence[str]) -> int:

@@ -1,5 +1,7 @@
 """What happens to course rows: lessons are rendered when they are saved, acts and visits are recorded."""
 
+import re
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
@@ -14,18 +16,22 @@ from course.figures.errors import FigureError
 from course.figures.forward import run
 from course.figures.pages import start_state
 from course.markdown import MarkdownError, Rendered, render
-from course.models import Act, CourseNetwork, Lesson, Progress
+from course.models import Act, Course, CourseNetwork, Lesson, Progress
 from course.panels import Visitor
 
+HINT = re.compile(r'<span class="hint".*?</span>', re.DOTALL)  # a term's meaning is not the lesson's text
 VISIT_EVERY = timedelta(minutes=5)
 """A lesson read on is one visit: opening its tabs does not write a row each time."""
 
 
-def render_text(text: str, network: CourseNetwork | None) -> Rendered:
-    """The HTML of a lesson's Markdown, with numbers and cues of its network. Raises ValidationError."""
+def render_text(text: str, network: CourseNetwork | None, course: Course) -> Rendered:
+    """The HTML of a lesson's Markdown: numbers and cues of its network, terms of the course's glossary.
+
+    Raises ValidationError.
+    """
     try:
         facts = Facts(NetworkDocument.load(network.document)) if network else None
-        return render(text, facts)
+        return render(text, facts, dict(course.terms.values_list("slug", "meaning")))
     except FigureError as error:
         raise ValidationError({"network": str(error)}) from error
     except MarkdownError as error:
@@ -34,7 +40,11 @@ def render_text(text: str, network: CourseNetwork | None) -> Rendered:
 
 def check_lesson(lesson: Lesson) -> Rendered:
     """Render the lesson's text and try its figure. Raises ValidationError with every place to mend."""
-    rendered = render_text(lesson.text, lesson.network)
+    rendered = render_text(lesson.text, lesson.network, lesson.course)
+    if Act.Name.PREDICTED in lesson.acts and not rendered.predictions:
+        raise ValidationError(
+            {"acts": "The lesson asks for predictions and its text has none. Write a ::: predict block."}
+        )
     if lesson.network is not None:
         try:
             start_state(NetworkDocument.load(lesson.network.document), figure_start(lesson))
@@ -50,9 +60,14 @@ def figure_start(lesson: Lesson) -> dict[str, str | None]:
 
 def save_lesson(lesson: Lesson) -> None:
     """Check, render and save. Raises ValidationError as check_lesson does."""
+    render_lesson(lesson)
+    lesson.save()
+
+
+def render_lesson(lesson: Lesson) -> None:
+    """Check and render, without saving. Raises ValidationError as check_lesson does."""
     for name, value in _rendered_fields(check_lesson(lesson)).items():
         setattr(lesson, name, value)
-    lesson.save()
 
 
 def check_network(network: CourseNetwork) -> None:
@@ -85,21 +100,24 @@ def save_network(network: CourseNetwork) -> None:
 
 def render_lessons() -> None:
     """Bring stored HTML up to date with the renderer; texts and histories stay as they are."""
-    for lesson in Lesson.objects.select_related("network"):
+    for lesson in Lesson.objects.select_related("network", "course"):
         _store_rendered(lesson)
 
 
 def _store_rendered(lesson: Lesson) -> None:
-    fields = _rendered_fields(render_text(lesson.text, lesson.network))
-    if fields["html"] != lesson.html:
+    fields = _rendered_fields(render_text(lesson.text, lesson.network, lesson.course))
+    if any(getattr(lesson, name) != value for name, value in fields.items()):
         Lesson.objects.filter(pk=lesson.pk).update(**fields)
 
 
 def _rendered_fields(rendered: Rendered) -> dict[str, Any]:
     return {
         "html": rendered.html,
-        "plain": " ".join(unescape(strip_tags(rendered.html)).split()),
+        "plain": " ".join(unescape(strip_tags(HINT.sub("", rendered.html))).split()),
         "headings": [list(heading) for heading in rendered.headings],
+        "predictions": [
+            {**asdict(prediction), "options": list(prediction.options)} for prediction in rendered.predictions
+        ],
     }
 
 

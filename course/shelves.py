@@ -9,7 +9,7 @@ from simple_history.utils import update_change_reason
 
 from course import files, services
 from course.content import ContentError
-from course.models import Chapter, Course, CourseNetwork, Lesson, Resource, Revision, Skill
+from course.models import Chapter, Course, CourseNetwork, Lesson, Resource, Revision, Skill, Term
 
 Values = Mapping[str, Any]
 LOADED = "Loaded from the content files"
@@ -42,6 +42,27 @@ class CourseShelf:
                 slug=skill["slug"], defaults={"title": skill["title"], "position": position}
             )
         course.skills.exclude(slug__in=[skill["slug"] for skill in values["skill"]]).delete()
+        return course
+
+
+class GlossaryShelf:
+    """The terms of a course, by its slug; a course without terms has no glossary yet."""
+
+    def find(self, key: str) -> Course | None:
+        return Course.objects.filter(slug=key, terms__isnull=False).distinct().first()
+
+    def values(self, row: Course) -> dict[str, Any]:
+        return {"term": list(row.terms.order_by("slug").values("slug", "title", "meaning"))}
+
+    def save(self, row: Course | None, key: str, values: Values) -> Course:
+        course = row or Course.objects.get(slug=key)
+        for wanted in values["term"]:
+            term = course.terms.filter(slug=wanted["slug"]).first() or Term(course=course)
+            for name, value in wanted.items():
+                setattr(term, name, value)
+            _check(term, files.glossary_path(key))
+            term.save()
+        course.terms.exclude(slug__in=[term["slug"] for term in values["term"]]).delete()
         return course
 
 

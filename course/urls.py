@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from course.views import catalogue, dashboard, lesson
+from course.views import catalogue, dashboard, lesson, prediction
 
 app_name = "course"
 urlpatterns = [
@@ -10,7 +10,9 @@ urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("search/", catalogue.find, name="search"),
     path("courses/<slug:course>/", catalogue.course, name="course"),
+    path("courses/<slug:course>/glossary/", catalogue.glossary, name="glossary"),
     path("courses/<slug:course>/<slug:lesson>/", lesson.lesson, name="lesson"),
     path("courses/<slug:course>/<slug:lesson>/read/", lesson.read, name="read"),
+    path("courses/<slug:course>/<slug:lesson>/predict/<slug:question>/", prediction.predict, name="predict"),
     path("courses/<slug:course>/<slug:lesson>/files/<str:name>", lesson.resource, name="resource"),
 ]

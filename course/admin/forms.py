@@ -1,18 +1,23 @@
 """Lessons and networks as their authors edit them: what cannot be shown is told before it is saved."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from course import services
-from course.models import CourseNetwork, Lesson
+from course.models import Course, CourseNetwork, Lesson, Term
 
 if TYPE_CHECKING:
     LessonModelForm = forms.ModelForm[Lesson]
     NetworkModelForm = forms.ModelForm[CourseNetwork]
+    TermFormSetBase = forms.BaseInlineFormSet[Term, Course, forms.ModelForm[Term]]
 else:
     LessonModelForm = NetworkModelForm = forms.ModelForm
+    TermFormSetBase = forms.BaseInlineFormSet
+
+TERM_LINK = re.compile(r"\]\(term:([a-z0-9-]+)\)")
 
 
 class LessonForm(LessonModelForm):
@@ -37,6 +42,24 @@ class LessonForm(LessonModelForm):
         super().full_clean()
         if self.is_bound and not self.errors:
             _tell(self, lambda: services.check_lesson(self.instance))
+
+
+class TermFormSet(TermFormSetBase):
+    """A course's glossary: no term goes while a text links to it."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = {
+            form.cleaned_data.get("slug")
+            for form in self.forms
+            if form.is_valid() and not form.cleaned_data.get("DELETE")
+        }
+        for lesson in self.instance.lessons.all() if self.instance.pk else ():
+            gone = sorted(set(TERM_LINK.findall(lesson.text)) - kept)
+            if gone:
+                raise ValidationError(
+                    f"The lesson {lesson.slug} links to the term {gone[0]}. Take the link out of it first."
+                )
 
 
 class NetworkForm(NetworkModelForm):

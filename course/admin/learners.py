@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 from django.contrib import admin
 from django.http import HttpRequest
 
-from course.models import Act, Progress
+from course.models import Act, Prediction, Progress
 
 if TYPE_CHECKING:
     ActModelAdmin = admin.ModelAdmin[Act]
     ProgressModelAdmin = admin.ModelAdmin[Progress]
+    PredictionModelAdmin = admin.ModelAdmin[Prediction]
 else:
-    ActModelAdmin = ProgressModelAdmin = admin.ModelAdmin
+    ActModelAdmin = ProgressModelAdmin = PredictionModelAdmin = admin.ModelAdmin
 
 
 class _ReadOnly:
@@ -41,3 +42,12 @@ class ProgressAdmin(_ReadOnly, ProgressModelAdmin):
     list_select_related = ("learner", "lesson")
     search_fields = ("learner__username", "lesson__title")
     date_hierarchy = "opened_at"
+
+
+@admin.register(Prediction)
+class PredictionAdmin(_ReadOnly, PredictionModelAdmin):
+    list_display = ("learner", "lesson", "question", "choice", "sureness", "made_at")
+    list_filter = ("sureness", "lesson__course", "lesson")
+    list_select_related = ("learner", "lesson")
+    search_fields = ("learner__username", "lesson__title", "question")
+    date_hierarchy = "made_at"

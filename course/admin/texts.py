@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
 from course import services
-from course.admin.forms import LessonForm, NetworkForm
+from course.admin.forms import LessonForm, NetworkForm, TermFormSet
 from course.models import (
     Chapter,
     ContentRecord,
@@ -23,12 +23,14 @@ from course.models import (
     Resource,
     Revision,
     Skill,
+    Term,
 )
 from course.views.lesson import preview_context
 
 if TYPE_CHECKING:
     ChapterInlineBase = admin.TabularInline[Chapter, Course]
     SkillInlineBase = admin.TabularInline[Skill, Course]
+    TermInlineBase = admin.TabularInline[Term, Course]
     OrderInlineBase = admin.TabularInline[Lesson, Chapter]
     RevisionInlineBase = admin.TabularInline[Revision, Lesson]
     ResourceInlineBase = admin.StackedInline[Resource, Lesson]
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     SkillModelAdmin = admin.ModelAdmin[Skill]
     NetworkModelAdmin = admin.ModelAdmin[CourseNetwork]
 else:
-    ChapterInlineBase = SkillInlineBase = OrderInlineBase = admin.TabularInline
+    ChapterInlineBase = SkillInlineBase = OrderInlineBase = TermInlineBase = admin.TabularInline
     RevisionInlineBase, ResourceInlineBase = admin.TabularInline, admin.StackedInline
     CourseModelAdmin = ChapterModelAdmin = SkillModelAdmin = NetworkModelAdmin = admin.ModelAdmin
 
@@ -50,6 +52,12 @@ class ChapterInline(ChapterInlineBase):
 
 class SkillInline(SkillInlineBase):
     model = Skill
+    extra = 0
+
+
+class TermInline(TermInlineBase):
+    model = Term
+    formset = TermFormSet
     extra = 0
 
 
@@ -85,7 +93,12 @@ class CourseAdmin(CourseModelAdmin):
     list_select_related = ("successor",)
     search_fields = ("title", "slug", "outcome", "about")
     autocomplete_fields = ("successor",)
-    inlines = (ChapterInline, SkillInline)
+    inlines = (ChapterInline, SkillInline, TermInline)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Texts show what the glossary says."""
+        super().save_related(request, form, formsets, change)
+        services.render_lessons()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Course]:
         return super().get_queryset(request).annotate(lessons_written=Count("lessons"))

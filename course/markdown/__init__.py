@@ -8,6 +8,10 @@ CommonMark with tables, and besides:
     ```python One neuron             code with colors and a title
     ::: callout  ...  :::            two sentences to remember
     ::: worked A title  ...  :::     a worked example
+    ::: practice A task  ...  :::    something to do, its solution folded away; "recall" asks from memory
+    ::: predict A question  ...  ::: options, one marked [x], and what is shown once the reader committed
+    :::: tabs  ::: tab A name  ...   the same thing in several ways, one at a time where a script runs
+    [bias](term:bias)                a term of the glossary, its meaning on hover and on focus
     [neuron h1.3](focus:h1.3)        a figure cue: the phrase moves the lesson's figure
     [a cat](figure:preset=cat&t=3)   the same for an input or a step
     {{ llama.h1.3.z }}               a number that the engine computes, see course.facts
@@ -15,7 +19,8 @@ CommonMark with tables, and besides:
 Raw HTML is text. What cannot be rendered is a MarkdownError with the line of each problem.
 """
 
+from course.markdown.predictions import MARK, Prediction
 from course.markdown.problems import MarkdownError, Problem
 from course.markdown.render import MAX_CHARACTERS, Rendered, render
 
-__all__ = ["MAX_CHARACTERS", "MarkdownError", "Problem", "Rendered", "render"]
+__all__ = ["MARK", "MAX_CHARACTERS", "MarkdownError", "Prediction", "Problem", "Rendered", "render"]

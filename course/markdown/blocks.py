@@ -1,11 +1,11 @@
-"""How blocks of a lesson are written as HTML: code wells, callouts, worked examples, tables, formulas."""
+"""How blocks of a lesson are written as HTML: callouts, examples, questions, tabs, code, tables, formulas."""
 
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import TypeAlias
 
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererProtocol
+from markdown_it.renderer import RendererHTML, RendererProtocol
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.container import container_plugin
@@ -14,7 +14,16 @@ from course.markdown.code import highlight, language_name
 from course.markdown.maths import to_mathml
 
 Rule: TypeAlias = Callable[[RendererProtocol, Sequence[Token], int, OptionsDict, EnvType], str]
-CONTAINERS = ("callout", "worked")
+CONTAINERS = ("callout", "worked", "predict", "recall", "practice", "tabs", "tab")
+# What a block's title is for, shown to an author who left it out.
+TITLES = {
+    "worked": "A worked example needs a title: ::: worked The same neuron in NumPy",
+    "recall": "A recall block needs its question: ::: recall What does a bias do?",
+    "practice": "A practice block needs its task: ::: practice Work out neuron h1.1",
+    "tab": "A tab needs a name: ::: tab By hand",
+}
+ANCHORED = ("worked", "predict", "tab")
+KICKERS = {"recall": "From memory", "practice": "Your turn"}
 
 
 def install(md: MarkdownIt) -> None:
@@ -32,6 +41,8 @@ def install(md: MarkdownIt) -> None:
         ),
         "table_close": lambda *_: "</table></div>\n",
         "th_open": lambda *_: '<th scope="col">',
+        "link_open": _link,
+        "link_close": _link,
     }
     for token_type, rule in rules.items():
         md.add_render_rule(token_type, rule)
@@ -65,7 +76,65 @@ def _worked(
     )
 
 
-_RENDERERS = {"callout": _callout, "worked": _worked}
+def _question(name: str) -> Rule:
+    """A question that opens to its answer, with or without a script."""
+
+    def rule(
+        self: RendererProtocol, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        token = tokens[place]
+        if token.nesting == -1:
+            return "</div></details>\n"
+        title = escape(container_title(token, name))
+        return (
+            f'<details class="recall"><summary><span class="kicker">{KICKERS[name]}</span>'
+            f"{title}</summary><div>\n"
+        )
+
+    return rule
+
+
+def _tabs(
+    self: RendererProtocol, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType
+) -> str:
+    return '<div class="tabset" data-tabset>\n' if tokens[place].nesting == 1 else "</div>\n"
+
+
+def _tab(
+    self: RendererProtocol, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType
+) -> str:
+    token = tokens[place]
+    if token.nesting == -1:
+        return "</section>\n"
+    title, anchor = escape(container_title(token, "tab")), escape(str(token.meta["anchor"]))
+    return f'<section aria-labelledby="{anchor}"><h3 id="{anchor}">{title}</h3>\n'
+
+
+def _predict(
+    self: RendererProtocol, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Nothing: render() takes predictions out of the text before it is written."""
+    return ""
+
+
+_RENDERERS: dict[str, Rule] = {
+    "callout": _callout,
+    "worked": _worked,
+    "predict": _predict,
+    "recall": _question("recall"),
+    "practice": _question("practice"),
+    "tabs": _tabs,
+    "tab": _tab,
+}
+
+
+def _link(
+    self: RendererProtocol, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType
+) -> str:
+    """A link, and around it what a glossary term brings along."""
+    meta = tokens[place].meta
+    written = RendererHTML.renderToken(self, tokens, place, options, env)  # type: ignore[arg-type]
+    return f"{meta.get('before', '')}{written}{meta.get('after', '')}"
 
 
 def _fence(

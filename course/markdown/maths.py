@@ -23,11 +23,13 @@ def to_mathml(latex: str, *, is_block: bool) -> str:
         return _convert(latex, is_block)
     if len(forms) > len(FORMS) or not all(form.strip() for form in forms):
         raise MathError(
-            f"{latex!r} does not give two forms. Write the one with row vectors, then //, then the one with columns."
+            f"{latex!r} does not give two forms. "
+            "Write the one with row vectors, then //, then the one with columns."
         )
     marked = zip(FORMS, forms, strict=True)
     return "".join(
-        _convert(form.strip(), is_block).replace("<math ", f'<math class="{name}" ', 1) for name, form in marked
+        _convert(form.strip(), is_block).replace("<math ", f'<math class="{name}" ', 1)
+        for name, form in marked
     )
 
 

@@ -1,6 +1,6 @@
 """One text on its whole way: limits, tokens, numbers and cues filled in, faults collected, HTML, gate."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,8 +8,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from course.markdown import blocks, code, cues, expressions, maths
+from course.markdown import blocks, code, cues, expressions, maths, predictions, terms
 from course.markdown.anchors import Anchors
+from course.markdown.predictions import Prediction
 from course.markdown.problems import MarkdownError, Problem
 from course.markdown.sanitize import sanitize
 
@@ -23,7 +24,14 @@ class RuleError(ValueError):
     """Something that Markdown allows and a page of ours does not."""
 
 
-FAULTS = (RuleError, expressions.FactError, maths.MathError, code.CodeError)
+FAULTS = (
+    RuleError,
+    expressions.FactError,
+    maths.MathError,
+    code.CodeError,
+    terms.TermError,
+    predictions.PredictionError,
+)
 
 
 class Heading(NamedTuple):
@@ -34,14 +42,22 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True)
 class Rendered:
-    """Safe HTML, and the headings in it for a table of contents."""
+    """Safe HTML with a mark for each prediction, and the headings in it for a table of contents."""
 
     html: str
     headings: tuple[Heading, ...]
+    predictions: tuple[Prediction, ...] = ()
 
 
-def render(text: str, facts: expressions.FactSource | None = None) -> Rendered:
-    """Markdown to safe HTML. Raises MarkdownError that lists every problem with its line."""
+def render(
+    text: str,
+    facts: expressions.FactSource | None = None,
+    meanings: Mapping[str, str] | None = None,
+) -> Rendered:
+    """Markdown to safe HTML. Raises MarkdownError that lists every problem with its line.
+
+    facts: what computes the text's numbers. meanings: the glossary, text by slug.
+    """
     if len(text) > MAX_CHARACTERS:
         raise MarkdownError(
             [Problem(1, f"The text has {len(text)} characters; at most {MAX_CHARACTERS} fit.")]
@@ -52,13 +68,28 @@ def render(text: str, facts: expressions.FactSource | None = None) -> Rendered:
         )
     md = _parser()
     tokens = md.parse(text)
-    headings, problems = _prepare(tokens, facts)
+    headings, problems = _prepare(tokens, facts, terms.Terms(meanings or {}))
     if problems:
         raise MarkdownError(problems)
-    html = sanitize(md.renderer.render(tokens, md.options, {}))
-    if len(html) > MAX_HTML:
+    html, asked = _write(md, tokens)
+    if len(html) + sum(len(prediction.reveal) for prediction in asked) > MAX_HTML:
         raise MarkdownError([Problem(1, "The text becomes a page of more than 1 MB. Split the lesson.")])
-    return Rendered(html, headings)
+    return Rendered(html, headings, asked)
+
+
+def _write(md: MarkdownIt, tokens: list[Token]) -> tuple[str, tuple[Prediction, ...]]:
+    """Safe HTML of the text, each prediction taken out of it and marked."""
+
+    def write(part: Sequence[Token]) -> str:
+        return sanitize(md.renderer.render(part, md.options, {}))
+
+    parts, asked, done = [], [], 0
+    for start, end in predictions.blocks_of(tokens):
+        name, question = tokens[start].meta["anchor"], blocks.container_title(tokens[start], "predict")
+        asked.append(predictions.read(tokens[start : end + 1], name, question, write))
+        parts += [write(tokens[done:start]), predictions.mark(name)]
+        done = end + 1
+    return "".join([*parts, write(tokens[done:])]), tuple(asked)
 
 
 def _parser() -> MarkdownIt:
@@ -69,14 +100,15 @@ def _parser() -> MarkdownIt:
 
 
 def _prepare(
-    tokens: list[Token], facts: expressions.FactSource | None
+    tokens: list[Token], facts: expressions.FactSource | None, glossary: terms.Terms
 ) -> tuple[tuple[Heading, ...], list[Problem]]:
-    """Fill in numbers, cues and anchors; try what may fail, so that all faults are told at once."""
+    """Fill in numbers, cues, terms and anchors; try what may fail, so that all faults are told at once."""
     anchors, headings, problems = Anchors(), [], []
     for token, line in _with_lines(tokens):
         try:
             _fill(token, facts)
             _check(token)
+            _explain(token, glossary)
         except FAULTS as error:
             problems.append(Problem(line, str(error)))
     for place, token in enumerate(tokens):
@@ -84,9 +116,44 @@ def _prepare(
             title = _plain(tokens[place + 1])
             token.attrs["id"] = anchors.new(title)
             headings.append(Heading(int(token.tag[1]), str(token.attrs["id"]), title))
-        elif token.type == "container_worked_open":
-            token.meta = {"anchor": anchors.new(blocks.container_title(token, "worked"))}
-    return tuple(headings), problems
+        elif (name := _container(token)) in blocks.ANCHORED and token.nesting == 1:
+            token.meta = {"anchor": anchors.new(blocks.container_title(token, name))}
+    return tuple(headings), [*problems, *_misplaced(tokens)]
+
+
+def _misplaced(tokens: list[Token]) -> Iterator[Problem]:
+    """Blocks that stand where they cannot work."""
+    parents: list[str] = []
+    for place, token in enumerate(tokens):
+        name = _container(token)
+        if not name:
+            continue
+        if token.nesting == -1:
+            parents.pop()
+            continue
+        line = token.map[0] + 1 if token.map else 1
+        if name == "tab" and parents[-1:] != ["tabs"]:
+            yield Problem(line, "A tab stands inside of tabs: :::: tabs around it, closed by :::: alone.")
+        if name == "predict" and token.level:
+            yield Problem(line, "A prediction stands by itself, not inside of another block or a list.")
+        elif name == "predict":
+            yield from _unaskable(tokens, place, line)
+        parents.append(name)
+
+
+def _unaskable(tokens: list[Token], start: int, line: int) -> Iterator[Problem]:
+    end = dict(predictions.blocks_of(tokens))[start]
+    try:
+        predictions.check(tokens[start : end + 1], blocks.container_title(tokens[start], "predict"))
+    except predictions.PredictionError as error:
+        yield Problem(line, str(error))
+
+
+def _container(token: Token) -> str:
+    """The name of the block that a token opens or closes, else nothing."""
+    if not token.type.startswith("container_"):
+        return ""
+    return token.type.removeprefix("container_").rpartition("_")[0]
 
 
 def _with_lines(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
@@ -119,12 +186,20 @@ def _check(token: Token) -> None:
         raise RuleError(
             f"{token.content[:40]!r} opens or closes no block. Blocks: {known}, closed by ::: alone."
         )
-    if token.type == "container_worked_open" and not blocks.container_title(token, "worked"):
-        raise RuleError("A worked example needs a title: ::: worked The same neuron in NumPy")
+    name = _container(token)
+    if name in blocks.TITLES and token.nesting == 1 and not blocks.container_title(token, name):
+        raise RuleError(blocks.TITLES[name])
     if token.type in ("fence", "code_block"):
         code.highlight("", token.info.strip().partition(" ")[0])
     if token.type.startswith("math_"):
         maths.to_mathml(token.content, is_block=token.type != "math_inline")
+
+
+def _explain(token: Token, glossary: terms.Terms) -> None:
+    """Give a line's glossary terms their meanings."""
+    for place, child in enumerate(token.children or []):
+        if child.type == "link_open" and terms.is_term(str(child.attrs["href"])):
+            glossary.make(token.children or [], place)
 
 
 def _plain(token: Token) -> str:

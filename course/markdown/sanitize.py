@@ -8,17 +8,19 @@ MATHML = {
     "menclose",
 }  # fmt: skip
 HTML = {
-    "a", "blockquote", "br", "button", "code", "del", "div", "em", "h2", "h3", "h4", "header", "hr", "li",
-    "ol", "p", "pre", "s", "section", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "button", "code", "del", "details", "div", "em", "h2", "h3", "h4", "header",
+    "hr", "li", "ol", "p", "pre", "s", "section", "span", "strong", "summary", "table", "tbody", "td", "th",
+    "thead", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
     "*": {"class", "id"},
-    "a": {"href", "title", "data-focus", "data-preset", "data-x", "data-t"},
+    "a": {"href", "title", "data-focus", "data-preset", "data-x", "data-t", "aria-describedby"},
     "button": {"type", "data-copy", "hidden"},
-    "div": {"tabindex", "role", "aria-label"},
+    "div": {"tabindex", "role", "aria-label", "data-tabset"},
     "ol": {"start"},
     "pre": {"tabindex", "aria-label", "role"},
     "section": {"aria-labelledby"},
+    "span": {"role"},
     "th": {"scope"},
     "math": {"display", "xmlns"},
     "mo": {"stretchy", "fence", "form", "separator", "minsize", "maxsize", "lspace", "rspace", "symmetric"},

@@ -1,6 +1,13 @@
 """The rows of the course: what is read, what learners did, and what the content files said."""
 
-from course.models.learning import Act, ActQuerySet, Progress, ProgressQuerySet
+from course.models.learning import (
+    Act,
+    ActQuerySet,
+    Prediction,
+    PredictionQuerySet,
+    Progress,
+    ProgressQuerySet,
+)
 from course.models.reading import (
     Chapter,
     Course,
@@ -12,6 +19,7 @@ from course.models.reading import (
     Resource,
     Revision,
     Skill,
+    Term,
 )
 from course.models.records import ContentFile, ContentRecord
 
@@ -27,9 +35,12 @@ __all__ = [
     "Lesson",
     "LessonQuerySet",
     "Level",
+    "Prediction",
+    "PredictionQuerySet",
     "Progress",
     "ProgressQuerySet",
     "Resource",
     "Revision",
     "Skill",
+    "Term",
 ]

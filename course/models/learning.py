@@ -1,4 +1,4 @@
-"""What a learner did: acts, and where they stand in a lesson."""
+"""What a learner did: acts, predictions, and where they stand in a lesson."""
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +18,7 @@ class Act(models.Model):
         TEXT_READ = "text-read", "Text read"
         QUIZ_PASSED = "quiz-passed", "Quiz passed"
         CHALLENGE_PASSED = "challenge-passed", "Challenge passed"
+        PREDICTED = "predicted", "Predictions committed"
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="acts")
     lesson = models.ForeignKey("course.Lesson", on_delete=models.CASCADE, related_name="done_acts")
@@ -56,3 +57,37 @@ class Progress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner} in {self.lesson}"
+
+
+class PredictionQuerySet(models.QuerySet["Prediction"]):
+    def for_learner(self, user: User) -> "PredictionQuerySet":
+        return self.filter(learner=user)
+
+
+class Prediction(models.Model):
+    """What a learner expected of a lesson's question before its answer was shown."""
+
+    class Sureness(models.TextChoices):
+        GUESS = "guess", "a guess"
+        FAIRLY = "fairly", "fairly sure"
+        CERTAIN = "certain", "certain"
+
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="predictions"
+    )
+    lesson = models.ForeignKey("course.Lesson", on_delete=models.CASCADE, related_name="predicted")
+    question = models.CharField(max_length=80)  # the question's name in the lesson's text
+    choice = models.CharField(max_length=400)  # the option's words, for texts change and places move
+    sureness = models.CharField(max_length=8, choices=Sureness.choices)
+    made_at = models.DateTimeField(auto_now=True)
+
+    objects = PredictionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "lesson", "question"], name="prediction_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.choice}, {self.lesson}"

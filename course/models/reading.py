@@ -79,6 +79,22 @@ class Skill(models.Model):
         return self.title
 
 
+class Term(models.Model):
+    """A word of the course's glossary; texts link to it and show its meaning in place."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="terms")
+    slug = models.SlugField()
+    title = models.CharField(max_length=60)
+    meaning = models.CharField(max_length=300, help_text="One or two sentences, without marks.")
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [models.UniqueConstraint(fields=["course", "slug"], name="term_once_per_course")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Chapter(models.Model):
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="chapters")
     slug = models.SlugField()
@@ -158,10 +174,11 @@ class Lesson(models.Model):
     html = models.TextField(editable=False, blank=True)
     plain = models.TextField(editable=False, blank=True)  # its words alone, for search
     headings = models.JSONField(editable=False, default=list)
+    predictions = models.JSONField(editable=False, default=list)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = LessonQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["html", "plain", "headings"])
+    history = HistoricalRecords(excluded_fields=["html", "plain", "headings", "predictions"])
 
     class Meta:
         ordering = ["position"]

@@ -1,4 +1,4 @@
-"""Finding something to learn: the catalogue, a course's own page, and search."""
+"""Finding something to learn: the catalogue, a course's own page, its glossary, and search."""
 
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
@@ -46,10 +46,18 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
 
 
 @require_safe
+def glossary(request: HttpRequest, course: str) -> HttpResponse:
+    found = get_object_or_404(Course.objects.visible_to(request.user), slug=course)
+    context = {"section": "courses", "course": found, "terms": found.terms.all()}
+    return render(request, "course/glossary.html", context)
+
+
+@require_safe
 def find(request: HttpRequest) -> HttpResponse:
     form = forms.Search(request.GET)
     words = form.words()
     context = {"section": "courses", "form": form, "words": words, "hits": search.find(words, request.user)}
+    context["terms"] = search.find_terms(words, request.user)
     return render(request, "course/search.html", context)
 
 

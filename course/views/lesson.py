@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from course import services
+from course import predictions, services
 from course.exports import NAMES, Download, download
 from course.figures import Figure, NetworkDocument, lesson_figure
-from course.models import Act, Lesson, Resource, Revision
+from course.models import Act, Lesson, Prediction, Resource, Revision
 from course.panels import Panel, Visitor, lesson_panels
 from course.progress import CourseStanding, standings
 
@@ -38,7 +38,7 @@ class ShownResource:
 
 @require_safe
 def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
-    found = _find(request.user, course, lesson)
+    found = find_lesson(request.user, course, lesson)
     wanted = request.GET.get("tab", "text")
     now = timezone.now()
     before = _visit(request.user, found, sees_updates=wanted == "updates", now=now)
@@ -57,6 +57,9 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
         "tab_template": f"course/_tab_{tab}.html",
         "panels": [panel for panel in panels if panel.tab == tab],
         "figure": _figure(found, request, tab),
+        "parts": _parts(found, request) if tab == "text" else [],
+        "unanswered": request.GET.get("predict", ""),
+        "sureness": Prediction.Sureness.choices,
         "is_read": _is_read(found, request.user),
         "revisions": revisions,
         "unread": unread,
@@ -69,7 +72,7 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     """The learner says that they have read the text, or takes it back."""
-    found = _find(request.user, course, lesson)
+    found = find_lesson(request.user, course, lesson)
     if not isinstance(request.user, User):
         return redirect_to_login(found.get_absolute_url())
     if "undo" in request.POST:
@@ -82,7 +85,7 @@ def read(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
 @require_safe
 def resource(request: HttpRequest, course: str, lesson: str, name: str) -> HttpResponse:
     """A file made from the lesson's network."""
-    found = _find(request.user, course, lesson)
+    found = find_lesson(request.user, course, lesson)
     kind = next((kind for kind, known in NAMES.items() if known == name), None)
     if kind is None or found.network is None or not found.resources.filter(kind=kind).exists():
         raise Http404
@@ -93,7 +96,7 @@ def resource(request: HttpRequest, course: str, lesson: str, name: str) -> HttpR
 
 def preview_context(lesson: Lesson, request: HttpRequest) -> dict[str, object]:
     """What the page shows of a lesson that is not saved: text and figure, nobody's progress."""
-    lesson.html = services.check_lesson(lesson).html
+    services.render_lesson(lesson)
     [standing] = standings([lesson.course], AnonymousUser())
     return {
         "section": "courses",
@@ -103,13 +106,15 @@ def preview_context(lesson: Lesson, request: HttpRequest) -> dict[str, object]:
         "tab": "text",
         "tab_template": "course/_tab_text.html",
         "panels": [],
+        "parts": predictions.parts(lesson, {}),
+        "sureness": Prediction.Sureness.choices,
         "figure": _figure(lesson, request, "text"),
         "standing": standing,
         "is_preview": True,
     } | _neighbors(standing, lesson)
 
 
-def _find(user: Visitor, course: str, lesson: str) -> Lesson:
+def find_lesson(user: Visitor, course: str, lesson: str) -> Lesson:
     lessons = Lesson.objects.visible_to(user).select_related("course__successor", "chapter", "network")
     return get_object_or_404(lessons, course__slug=course, slug=lesson)
 
@@ -141,6 +146,11 @@ def _figure(lesson: Lesson, request: HttpRequest, tab: str) -> Figure | None:
     return lesson_figure(
         NetworkDocument.load(lesson.network.document), request.GET, services.figure_start(lesson), keep=keep
     )
+
+
+def _parts(lesson: Lesson, request: HttpRequest) -> list[predictions.Part]:
+    said = predictions.commitments(lesson, request.user, request.session)
+    return predictions.parts(lesson, said)
 
 
 def _is_read(lesson: Lesson, user: Visitor) -> bool:

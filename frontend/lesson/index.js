@@ -1,20 +1,14 @@
-// The lesson's text: code that can be copied. Everything else on the page works without a script.
-const COPIED_MS = 1600;
+// The lesson's text: code to copy, tabs, predictions in place, terms that Escape puts away.
+// Everything on the page works without a script; this makes it quicker.
+import { enhanceCode } from "./code.js";
+import { enhancePredictions } from "./predict.js";
+import { enhanceTabs } from "./tabs.js";
+import { enhanceTerms } from "./terms.js";
 
-const copy = async (button) => {
-  const code = button.closest(".code")?.querySelector("code");
-  if (!code) return;
-  try {
-    await navigator.clipboard.writeText(code.textContent);
-    button.textContent = "Copied";
-  } catch {
-    getSelection()?.selectAllChildren(code);
-    button.textContent = "Selected";
-  }
-  setTimeout(() => (button.textContent = "Copy"), COPIED_MS);
-};
-
-for (const button of document.querySelectorAll("[data-copy]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => copy(button));
-}
+enhanceCode(document);
+enhanceTabs(document);
+enhanceTerms(document);
+enhancePredictions(document, (section) => {
+  enhanceCode(section);
+  enhanceTabs(section);
+});

@@ -21,7 +21,7 @@ def _course(course_content: None) -> None:
 
 @pytest.fixture
 def lesson() -> Lesson:
-    return Lesson.objects.get()
+    return Lesson.objects.get(slug="layers")
 
 
 def form_of(lesson: Lesson, **changes: object) -> dict[str, object]:
@@ -61,7 +61,7 @@ def test_a_text_that_cannot_be_shown_is_not_saved(author_client: Client, lesson:
     assert response.status_code == 200
     assert "Line 1: Headings go from ## to ####; the page itself has the first level." in page
     assert "Line 3: There is no neuron &#x27;h9.1&#x27; in the network" in page
-    assert Lesson.objects.get().text == lesson.text
+    assert Lesson.objects.get(slug="layers").text == lesson.text
 
 
 def test_a_figure_that_cannot_stand_is_not_saved(author_client: Client, lesson: Lesson) -> None:
@@ -77,8 +77,8 @@ def test_a_preview_is_the_page_and_stores_nothing(author_client: Client, lesson:
     assert response.status_code == 200
     assert "A preview. Nothing of this is saved." in page
     assert "Quite <em>new</em>." in page
-    assert Lesson.objects.get().title == "Layers of a neural network"
-    assert Lesson.objects.get().history.count() == lesson.history.count()
+    assert Lesson.objects.get(slug="layers").title == "Layers of a neural network"
+    assert Lesson.objects.get(slug="layers").history.count() == lesson.history.count()
 
 
 def test_a_preview_of_a_lesson_that_does_not_exist_yet(author_client: Client, lesson: Lesson) -> None:
@@ -128,7 +128,7 @@ def test_an_edit_that_differs_from_its_file_is_settled_in_the_admin(
     assert "<del>− Mine</del>" in page
     assert "<ins>+ Theirs</ins>" in page
     assert author_client.post(address, {button: "1"}).status_code == 302
-    assert Lesson.objects.get().title == title
+    assert Lesson.objects.get(slug="layers").title == title
     assert "Nothing to settle" in author_client.get(address).content.decode()
 
 

@@ -129,7 +129,8 @@ def test_every_problem_is_told_with_its_line() -> None:
         "Line 4: There is nothing called 'y' here.",
         "Line 6: There is no neuron 'h9.9'.",
         "Line 8: Images are not shown in texts. Describe it, or let the figure show it.",
-        "Line 10: '::: nope' opens or closes no block. Blocks: callout, worked, closed by ::: alone.",
+        "Line 10: '::: nope' opens or closes no block. "
+        "Blocks: callout, worked, predict, recall, practice, tabs, tab, closed by ::: alone.",
         "Line 13: This is not LaTeX that can be shown: '\\\\wrong{'. Check braces and commands.",
     ]
 

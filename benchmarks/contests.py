@@ -66,8 +66,9 @@ def trainings(workload: Training) -> Contestants:
     pytorch.run(1, shuffle=False)
     theirs.fit(x, y, epochs=1, batch_size=workload.batch, shuffle=False, verbose=0)
     wanted = model.predict(x)
-    np.testing.assert_allclose(pytorch.outputs(x), wanted, rtol=2e-2, atol=2e-3, err_msg=TORCH)
-    np.testing.assert_allclose(theirs.predict(x, verbose=0), wanted, rtol=2e-2, atol=2e-3, err_msg=KERAS)
+    np.testing.assert_allclose(theirs.predict(x, verbose=0), wanted, rtol=1e-3, atol=1e-4, err_msg=KERAS)
+    # PyTorch's Adam adds its epsilon after the correction of the means; Keras's, and so the engine's, before.
+    np.testing.assert_allclose(pytorch.outputs(x), wanted, rtol=0, atol=2e-2, err_msg=TORCH)
     times = {"epochs": workload.epochs, "batch_size": workload.batch}
     return {
         ENGINE: lambda: model.fit(x, y, **times),

@@ -60,8 +60,8 @@ model = Sequential([
 LENET = """
 model = Sequential([
     Input((28, 28, 1)),
-    Conv2D(32, 5, activation='relu'), MaxPooling2D(2),
-    Conv2D(64, 5, activation='relu'), MaxPooling2D(2),
+    Conv2D(32, 3, activation='relu'), MaxPooling2D(2),
+    Conv2D(64, 3, activation='relu'), MaxPooling2D(2),
     Flatten(), Dense(128, activation='relu'), Dense(10, activation='softmax'),
 ])
 """

@@ -33,6 +33,18 @@ def joined_gradients(layer: Layer, names: Sequence[str] = ("kernel", "bias")) ->
     return _matrix(gradients, gradients[0].shape[-1]) if _side_by_side(gradients) else None
 
 
+def learned(layer: Layer) -> Array | None:
+    """Where the gradient of kernel and bias goes, as one matrix; None for a layer that does not learn."""
+    kernel = layer.parameters[0]
+    if not kernel.trainable:
+        return None
+    if "bias" not in layer:
+        return kernel.gradient.reshape(-1, kernel.gradient.shape[-1])
+    gradients = joined_gradients(layer)
+    assert gradients is not None, "training keeps all gradients in one buffer"
+    return gradients
+
+
 def _move(parameters: Sequence[Parameter], block: Array) -> None:
     start = 0
     for parameter in parameters:

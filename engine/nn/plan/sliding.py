@@ -20,8 +20,8 @@ from engine.spec.geometry import padding_of
 
 Pair: TypeAlias = tuple[int, int]
 
-CACHED: Final = 2**18
-"""About how many numbers of windows are copied at a time: what the processor's second cache holds."""
+CACHED: Final = 2**17
+"""About how many numbers of windows and sums are held at a time: what the processor's second cache holds."""
 
 SHORT: Final = 16
 """Windows whose rows are shorter than this are copied tap by tap rather than place by place."""
@@ -79,7 +79,7 @@ class Sliding:
 
     def chunk(self, batch: int) -> int:
         """How many images to treat together."""
-        return max(1, min(batch, CACHED // (self.positions * self.taps)))
+        return max(1, min(batch, CACHED // (self.positions * (self.taps + self.filters))))
 
     def windows(self, wide: Array) -> Array:
         """A view of padded images (batch, ...): (phase, phase, batch, place, place, tap, tap, channel)."""
@@ -143,7 +143,8 @@ def sliding(layer: Layer, shape: tuple[int, ...], pool: Layer | None = None) -> 
 
 def pools(layer: Layer, after: Layer) -> bool:
     """Whether `after` is a max-pooling that can be taken together with the convolution before it."""
-    if after.kind != layer.kind.replace("Conv", "MaxPooling") or name_of(layer) not in FORWARD:
+    pooling = {"Conv1D": "MaxPooling1D", "Conv2D": "MaxPooling2D"}
+    if after.kind != pooling.get(layer.kind) or name_of(layer) not in FORWARD:
         return False
     config = after.config
     return config["pool_size"] == config["strides"] and config["padding"] == "valid"

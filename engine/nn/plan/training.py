@@ -16,11 +16,13 @@ from engine.nn.optimizers import Optimizer
 from engine.nn.plan.descent import descent
 from engine.nn.plan.elementwise import Step, both_steps, forward_step, name_of, nothing
 from engine.nn.plan.fused import Measure, columns_of_targets, includes_activation, measure
-from engine.nn.plan.joined import joined, joined_gradients
+from engine.nn.plan.joined import joined, learned
 from engine.nn.plan.line import Station
 from engine.nn.plan.predicting import has_step
+from engine.nn.plan.sliding import pools, sliding
 from engine.nn.plan.softmax import shares
 from engine.nn.plan.track import Track
+from engine.nn.plan.unwinding import can_unwind, convolution
 
 Watch: TypeAlias = Callable[[Array, Array], None]
 """Shows a batch's targets and outputs to the metrics."""
@@ -52,9 +54,10 @@ class Batch:
 
     def __init__(self, task: Task, size: int, is_fused: bool) -> None:
         track = Track((size, *task.stations[0].shape), task.dtype, task.noise)
-        for number, station in enumerate(task.stations):
-            is_last = number == len(task.stations) - 1
-            add(track, station, with_activation=not (is_last and is_fused and includes_activation(task.loss)))
+        rest = list(task.stations)
+        while rest:
+            done = len(rest) == 1 and is_fused and includes_activation(task.loss)
+            rest = rest[add(track, rest, with_activation=not done) :]
         self.outputs, self.measure = _end(track, task.loss, is_fused)
         self.feed, self.is_fed_columns = track.feed, track.is_fed_columns
         self.forward = tuple(track.forward)
@@ -97,17 +100,26 @@ def _end(track: Track, loss: Loss, is_fused: bool) -> tuple[Array, Measure]:
     return rows, measured
 
 
-def add(track: Track, station: Station, with_activation: bool) -> None:
-    """Adds a layer's steps. Without its activation's way back, the gradient is the sums' already."""
-    layer, shape = station
+def add(track: Track, stations: Sequence[Station], with_activation: bool) -> int:
+    """Adds the steps of the first layer, or of the first two where these are run as one; returns how many.
+
+    Without its activation's way back, the gradient that the last layer gets is that of its sums already.
+    """
+    layer, shape = stations[0]
     if layer.kind == "InputLayer":
-        return
+        return 1
+    after = stations[1].layer if len(stations) > 1 and pools(layer, stations[1].layer) else None
+    geometry = sliding(layer, track.shape, after)
     if layer.kind == "Flatten":
         flatten(track)
+    elif geometry is not None and can_unwind(geometry, track):
+        convolution(track, layer, geometry)
+        return 1 if after is None else 2
     elif layer.kind == "Dense" and has_step(layer) and (name_of(layer) is not None or not with_activation):
         dense(track, layer, with_activation)
     else:
         plain(track, layer, shape)
+    return 1
 
 
 def flatten(track: Track) -> None:
@@ -124,7 +136,7 @@ def plain(track: Track, layer: Layer, shape: tuple[int, ...]) -> None:
     result = np.empty((len(rows), *shape), track.dtype)
     gradient = np.empty_like(result)
     ways_back: list[BackwardMany] = []
-    learned = [parameter.gradient for parameter in layer.parameters]
+    slopes = [parameter.gradient for parameter in layer.parameters]
 
     def forward() -> None:
         (found,), back = layer.call((rows,), Context(training=True, random=noise))
@@ -132,7 +144,7 @@ def plain(track: Track, layer: Layer, shape: tuple[int, ...]) -> None:
         ways_back.append(back)
 
     def backward() -> None:
-        for each in learned:
+        for each in slopes:
             each.fill(0)
         (found,) = ways_back.pop()((gradient,))
         if before is not None:
@@ -152,7 +164,7 @@ def dense(track: Track, layer: Layer, with_activation: bool) -> None:
     z, gradient = slab[:-1], np.empty_like(slab[:-1])
     has_bias = "bias" in layer
     product = (joined(layer) if has_bias else layer["kernel"]).T.dot
-    learned = _learned(layer)
+    slope = learned(layer)
     if with_activation:
         activate, derive = both_steps(layer, z, gradient)
     else:
@@ -169,9 +181,9 @@ def dense(track: Track, layer: Layer, with_activation: bool) -> None:
 
         def backward() -> None:
             derive()
-            if learned is not None:
+            if slope is not None:
                 batch = feed.batch
-                (batch if has_bias else batch[:-1]).dot(flipped, learned)
+                (batch if has_bias else batch[:-1]).dot(flipped, slope)
 
     else:
         seen = columns if has_bias else columns[:-1]
@@ -183,25 +195,14 @@ def dense(track: Track, layer: Layer, with_activation: bool) -> None:
 
         def backward() -> None:
             derive()
-            if learned is not None:
-                learn(flipped, learned)
+            if slope is not None:
+                learn(flipped, slope)
             if before is not None:
                 to_input(gradient, before)
 
     track.forward.append(forward)
     track.backward.append(backward)
     track.become_columns(slab, gradient)
-
-
-def _learned(layer: Layer) -> Array | None:
-    """Where the gradient of kernel and bias goes; None for a layer that does not learn."""
-    if not layer.parameters[0].trainable:
-        return None
-    if "bias" not in layer:
-        return layer.parameters[0].gradient
-    gradients = joined_gradients(layer)
-    assert gradients is not None, "training keeps all gradients in one buffer"
-    return gradients
 
 
 class Samples:

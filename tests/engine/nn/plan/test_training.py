@@ -2,10 +2,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
-from engine.errors import Diverged
+from engine.errors import Diverged, ShapeError
 from engine.nn import Model, build
 from engine.nn.training.trainer import Trainer
 from engine.spec import Config, Item
@@ -184,3 +184,65 @@ def test_optimizer_keeps_its_state_from_one_fit_to_the_next() -> None:
 
     for got, wanted in zip(run(Trainer), run(Plainly), strict=True):
         np.testing.assert_allclose(got, wanted, rtol=1e-9)
+
+
+@given(
+    st.sampled_from(["Conv1D", "Conv2D"]),
+    st.integers(1, 6),
+    st.lists(
+        st.tuples(
+            st.integers(1, 3),
+            st.sampled_from([(1, 1), (2, 1), (1, 2)]),
+            st.sampled_from(["valid", "same"]),
+            st.sampled_from(["relu", "tanh", "linear", "gelu"]),
+            st.booleans(),
+            st.sampled_from([None, (2, 2, "valid"), (3, 3, "valid"), (2, 1, "same"), (3, 2, "valid")]),
+        ),
+        min_size=1,
+        max_size=2,
+    ),
+    st.integers(1, 7),
+    st.integers(0, 2**31),
+)
+def test_convolutions_train_as_the_layers_do(
+    kind: str, channels: int, stack: list[Any], samples: int, seed: int
+) -> None:
+    rank, layers = int(kind[4]), []
+    for size, (strides, dilation), padding, activation, bias, pool in stack:
+        settings = {"strides": strides, "dilation_rate": dilation, "padding": padding, "use_bias": bias}
+        layers.append(layer(kind, filters=3, kernel_size=size, activation=activation, **settings))
+        if pool is not None:
+            size, strides, padding = pool
+            layers.append(layer(f"MaxPooling{rank}D", pool_size=size, strides=strides, padding=padding))
+    random = np.random.default_rng(seed)
+    shape = (*random.integers(10, 13, rank).tolist(), channels)
+
+    def make() -> Model:
+        model = build(sequential(shape, *layers, layer("Flatten"), *dense(2)), seed=seed, dtype="float64")
+        model.compile("sgd", "sparse_categorical_crossentropy")
+        return model
+
+    try:
+        make()
+    except ShapeError:
+        reject()
+    x, y = random.normal(size=(samples, *shape)), random.integers(0, 2, samples)
+    assert_same(make, x, y, rtol=1e-8, epochs=2, batch_size=4, seed=seed)
+
+
+def test_convolutions_in_several_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.nn.plan.sliding.CACHED", 2000)
+
+    def make() -> Model:
+        convolutions = [
+            layer("Conv2D", filters=4, kernel_size=3, padding="same", activation="relu"),
+            layer("MaxPooling2D", pool_size=2),
+        ]
+        model = build(
+            sequential((8, 8, 1), *convolutions, *convolutions, layer("Flatten"), *dense(3)), dtype="float64"
+        )
+        model.compile("adam", "sparse_categorical_crossentropy")
+        return model
+
+    random = np.random.default_rng(0)
+    assert_same(make, random.normal(size=(23, 8, 8, 1)), random.integers(0, 3, 23), epochs=2, batch_size=9)

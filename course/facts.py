@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from course.figures.document import NetworkDocument
 from course.figures.forward import Column, Pass, carriers, run
 from course.figures.numbers import MINUS, NIL, fixed, percent, short
-from course.figures.state import FigureState, Focus, find_unit, read_state
+from course.figures.reading import read_state
+from course.figures.state import FigureState, Focus, find_unit
 from course.figures.steps import stops
 from course.markdown.expressions import FactError
 

@@ -2,22 +2,25 @@
 
 from typing import Any
 
+from course.figures.address import Address
 from course.figures.document import NetworkDocument
+from course.figures.edits import LIMIT
 from course.figures.scene import View
 from course.figures.sheets import layouts
-from course.figures.state import Address, FigureState, unit_id
+from course.figures.state import FigureState, unit_id
 
 DATA_VERSION = 1
 
 
 def figure_data(view: View, state: FigureState, address: Address) -> dict[str, Any]:
     """What the browser needs to go on: weights, names, places, the state; nothing that is computed."""
-    document = view.document
+    document = address.document
+    dense = zip(document.kernels, document.biases, view.seen.columns, strict=True)
     return {
         "v": DATA_VERSION,
         "layers": [
-            {"kernel": column.kernel, "bias": column.bias, "activation": column.activation}
-            for column in view.seen.columns
+            {"kernel": kernel, "bias": bias, "activation": column.activation}
+            for kernel, bias, column in dense
         ],
         "names": document.layers,
         "features": document.features,
@@ -25,6 +28,7 @@ def figure_data(view: View, state: FigureState, address: Address) -> dict[str, A
         "presets": dict(document.presets),
         "subject": document.subject,
         "range": {"low": document.range.low, "high": document.range.high, "step": document.range.step},
+        "limit": LIMIT,
         "scale": view.scale,
         "layouts": [layout.to_json() for layout in layouts(document)],
         "stops": [{"kind": stop.kind, "layer": stop.layer, "name": stop.name} for stop in view.known.stops],
@@ -35,4 +39,5 @@ def figure_data(view: View, state: FigureState, address: Address) -> dict[str, A
 
 def _state_data(document: NetworkDocument, state: FigureState) -> dict[str, Any]:
     focus = unit_id(document, state.focus) if state.focus else None
-    return {"x": state.x, "focus": focus, "step": state.step}
+    edits = [[edit.layer, edit.unit, edit.source, edit.value] for edit in state.edits]
+    return {"x": state.x, "focus": focus, "step": state.step, "edits": edits}

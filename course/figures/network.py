@@ -7,14 +7,17 @@ from math import floor, log2
 from typing import Any
 
 from course.figures import words
+from course.figures.address import Address
 from course.figures.browser import figure_data
 from course.figures.document import NetworkDocument, Vector
+from course.figures.editing import EditList, edit_list
+from course.figures.edits import edited
 from course.figures.errors import FigureError
 from course.figures.forward import Pass, run
 from course.figures.numbers import plain
 from course.figures.scene import FULL_SCALE, View
 from course.figures.sheets import SheetView, layouts, make_sheet
-from course.figures.state import Address, FigureState, Focus
+from course.figures.state import FigureState, Focus
 from course.figures.steps import Known, Stop, stops
 from course.figures.sums import sum_of
 from course.figures.tables import ValueGroup, WeightTable, value_groups, weight_tables
@@ -64,6 +67,10 @@ class Figure:
     back: str
     forward: str
     overview: str
+    edit: EditList | None
+    edited: str
+    unedited: str
+    is_editing: bool
     presets: tuple[PresetLink, ...]
     fields: tuple[Field, ...]
     hidden: tuple[tuple[str, str], ...]
@@ -101,16 +108,31 @@ def network_figure(
     values = document.first_x if x is None else tuple(float(value) for value in x)
     if len(values) != document.sizes[0]:
         raise FigureError(f"This network takes {document.sizes[0]} inputs; {len(values)} were given.")
-    seen = run(document, values)
-    all_stops = stops(seen)
-    state = FigureState(values, focus, len(all_stops) if step is None else step)
-    if not 1 <= state.step <= len(all_stops):
-        raise FigureError(f"Steps go from 1 to {len(all_stops)}; {state.step} is none of them.")
-    view = View(document, seen, Known(tuple(all_stops), state.step), focus, scale_of(document, values))
-    return _figure(view, state, Address(document, start or state, keep, id), notices)
+    last = len(stops(run(document, values)))
+    state = FigureState(values, focus, last if step is None else step)
+    if not 1 <= state.step <= last:
+        raise FigureError(f"Steps go from 1 to {last}; {state.step} is none of them.")
+    return figure_in(state, Address(document, start or state, keep, id), notices)
 
 
-def _figure(view: View, state: FigureState, address: Address, notices: Sequence[str]) -> Figure:
+def figure_in(
+    state: FigureState, address: Address, notices: Sequence[str] = (), *, is_editing: bool = False
+) -> Figure:
+    """The figure in any state that the address's document has. is_editing: its list stands open."""
+    return _figure(view_of(address.document, state), state, address, notices, is_editing)
+
+
+def view_of(document: NetworkDocument, state: FigureState) -> View:
+    """What is seen of a document in a state: computed with the state's edits, colored as without them."""
+    changed = edited(document, state.edits)
+    seen = run(changed, state.x)
+    known = Known(tuple(stops(seen)), state.step)
+    return View(changed, seen, known, state.focus, scale_of(document, state.x), state.edits)
+
+
+def _figure(
+    view: View, state: FigureState, address: Address, notices: Sequence[str], is_editing: bool
+) -> Figure:
     summed = sum_of(view, view.focus) if view.focus and view.focus.layer else None
     phrases = (
         words.sum_sentence(view, view.focus) if view.focus else [words.Phrase(words.step_sentence(view))]
@@ -128,6 +150,10 @@ def _figure(view: View, state: FigureState, address: Address, notices: Sequence[
         back=address.to(replace(state, step=max(1, state.step - 1))),
         forward=address.to(replace(state, step=min(last, state.step + 1))),
         overview=address.to(replace(state, focus=None)),
+        edit=edit_list(view, state, address, words.unit_name(view, view.focus)) if view.focus else None,
+        edited=words.edited_sentence(len(state.edits)),
+        unedited=address.to(replace(state, edits=())),
+        is_editing=is_editing,
         presets=tuple(
             PresetLink(name, address.to(replace(state, x=x)), x == state.x) for name, x in document.presets
         ),
@@ -135,7 +161,7 @@ def _figure(view: View, state: FigureState, address: Address, notices: Sequence[
             Field(name, plain(value), f"{address.anchor}-x{i + 1}")
             for i, (name, value) in enumerate(zip(document.features, state.x, strict=True))
         ),
-        hidden=(*address.keep, *address.place(state)),
+        hidden=(*address.keep, *address.weights(state), *address.place(state)),
         sentence=words.step_sentence(view),
         phrases=tuple(phrases),
         sum=summed,

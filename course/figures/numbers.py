@@ -3,12 +3,15 @@
 The browser writes them with the same rules (frontend/network/numbers.js); a test compares the two.
 """
 
+import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "\u2212"
 NIL = 1e-12  # below this a float64 result of small sums is zero to a reader
 NODE_CHARACTERS = 4  # what fits into a node's circle
+_DIGITS = r"\d{1,6}(?:[.,]\d{1,12})?"
+NUMBER = re.compile(rf"(?P<top>[-+]?{_DIGITS})(?:/(?P<below>{_DIGITS}))?\Z", re.ASCII)
 
 
 def fixed(value: float, places: int = 2, *, signed: bool = False) -> str:
@@ -45,8 +48,8 @@ def percent(share: float) -> str:
 
 
 def plain(value: float) -> str:
-    """The shortest text that reads back as the same number: for addresses and form fields."""
-    return str(int(value)) if value == int(value) else repr(float(value))
+    """The number for addresses and form fields: a plain minus, at most 12 decimals, never an exponent."""
+    return short(value, 12).replace(MINUS, "-")
 
 
 def sign(value: float) -> str:
@@ -57,3 +60,12 @@ def sign(value: float) -> str:
 def places_for(values: Iterable[float]) -> int:
     """Decimals that a column of weights needs: one when all are exact with one, else two."""
     return 1 if all(abs(value * 10 - round(value * 10)) < 1e-9 for value in values) else 2
+
+
+def typed(text: str) -> float | None:
+    """The number a person typed: 0.75, 0,75, 3/4, with either minus; None when it is none."""
+    match = NUMBER.match(text.strip().replace(MINUS, "-").replace(",", "."))
+    if match is None:
+        return None
+    below = float(match["below"] or 1)
+    return float(match["top"]) / below if below else None

@@ -1,16 +1,18 @@
 """The figure on the pages that carry it: in a lesson, and small on the catalogue's first screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from course.figures import words
+from course.figures.address import Address
 from course.figures.carried import Carried, carried
 from course.figures.document import NetworkDocument
 from course.figures.errors import FigureError
 from course.figures.forward import run
-from course.figures.network import Figure, network_figure
-from course.figures.state import FigureState, Query, find_unit, read_state
+from course.figures.network import Figure, figure_in
+from course.figures.reading import read_state
+from course.figures.state import FigureState, Query, find_unit
 from course.figures.steps import stops
 
 
@@ -54,9 +56,8 @@ def lesson_figure(
     beginning = start_state(document, start or {})
     last = len(stops(run(document, beginning.x)))
     state, notices = read_state(document, query, beginning, last)
-    return network_figure(
-        document, state.x, state.step, state.focus, keep=keep, notices=notices, start=beginning
-    )
+    is_editing = bool(query.getlist("edit"))
+    return figure_in(state, Address(document, beginning, keep), notices, is_editing=is_editing)
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def hero_figure(document: NetworkDocument, query: Query, preset: str | None = No
     beginning = start_state(document, {"preset": preset})
     last = beginning.step
     state, notices = read_state(document, query, beginning, last)
-    figure = network_figure(document, state.x, last, state.focus, notices=notices, start=beginning)
+    figure = figure_in(replace(state, step=last, edits=()), Address(document, beginning), notices)
     preset_name = document.preset_of(state.x)
     name = words.article(preset_name) if preset_name else f"your {document.subject}"
     return Hero(figure, carried(document, state.x), name)

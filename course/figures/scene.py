@@ -7,17 +7,19 @@ own lines stay; nothing that is not computed yet is in the data at all.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from math import hypot
 
 from course.figures.document import NetworkDocument
 from course.figures.forward import Pass, carriers
 from course.figures.geometry import Layout
 from course.figures.numbers import NIL, fixed, inside_node, percent, places_for, sign
-from course.figures.state import Focus, unit_id
+from course.figures.state import Edits, Focus, unit_id
 from course.figures.steps import Known
 
 FULL_SCALE = 4.0
 BOUNDED = ("tanh", "sigmoid", "softmax", "hard_sigmoid", "softsign")
+PENCIL = 11  # the width of the mark before an edited weight
 STRONG = 100.0  # lines that are drawn last are sorted above all faint ones
 
 
@@ -30,6 +32,15 @@ class View:
     known: Known
     focus: Focus | None
     scale: float
+    edits: Edits = ()  # already in the document's numbers; here to be marked
+
+    def is_edited(self, layer: int, unit: int, source: int | None) -> bool:
+        """Whether the reader changed this weight, or the bias when source is None."""
+        return (layer, unit, -1 if source is None else source) in self._edited_lines
+
+    @cached_property
+    def _edited_lines(self) -> set[tuple[int, int, int]]:
+        return {edit.line for edit in self.edits}
 
     def value(self, layer: int, unit: int) -> float | None:
         """The number that stands in a node now, or None while it is hidden. Shares stand beside, as bars."""
@@ -61,6 +72,7 @@ class Edge:
     width: float
     order: float
     term: int | None
+    is_edited: bool
 
 
 @dataclass(frozen=True)
@@ -97,6 +109,17 @@ class Pill:
     css: str
     text: str
     term: int
+    has_pencil: bool
+
+    @property
+    def text_x(self) -> float:
+        """Where the middle of the text is: a pencil before it moves it to the right."""
+        return round(self.x + (PENCIL / 2 if self.has_pencil else 0), 1)
+
+    @property
+    def pencil(self) -> str:
+        """Where the pencil stands, as a transform."""
+        return f"translate({round(self.left + 6, 1)} {round(self.y - 4.5, 1)})"
 
     @property
     def left(self) -> float:
@@ -147,7 +170,7 @@ def _weights(view: View) -> Iterator[tuple[int, int, int, float]]:
     for layer, column in enumerate(view.seen.columns, start=1):
         for i, row in enumerate(column.kernel):
             for j, weight in enumerate(row):
-                if weight != 0:
+                if weight != 0 or view.is_edited(layer, j, i):
                     yield layer, i, j, weight
 
 
@@ -164,7 +187,8 @@ def _edges(view: View, layout: Layout, keep: list[list[list[bool]]]) -> Iterator
         else:
             css, width, order = f"e far {sign(weight)}", 0.8, 0.0
         ends = _ends(layout, layer, i, j, 4.5 if outgoing else 1, 4.5 if incoming else 1)
-        yield Edge(f"{layer}.{i}.{j}", css, *ends, width, order, i if incoming else None)
+        is_edited = view.is_edited(layer, j, i)
+        yield Edge(f"{layer}.{i}.{j}", css, *ends, width, order, i if incoming else None, is_edited)
 
 
 def _overview(weight: float, source: float | None, is_kept: bool, scale: float) -> tuple[str, float, float]:
@@ -203,13 +227,14 @@ def _nodes(view: View, layout: Layout) -> Iterator[Node]:
             value = view.value(layer, unit)
             is_pinned = view.focus == Focus(layer, unit)
             css = "unknown" if value is None else fill(value, view.step_of_fill(layer))
+            is_edited = view.is_edited(layer, unit, None)
             x, y = layout.at(layer, unit)
             yield Node(
                 key=f"{layer}.{unit}",
                 id=unit_id(view.document, Focus(layer, unit)),
                 x=x,
                 y=y,
-                css=f"n {css}{' me' if is_pinned else ''}",
+                css=f"n {css}{' me' if is_pinned else ''}{' edited' if is_edited else ''}",
                 text="?" if value is None else inside_node(value),
                 is_negative=value is not None and value < -NIL,
                 is_pinned=is_pinned,
@@ -235,12 +260,16 @@ def _pills(view: View, layout: Layout) -> Iterator[Pill]:
     places = places_for(weight for column in view.seen.columns for row in column.kernel for weight in row)
     for i, row in enumerate(kernel):
         is_silent = view.known.a(layer - 1) and abs(view.seen.source(layer)[i] * row[unit]) < NIL
-        if row[unit] == 0 or is_silent:
+        is_edited = view.is_edited(layer, unit, i)
+        if (row[unit] == 0 or is_silent) and not is_edited:
             continue
+        has_pencil = is_edited and layout.sheet.name == "wide"  # a phone has no room for it
         text = fixed(row[unit], places, signed=True)
         x, y = _pill_place(layout, layer, i, unit)
         base = 29 if layout.sheet.name == "narrow" else 34
-        yield Pill(x, y, base + 7 * max(0, len(text) - 4), sign(row[unit]), text, i)
+        width = base + 7 * max(0, len(text) - 4) + (PENCIL if has_pencil else 0)
+        css = f"{sign(row[unit])}{' edited' if is_edited else ''}"
+        yield Pill(x, y, width, css, text, i, has_pencil)
 
 
 def _pill_place(layout: Layout, layer: int, i: int, unit: int) -> tuple[float, float]:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 from course.figures import words
+from course.figures.address import Address
 from course.figures.document import NetworkDocument
 from course.figures.geometry import NARROW, WIDE, Layout, lay_out
 from course.figures.scene import Edge, Node, Output, Pill, View, draw
-from course.figures.state import Address, FigureState, Focus
+from course.figures.state import FigureState, Focus
 from course.figures.tables import layer_note
 
 

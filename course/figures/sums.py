@@ -19,11 +19,13 @@ def terms_of(view: View, focus: Focus) -> list[Term]:
     has_inputs, has_sum = view.known.a(focus.layer - 1), view.known.z(focus.layer)
     terms = []
     names = source_names(view, focus.layer)
-    for name, row, value in zip(names, column.kernel, view.seen.source(focus.layer), strict=True):
+    arriving = zip(names, column.kernel, view.seen.source(focus.layer), strict=True)
+    for place, (name, row, value) in enumerate(arriving):
         weight = row[focus.unit]
         is_shown = has_sum or (has_inputs and (value == 0 or weight == 0))
         product = weight * value if is_shown else None
-        terms.append(Term(name, weight, value if has_inputs else None, product))
+        is_edited = view.is_edited(focus.layer, focus.unit, place)
+        terms.append(Term(name, weight, value if has_inputs else None, product, is_edited))
     return terms
 
 
@@ -31,4 +33,5 @@ def sum_of(view: View, focus: Focus) -> Waterfall:
     """The waterfall of a unit in the state of the view."""
     column = view.seen.columns[focus.layer - 1]
     z = column.z[focus.unit] if view.known.z(focus.layer) else None
-    return waterfall(terms_of(view, focus), column.bias[focus.unit], z)
+    is_bias_edited = view.is_edited(focus.layer, focus.unit, None)
+    return waterfall(terms_of(view, focus), column.bias[focus.unit], z, is_bias_edited=is_bias_edited)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from course.figures.document import Vector
 from course.figures.numbers import fixed, percent, places_for, short, sign
 from course.figures.scene import View
 from course.figures.state import Focus, unit_id
@@ -83,11 +84,23 @@ def weight_tables(view: View) -> list[WeightTable]:
     for layer, column in enumerate(view.seen.columns, start=1):
         places = places_for([*(w for row in column.kernel for w in row), *column.bias])
         rows = [
-            WeightRow(name, tuple((fixed(w, places, signed=True), sign(w)) for w in row))
-            for name, row in zip(source_names(view, layer), column.kernel, strict=True)
+            WeightRow(name, _weight_cells(view, layer, source, row, places))
+            for source, (name, row) in enumerate(zip(source_names(view, layer), column.kernel, strict=True))
         ]
-        rows.append(WeightRow("bias", tuple((fixed(b, places, signed=True), sign(b)) for b in column.bias)))
+        rows.append(WeightRow("bias", _weight_cells(view, layer, None, column.bias, places)))
         names = tuple(unit_name(view, Focus(layer, unit)) for unit in range(len(column.bias)))
         size = f"{len(column.kernel)} × {len(column.bias)} weights"
         tables.append(WeightTable(f"Into {view.document.layers[layer]}: {size}", names, tuple(rows)))
     return tables
+
+
+def _weight_cells(
+    view: View, layer: int, source: int | None, values: Vector, places: int
+) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (
+            fixed(value, places, signed=True),
+            f"{sign(value)}{' edited' if view.is_edited(layer, unit, source) else ''}",
+        )
+        for unit, value in enumerate(values)
+    )

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from course.figures.numbers import NIL, fixed, places_for, short, sign
 
 HEIGHT, PAD = 104, 8
+EDITED = " edited"
 BAR, WIDEST_BAR = 0.6, 12.0  # of a column's width, and in percent of the whole
 
 
@@ -21,6 +22,7 @@ class Term(NamedTuple):
     weight: float
     input: float | None
     product: float | None
+    is_edited: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,15 +87,18 @@ def waterfall(
     bias: float,
     z: float | None,
     mark: float | None = None,
+    *,
+    is_bias_edited: bool = False,
 ) -> Waterfall:
     """Lay out the sum of `terms` and `bias`.
 
     terms: (name, weight, input, product) each; a term whose product is 0 is left out and named in `.zeros`.
     z: the engine's sum, or None while it is hidden: then no bar is drawn. mark: a value drawn as a line.
+    is_bias_edited: whether the reader changed the bias; a changed weight says so in its term.
     """
     all_terms = [Term(*term) for term in terms]
     kept = [(i, term) for i, term in enumerate(all_terms) if not _is_silent(term)]
-    cells = _cells(kept, bias, z)
+    cells = _cells(kept, bias, z, is_bias_edited)
     zeros = tuple(term.name for term in all_terms if _is_silent(term))
     mark_text = "" if mark is None else fixed(mark, 2)
     if z is None:
@@ -120,10 +125,15 @@ def waterfall(
 
 
 def _is_silent(term: Term) -> bool:
+    """Whether a term is left out: it adds nothing, and nobody changed it."""
+    if term.is_edited:
+        return False
     return term.weight == 0 or (term.product is not None and abs(term.product) < NIL)
 
 
-def _cells(kept: Sequence[tuple[int, Term]], bias: float, z: float | None) -> list[Cell]:
+def _cells(
+    kept: Sequence[tuple[int, Term]], bias: float, z: float | None, is_bias_edited: bool
+) -> list[Cell]:
     places = places_for([*(term.weight for _, term in kept), bias])
     cells = [
         Cell(
@@ -131,13 +141,14 @@ def _cells(kept: Sequence[tuple[int, Term]], bias: float, z: float | None) -> li
             name=term.name,
             input="?" if term.input is None else short(term.input),
             weight=fixed(term.weight, places, signed=True),
-            weight_css=sign(term.weight),
+            weight_css=f"{sign(term.weight)}{EDITED if term.is_edited else ''}",
             total="?" if term.product is None else fixed(term.product, 2, signed=True),
             css="zero" if term.product is None else sign(term.product),
         )
         for i, term in kept
     ]
-    cells.append(Cell("b", "bias", "", "", "", fixed(bias, 2, signed=True), sign(bias)))
+    bias_css = f"{sign(bias)}{EDITED if is_bias_edited else ''}"
+    cells.append(Cell("b", "bias", "", "", "", fixed(bias, 2, signed=True), bias_css))
     cells.append(Cell("z", "z", "", "", "", "?" if z is None else fixed(z, 2), f"sum {sign(z or 0.0)}"))
     return cells
 

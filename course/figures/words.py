@@ -201,5 +201,10 @@ def zeros_sentence(zeros: Sequence[str]) -> str:
     return f"Nothing comes from {listed(zeros)}: the input or the weight is 0."
 
 
+def edited_sentence(edits: int) -> str:
+    """How much of the network the reader changed; empty when nothing."""
+    return f"{edits} {'number' if edits == 1 else 'numbers'} of the network edited." if edits else ""
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,12 +1,13 @@
 // The address of a state, as course/figures/state.py writes and reads it: only what differs from the start.
-import { typed } from "./numbers.js";
+import { editsFrom, editsText, readEdits } from "./edits.js";
+import { plainText, typed } from "./numbers.js";
 import { findUnit, unitId, sizesOf } from "./view.js";
 
-const OWN = ["x", "preset", "focus", "t"];
+const OWN = ["x", "preset", "w", "edit", "to", "focus", "t"];
 
 /** The state as data says it: focus as a unit instead of its id. */
 export function stateFrom(data, told) {
-  return { x: told.x, focus: told.focus ? findUnit(data, told.focus) : null, step: told.step };
+  return { x: told.x, focus: told.focus ? findUnit(data, told.focus) : null, step: told.step, edits: editsFrom(told.edits) };
 }
 
 /** The state an address asks for, over `base`; what makes no sense is left as it is. */
@@ -16,6 +17,7 @@ export function readAddress(data, search, base) {
   const preset = data.presets[query.get("preset")];
   const x = readInputs(data, query.getAll("x"));
   if (preset ?? x) state.x = preset ?? x;
+  if (query.has("w")) state.edits = readEdits(data, query.get("w"));
   const focus = query.get("focus");
   if (focus === "none") state.focus = null;
   else if (focus) state.focus = findUnit(data, focus) ?? state.focus;
@@ -38,6 +40,7 @@ export function writeAddress(data, state, search) {
   for (const name of OWN) query.delete(name);
   const parts = [...query].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   if (!isEqual(state.x, data.start.x)) parts.push(inputPart(data, state.x));
+  if (state.edits.length > 0) parts.push(`w=${editsText(data, state.edits)}`);
   const focus = state.focus ? unitId({ last: data.layers.length }, state.focus) : null;
   if (focus !== data.start.focus) parts.push(`focus=${focus ?? "none"}`);
   if (state.step !== data.start.step) parts.push(`t=${state.step}`);
@@ -46,7 +49,7 @@ export function writeAddress(data, state, search) {
 
 function inputPart(data, x) {
   const preset = Object.keys(data.presets).find((name) => isEqual(data.presets[name], x));
-  return preset ? `preset=${encodeURIComponent(preset)}` : `x=${x.join(",")}`;
+  return preset ? `preset=${encodeURIComponent(preset)}` : `x=${x.map(plainText).join(",")}`;
 }
 
 export function isEqual(a, b) {

@@ -1,6 +1,7 @@
 // <network-figure>: makes the server's figure live. The markup is complete without it; every control is a link.
 import { isEqual, readAddress, stateFrom, writeAddress } from "./address.js";
 import { connectCues } from "./cues.js";
+import { EditList } from "./editlist.js";
 import { Inputs } from "./inputs.js";
 import { Keys, neighbor } from "./keys.js";
 import { Panel } from "./panel.js";
@@ -31,6 +32,8 @@ export class NetworkFigure extends HTMLElement {
     this.strip = strip && new Strip(strip, this.querySelector("figure"));
     const form = this.querySelector("[data-inputs]");
     this.inputs = form && new Inputs(form, this.data, (x) => this.change({ x }));
+    const edit = this.querySelector("[data-edit]");
+    this.edit = edit && new EditList(edit, this);
     this.playButton = this.querySelector('[data-go="play"]');
     const hasShortcuts = this.dataset.shortcuts === "on";
     this.#listen(new Keys(this, hasShortcuts));
@@ -45,12 +48,13 @@ export class NetworkFigure extends HTMLElement {
   }
 
   /** Changes the state, the drawing and the address; says in one sentence what is new. */
-  change(change, { push = false } = {}) {
+  change(change, { push = false, line = null } = {}) {
+    for (const note of this.querySelectorAll(".figure-note")) note.remove();
     this.state = { ...this.state, ...change };
     const view = this.render(this.state);
     const address = writeAddress(this.data, this.state, location.search) + location.hash;
     history[push ? "pushState" : "replaceState"](null, "", address);
-    this.#say(change.focus ? words.plain(words.sumSentence(view, view.focus)) : words.stepSentence(view));
+    this.#say(told(view, change, line));
     this.dispatchEvent(new CustomEvent("figure-change", { bubbles: true, detail: this.state }));
   }
 
@@ -62,6 +66,7 @@ export class NetworkFigure extends HTMLElement {
     for (const sheet of this.sheets) sheet.update(view, (focus) => linkTo({ focus }), label);
     this.panel.update(view, linkTo);
     this.inputs?.update(state.x);
+    this.edit?.update(view);
     this.strip?.update(view);
     this.#updateKeys(state, linkTo);
     this.#rove();
@@ -101,22 +106,18 @@ export class NetworkFigure extends HTMLElement {
     return { layer, unit };
   }
 
-  /** Goes into the terms of the sum; pins the unit under the keyboard first when none is. */
-  enterTerms(node) {
+  /** Goes to the weights of the pinned unit; pins the one under the keyboard first when none is. */
+  editUnit(node) {
     if (node && !(this.state.focus?.layer > 0)) this.pin(this.unitOf(node));
-    this.querySelector(".eq thead th")?.focus();
+    if (this.state.focus?.layer > 0) this.edit?.open("0");
   }
 
-  leaveTerms() {
+  /** Brings the keyboard back to the pinned unit. */
+  toUnit() {
     const { layer, unit } = this.state.focus;
     this.#cursor = this.state.focus;
     this.#rove();
     this.#shownSheet().link(layer, unit).focus();
-  }
-
-  moveTerm(term, by) {
-    const all = [...this.querySelectorAll(".eq thead th")];
-    all[Math.min(all.length - 1, Math.max(0, all.indexOf(term) + by))].focus();
   }
 
   /** back, forward, play or overview. */
@@ -128,6 +129,7 @@ export class NetworkFigure extends HTMLElement {
     }
     this.#stop();
     if (where === "overview") this.change({ focus: null });
+    else if (where === "reset") this.change({ edits: [] });
     else this.#stepBy(where === "back" ? -1 : 1);
   }
 
@@ -173,11 +175,13 @@ export class NetworkFigure extends HTMLElement {
 
   #clicked(event) {
     if (event.defaultPrevented || event.button > 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const target = event.target.closest("[data-n], [data-step], [data-preset], [data-go]");
-    if (!target) return;
+    const target = event.target.closest("[data-n], [data-step], [data-preset], [data-go], [data-reset], [data-t]");
+    if (!target || (target.dataset.t && target.closest("[data-edit]"))) return;
     event.preventDefault();
-    const { n, step, preset, go } = target.dataset;
-    if (n) this.pin(this.unitOf(target));
+    const { n, step, preset, go, reset, t } = target.dataset;
+    if (t) this.#editTerm(t);
+    else if (reset) this.edit.reset(target);
+    else if (n) this.pin(this.unitOf(target));
     else if (go) this.go(go);
     else {
       this.#stop();
@@ -191,10 +195,15 @@ export class NetworkFigure extends HTMLElement {
       this.#cursor = this.unitOf(node);
       this.#rove();
     }
-    const key = target.matches("th[data-t]") ? target.dataset.t : "";
+    const key = target.matches("[name=to]") ? target.closest("[data-t]").dataset.t : "";
     if (!/^\d+$/.test(key)) return;
     const view = makeView(this.data, this.state);
     this.#say(words.termLabel(termsOf(view, view.focus)[Number(key)], words.unitName(view, view.focus)));
+  }
+
+  /** A line, its number or its column in the sum was clicked. */
+  #editTerm(key) {
+    if (key !== "z" && this.edit) this.edit.open(key);
   }
 
   /** One tab stop: only the unit under the keyboard can be reached with Tab. */
@@ -241,6 +250,12 @@ export class NetworkFigure extends HTMLElement {
     const texts = { input: words.inputName(view), live: String(live), idle: String(cells.length - live) };
     for (const element of told) element.textContent = texts[element.dataset.figureText];
   }
+}
+
+/** The sentence for the screen reader: what was edited, the pinned unit's sum, or the step. */
+function told(view, change, line) {
+  if (line) return words.editSentence(view, line);
+  return change.focus ? words.plain(words.sumSentence(view, view.focus)) : words.stepSentence(view);
 }
 
 function idOf(focus) {

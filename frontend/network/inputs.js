@@ -1,5 +1,5 @@
 // The inputs as sliders and number fields, kept in step with each other and with the figure.
-import { short, typed } from "./numbers.js";
+import { plainText, short, typed } from "./numbers.js";
 
 export class Inputs {
   /** form: the inputs' form; onChange(x) is called with the new inputs, only when every field holds a number. */
@@ -21,7 +21,7 @@ export class Inputs {
     x.forEach((value, i) => {
       this.sliders[i].value = value;
       if (this.fields[i] === document.activeElement) return;
-      this.fields[i].value = String(value);
+      this.fields[i].value = plainText(value);
       this.fields[i].removeAttribute("aria-invalid");
     });
   }

@@ -1,6 +1,6 @@
 // The keyboard in the figure: one tab stop for all units, arrows between them, and a few keys of its own.
 // Left and Right change the layer, Up and Down the unit, Home and End its first and last; Enter and Space pin;
-// e goes to the terms of the sum, [ and ] step, k plays, p pins, Escape goes one level up.
+// e goes to the list of its weights, [ and ] step, k plays, p pins, Escape goes one level up.
 
 /** The unit that an arrow leads to; the nearest in height when the layer changes. */
 export function neighbor(ys, { layer, unit }, key) {
@@ -15,7 +15,7 @@ export function neighbor(ys, { layer, unit }, key) {
   return { layer: next, unit: distances.indexOf(Math.min(...distances)) };
 }
 
-/** Handles keys inside the figure. `figure` offers at, pin, step, play, enterTerms, leaveTerms, moveTerm. */
+/** Handles keys inside the figure. `figure` offers pin, unpin, move, go, editUnit, unitOf. */
 export class Keys {
   constructor(figure, hasShortcuts) {
     this.figure = figure;
@@ -25,9 +25,7 @@ export class Keys {
   handle(event) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.target.matches("input, textarea, select")) return;
     const node = event.target.closest("[data-n]");
-    const term = event.target.closest("th[data-t]");
-    const isHandled = (node && this.#onNode(event.key, node)) || (term && this.#onTerm(event.key, term));
-    if (isHandled || this.#anywhere(event.key, node)) event.preventDefault();
+    if ((node && this.#onNode(event.key, node)) || this.#anywhere(event.key, node)) event.preventDefault();
   }
 
   #onNode(key, node) {
@@ -38,20 +36,12 @@ export class Keys {
     return true;
   }
 
-  #onTerm(key, term) {
-    if (key === "Escape") this.figure.leaveTerms();
-    else if (key === "ArrowLeft" || key === "ArrowUp") this.figure.moveTerm(term, -1);
-    else if (key === "ArrowRight" || key === "ArrowDown") this.figure.moveTerm(term, 1);
-    else return false;
-    return true;
-  }
-
   #anywhere(key, node) {
     if (!this.hasShortcuts) return false;
     if (key === "[") this.figure.go("back");
     else if (key === "]") this.figure.go("forward");
     else if (key === "k") this.figure.go("play");
-    else if (key === "e") this.figure.enterTerms(node);
+    else if (key === "e") this.figure.editUnit(node);
     else if (key === "p" && node) this.figure.pin(this.figure.unitOf(node));
     else return false;
     return true;

@@ -43,10 +43,17 @@ export function placesFor(values) {
   return values.every((value) => Math.abs(value * 10 - Math.round(value * 10)) < 1e-9) ? 1 : 2;
 }
 
-const NUMBER = /^[-+]?\d{1,6}(\.\d{1,12})?$/;
+const NUMBER = /^([-+]?\d{1,6}(?:\.\d{1,12})?)(?:\/(\d{1,6}(?:\.\d{1,12})?))?$/;
 
-/** The number a person typed, with comma or point and either minus; null when it is none. */
+/** The number a person typed: 0.75, 0,75, 3/4, with either minus; null when it is none. */
 export function typed(text) {
-  const plain = text.trim().replace("\u2212", "-").replace(",", ".");
-  return NUMBER.test(plain) ? Number(plain) : null;
+  const match = NUMBER.exec(text.trim().replaceAll("\u2212", "-").replaceAll(",", "."));
+  if (match === null) return null;
+  const below = Number(match[2] ?? 1);
+  return below === 0 ? null : Number(match[1]) / below;
+}
+
+/** The number for addresses and form fields: a plain minus, never an exponent. */
+export function plainText(value) {
+  return short(value, 12).replace(MINUS, "-");
 }

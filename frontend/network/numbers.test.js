@@ -19,5 +19,6 @@ test("a node holds four characters", () => {
 test("typed numbers take a comma and either minus, and nothing clever", () => {
   assert.equal(typed(" 0,5 "), 0.5);
   assert.equal(typed("−2"), -2);
-  for (const text of ["", "1e3", "NaN", "Infinity", "0x10", "1_0", "1.", "--1"]) assert.equal(typed(text), null);
+  assert.equal(typed("−3/4"), -0.75);
+  for (const text of ["", "1e3", "NaN", "Infinity", "0x10", "1_0", "1.", "--1", "1/0", "1/2/3"]) assert.equal(typed(text), null);
 });

@@ -1,6 +1,6 @@
 // What stands around the drawing: headline, sentence, the sum's table, the stops, the tables twin.
 import { html, set, svg } from "./elements.js";
-import { fixed, percent, short } from "./numbers.js";
+import { fixed, percent, placesFor, short, sign } from "./numbers.js";
 import * as look from "./view.js";
 import { sumOf } from "./waterfall.js";
 import * as words from "./words.js";
@@ -20,7 +20,7 @@ export function writePhrases(element, phrases) {
 export function makeSum(sum) {
   const span = sum.cells.length;
   const scrolls = span > 8 ? { tabindex: 0, role: "group", "aria-label": "The sum, term by term" } : {};
-  const head = sum.cells.map((c) => html("th", { scope: "col", "data-t": c.key, tabindex: -1 }, c.name));
+  const head = sum.cells.map((c) => html("th", { scope: "col", "data-t": c.key }, c.name));
   const picture = html("td", { colspan: span }, makeFall(sum));
   const row = (symbol, cell) =>
     html("tr", {}, html("th", { scope: "row" }, html("span", { class: "mi" }, symbol)), ...sum.cells.map(cell));
@@ -61,6 +61,7 @@ export class Panel {
     this.parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((e) => [e.dataset.part, e]));
     this.stops = [...root.querySelectorAll("[data-step]")];
     this.presets = [...root.querySelectorAll("[data-preset]")];
+    this.weights = [...root.querySelectorAll(".twin table.data:not(.values)")];
     this.rows = [...root.querySelectorAll("[data-row]")];
   }
 
@@ -75,6 +76,8 @@ export class Panel {
       set(link, { href: linkTo({ x: view.data.presets[name] }), "aria-current": name === preset ? "true" : null });
     }
     for (const row of this.rows) this.#updateRow(view, row);
+    this.weights.forEach((table, k) => updateWeights(view, table, k + 1));
+    this.#updateEdited(view, linkTo);
   }
 
   #write(part, text) {
@@ -93,6 +96,14 @@ export class Panel {
     unpin.hidden = view.focus === null;
     legend.hidden = view.focus !== null;
     unpin.querySelector("a").href = linkTo({ focus: null });
+  }
+
+  #updateEdited(view, linkTo) {
+    const { edited } = this.parts;
+    if (!edited) return;
+    edited.hidden = view.edits.length === 0;
+    edited.querySelector("span").textContent = words.editedSentence(view.edits.length);
+    edited.querySelector("a").href = linkTo({ edits: [] });
   }
 
   #updateStops(view, linkTo) {
@@ -119,4 +130,21 @@ export function valueTexts(view, layer, unit) {
   if (!look.knowsA(view, layer)) return [z, "?"];
   const isShare = layer === view.last && look.hasShares(view);
   return [z, isShare ? percent(column.a[unit]) : fixed(column.a[unit], 2)];
+}
+
+/** One weight table of the twin, with the numbers as they are now. */
+function updateWeights(view, table, layer) {
+  const { kernel, bias } = view.seen.columns[layer - 1];
+  const rows = [...kernel, bias];
+  const places = placesFor(rows.flat());
+  rows.forEach((row, i) => {
+    const { cells } = table.tBodies[0].rows[i];
+    const source = i < kernel.length ? i : null;
+    row.forEach((value, unit) => {
+      const cell = cells[unit + 1];
+      const text = fixed(value, places, true);
+      if (cell.textContent !== text) cell.textContent = text;
+      set(cell, { class: `${sign(value)}${look.isEdited(view, layer, unit, source) ? " edited" : ""}` });
+    });
+  });
 }

@@ -3,6 +3,7 @@ import { NIL, fixed, insideNode, percent, placesFor, sign } from "./numbers.js";
 import * as look from "./view.js";
 
 const FULL_SCALE = 4;
+export const PENCIL = 11;
 const STRONG = 100;
 const tenth = (value) => Math.round(value * 10) / 10;
 
@@ -44,7 +45,10 @@ function drawEdges(view, layout) {
   const keep = carriers(view, look.knownColumns(view));
   return view.seen.columns.flatMap(({ kernel }, k) =>
     kernel.flatMap((row, i) =>
-      row.flatMap((weight, j) => (weight === 0 ? [] : [drawEdge(view, layout, keep, k + 1, i, j, weight)])),
+      row.flatMap((weight, j) => {
+        const isDrawn = weight !== 0 || look.isEdited(view, k + 1, j, i);
+        return isDrawn ? [drawEdge(view, layout, keep, k + 1, i, j, weight)] : [];
+      }),
     ),
   );
 }
@@ -62,7 +66,8 @@ function drawEdge(view, layout, keep, layer, i, j, weight) {
           ? { css: `e out ${sign(weight)}`, width: 1.6, order: STRONG + Math.abs(weight) }
           : { css: `e far ${sign(weight)}`, width: 0.8, order: 0 };
   const ends = lineEnds(layout, layer, i, j, outgoing ? 4.5 : 1, incoming ? 4.5 : 1);
-  return { key: `${layer}.${i}.${j}`, ...drawn, ...ends, term: incoming ? i : null };
+  const isEdited = look.isEdited(view, layer, j, i);
+  return { key: `${layer}.${i}.${j}`, ...drawn, ...ends, term: incoming ? i : null, isEdited };
 }
 
 function overview(weight, source, isKept, scale) {
@@ -98,11 +103,12 @@ function drawNodes(view) {
     Array.from({ length: units }, (_, unit) => {
       const value = look.valueOf(view, layer, unit);
       const isPinned = look.isSame(view.focus, layer, unit);
+      const isEdited = look.isEdited(view, layer, unit, null);
       const css = value === null ? "unknown" : fill(value, look.fillScale(view, layer));
       return {
         key: `${layer}.${unit}`,
         id: look.unitId(view, { layer, unit }),
-        css: `n ${css}${isPinned ? " me" : ""}`,
+        css: `n ${css}${isPinned ? " me" : ""}${isEdited ? " edited" : ""}`,
         text: value === null ? "?" : insideNode(value),
         isNegative: value !== null && value < -NIL,
         isPinned,
@@ -127,11 +133,14 @@ function drawPills(view, layout) {
   return view.seen.columns[layer - 1].kernel.flatMap((row, i) => {
     const isKnown = look.knowsA(view, layer - 1);
     const isSilent = isKnown && Math.abs(look.sourceOf(view, layer)[i] * row[unit]) < NIL;
-    if (row[unit] === 0 || isSilent) return [];
+    const isEdited = look.isEdited(view, layer, unit, i);
+    if ((row[unit] === 0 || isSilent) && !isEdited) return [];
+    const hasPencil = isEdited && layout.name === "wide";
     const text = fixed(row[unit], places, true);
     const base = layout.name === "narrow" ? 29 : 34;
-    const width = base + 7 * Math.max(0, text.length - 4);
-    return [{ ...pillPlace(layout, layer, i, unit), width, css: sign(row[unit]), text, term: i }];
+    const width = base + 7 * Math.max(0, text.length - 4) + (hasPencil ? PENCIL : 0);
+    const css = `${sign(row[unit])}${isEdited ? " edited" : ""}`;
+    return [{ ...pillPlace(layout, layer, i, unit), width, css, text, term: i, hasPencil }];
   });
 }
 

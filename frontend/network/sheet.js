@@ -1,9 +1,11 @@
 // One of the two drawings: takes over the SVG that the server made, and updates its parts in place.
 import { set, svg } from "./elements.js";
-import { draw } from "./scene.js";
+import { PENCIL, draw } from "./scene.js";
 import { isSame } from "./view.js";
 import { termLabel, unitLabel, unitName } from "./words.js";
 import { termsOf } from "./waterfall.js";
+
+const PENCIL_PATH = "M0 8.5l.6-2.6L6 .5l2 2L2.6 7.9z";
 
 export class Sheet {
   /** root: the svg element; layout: the places of its units. */
@@ -14,6 +16,7 @@ export class Sheet {
     this.nodes = new Map([...root.querySelectorAll("[data-n]")].map((link) => [link.dataset.n, link]));
     this.outputs = [...root.querySelectorAll("[data-o]")];
     this.edgeGroup = root.querySelector(".edges");
+    this.marks = root.querySelector(".marks");
     this.pills = root.querySelector(".pills");
     this.pin = root.querySelector(".nid");
     this.hits = svg("g", { class: "hits", "aria-hidden": "true" });
@@ -24,7 +27,9 @@ export class Sheet {
   update(view, linkTo, label) {
     const scene = draw(view, this.layout);
     this.root.setAttribute("aria-label", label);
+    this.#dropEdges(new Set(scene.edges.map((edge) => edge.key)));
     for (const edge of scene.edges) this.#updateEdge(edge);
+    this.marks.replaceChildren(...scene.edges.filter((edge) => edge.isEdited).map(makeMark));
     for (const node of scene.nodes) this.#updateNode(view, node, linkTo);
     scene.outputs.forEach((output, unit) => this.#updateOutput(output, unit));
     this.pills.replaceChildren(...scene.pills.map(makePill));
@@ -41,7 +46,17 @@ export class Sheet {
     return this.root.getClientRects().length > 0;
   }
 
+  /** A weight of 0 has no line, so that an edit can make lines come and go. */
+  #dropEdges(kept) {
+    for (const [key, line] of this.edges) {
+      if (kept.has(key)) continue;
+      line.remove();
+      this.edges.delete(key);
+    }
+  }
+
   #updateEdge(edge) {
+    if (!this.edges.has(edge.key)) this.edges.set(edge.key, svg("line", { "data-e": edge.key }));
     const line = this.edges.get(edge.key);
     const { x1, y1, x2, y2 } = edge;
     set(line, { class: edge.css, x1, y1, x2, y2, "stroke-width": edge.width, "data-t": edge.term });
@@ -100,12 +115,18 @@ export class Sheet {
   }
 }
 
+function makeMark({ x1, y1, x2, y2 }) {
+  return svg("line", { x1, y1, x2, y2 });
+}
+
 function makePill(pill) {
   const left = Math.round((pill.x - pill.width / 2) * 10) / 10;
+  const pencil = { class: "pencil", d: PENCIL_PATH, transform: `translate(${left + 6} ${pill.y - 4.5})` };
   return svg(
     "g",
     { class: `tag ${pill.css}`, "data-t": pill.term },
     svg("rect", { x: left, y: pill.y - 8.5, width: pill.width, height: 17, rx: 8.5 }),
-    svg("text", { x: pill.x, y: pill.y + 4 }, pill.text),
+    ...(pill.hasPencil ? [svg("path", pencil)] : []),
+    svg("text", { x: pill.x + (pill.hasPencil ? PENCIL / 2 : 0), y: pill.y + 4 }, pill.text),
   );
 }

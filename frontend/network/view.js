@@ -1,11 +1,12 @@
 // One state of the figure and what may be seen in it: the mirror of steps.py, state.py and the View of scene.py.
+import { editLayers } from "./edits.js";
 import { forward } from "./forward.js";
 
 const BOUNDED = ["tanh", "sigmoid", "softmax", "hard_sigmoid", "softsign"];
 
-/** All that decides what is drawn and said. state: {x, focus: {layer, unit} | null, step}. */
+/** All that decides what is drawn and said. state: {x, focus: {layer, unit} | null, step, edits}. */
 export function makeView(data, state) {
-  const seen = forward(data.layers, state.x);
+  const seen = forward(editLayers(data.layers, state.edits), state.x);
   return { data, ...state, seen, stops: data.stops, sizes: sizesOf(data), last: data.layers.length };
 }
 
@@ -85,4 +86,9 @@ export function findUnit(data, text) {
 
 export function isSame(focus, layer, unit) {
   return focus !== null && focus.layer === layer && focus.unit === unit;
+}
+
+/** Whether the reader changed this weight, or the bias when source is null. */
+export function isEdited(view, layer, unit, source) {
+  return view.edits.some((edit) => edit.layer === layer && edit.unit === unit && edit.source === source);
 }

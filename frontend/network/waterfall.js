@@ -18,7 +18,8 @@ export function termsOf(view, { layer, unit }) {
     const weight = row[unit];
     const isShown = hasSum || (hasInputs && (source[i] === 0 || weight === 0));
     const product = isShown ? weight * source[i] : null;
-    return { name: names[i], weight, input: hasInputs ? source[i] : null, product };
+    const isEdited = look.isEdited(view, layer, unit, i);
+    return { name: names[i], weight, input: hasInputs ? source[i] : null, product, isEdited };
   });
 }
 
@@ -31,14 +32,17 @@ export function sourceNames(view, layer) {
 export function sumOf(view, focus) {
   const column = view.seen.columns[focus.layer - 1];
   const z = look.knowsZ(view, focus.layer) ? column.z[focus.unit] : null;
-  return waterfall(termsOf(view, focus), column.bias[focus.unit], z);
+  const isBiasEdited = look.isEdited(view, focus.layer, focus.unit, null);
+  return waterfall(termsOf(view, focus), column.bias[focus.unit], z, isBiasEdited);
 }
 
-const isSilent = (term) => term.weight === 0 || (term.product !== null && Math.abs(term.product) < NIL);
+const isNothing = (term) => term.weight === 0 || (term.product !== null && Math.abs(term.product) < NIL);
+const isSilent = (term) => !term.isEdited && isNothing(term);
+const marked = (css, isEdited) => (isEdited ? `${css} edited` : css);
 
-function waterfall(terms, bias, z) {
+function waterfall(terms, bias, z, isBiasEdited) {
   const kept = terms.map((term, i) => ({ ...term, i })).filter((term) => !isSilent(term));
-  const cells = makeCells(kept, bias, z);
+  const cells = makeCells(kept, bias, z, isBiasEdited);
   const zeros = terms.filter(isSilent).map((term) => term.name);
   if (z === null) return { cells, bars: [], carries: [], axis: HEIGHT / 2, zeros, height: HEIGHT };
   const steps = runningSteps(kept.map((term) => term.product ?? 0), bias, z);
@@ -51,19 +55,19 @@ function waterfall(terms, bias, z) {
   return { cells, bars, carries, axis: y(0), zeros, height: HEIGHT };
 }
 
-function makeCells(kept, bias, z) {
+function makeCells(kept, bias, z, isBiasEdited) {
   const places = placesFor([...kept.map((term) => term.weight), bias]);
   const cells = kept.map((term) => ({
     key: String(term.i),
     name: term.name,
     input: term.input === null ? "?" : short(term.input),
     weight: fixed(term.weight, places, true),
-    weightCss: sign(term.weight),
+    weightCss: marked(sign(term.weight), term.isEdited),
     total: term.product === null ? "?" : fixed(term.product, 2, true),
     css: term.product === null ? "zero" : sign(term.product),
   }));
   const blank = { input: "", weight: "", weightCss: "" };
-  cells.push({ key: "b", name: "bias", ...blank, total: fixed(bias, 2, true), css: sign(bias) });
+  cells.push({ key: "b", name: "bias", ...blank, total: fixed(bias, 2, true), css: marked(sign(bias), isBiasEdited) });
   const total = z === null ? "?" : fixed(z, 2);
   cells.push({ key: "z", name: "z", ...blank, total, css: `sum ${sign(z ?? 0)}` });
   return cells;

@@ -152,3 +152,17 @@ export function zerosSentence(zeros) {
   const names = [zeros.slice(0, -1).join(", "), zeros.at(-1)].filter(Boolean).join(" and ");
   return `Nothing comes from ${names}: the input or the weight is 0.`;
 }
+
+/** How much of the network the reader changed; empty when nothing. */
+export function editedSentence(edits) {
+  return edits === 0 ? "" : `${edits} ${edits === 1 ? "number" : "numbers"} of the network edited.`;
+}
+
+/** What an edit did, for the screen reader: the line with its number, then the unit's sum. */
+export function editSentence(view, { layer, unit, source }) {
+  const focus = { layer, unit };
+  const name = unitName(view, focus);
+  const bias = view.seen.columns[layer - 1].bias[unit];
+  const told = source === null ? `bias of ${name}: ${short(bias)}` : termLabel(termsOf(view, focus)[source], name);
+  return `${told}. ${plain(sumSentence(view, focus))}`;
+}

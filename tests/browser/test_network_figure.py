@@ -81,9 +81,9 @@ def test_the_keyboard_walks_pins_and_steps(open_page: OpenPage) -> None:
     expect(page.locator("[data-part=headline]")).to_have_text("Neuron h1.1 looks at a llama")
     expect(live(page)).to_have_text(re.compile(r"3 products arrive and add up with the bias to z = −0\.50"))
     page.keyboard.press("e")
-    expect(page.locator(".eq thead th[data-t='0']")).to_be_focused()
+    expect(page.get_by_label("legs", exact=True).and_(page.locator("[name=to]"))).to_be_focused()
     page.keyboard.press("ArrowDown")
-    expect(live(page)).to_have_text("neck to h1.1: weight −0.5, input 2, contributes −1.00")
+    expect(live(page)).to_have_text("fur to h1.1: weight 0, input 2, contributes 0.00")
     page.keyboard.press("Escape")
     expect(node(page, "1.0")).to_be_focused()
     page.keyboard.press("]")
@@ -147,7 +147,7 @@ def test_an_input_out_of_range_is_told_and_changes_nothing(open_page: OpenPage) 
     page.get_by_text("Change the 8 inputs").click()
     page.locator("[data-number='3']").fill("7")
     told = "neck goes from 0 to 2. The figure keeps the value it had."
-    expect(page.locator("[data-fault]")).to_have_text(told)
+    expect(page.locator(".inputs [data-fault]")).to_have_text(told)
     expect(say(page)).to_have_text("The network answers llama, with 88.4%.")
 
 

@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 
-from course.figures import Figure, FigureState, Focus, NetworkDocument, network_figure
+from course.figures import Figure, FigureState, Focus, NetworkDocument
+from course.figures.address import Address
+from course.figures.edits import normalized
 from course.figures.forward import Pass, run
+from course.figures.network import figure_in, view_of
 from course.figures.scene import View, draw
 from course.figures.sheets import layouts
-from course.figures.state import Address
-from course.figures.steps import Known, stops
+from course.figures.state import Edit
+from course.figures.steps import stops
 from course.figures.words import headline, step_sentence
 from tests.course.figures.networks import ANIMALS, ROOT, random_document
 
@@ -55,7 +58,7 @@ def test_the_mirror_computes_what_the_engine_computes_on_200_networks() -> None:
 def bare_data(seen: Pass) -> dict[str, Any]:
     """What the mirror needs to compute, and no more."""
     layers = [{"kernel": c.kernel, "bias": c.bias, "activation": c.activation} for c in seen.columns]
-    return {"layers": layers, "stops": [], "state": {"x": seen.x, "focus": None, "step": 1}}
+    return {"layers": layers, "stops": [], "state": {"x": seen.x, "focus": None, "step": 1, "edits": []}}
 
 
 def states_of(document: NetworkDocument) -> list[tuple[int, Focus | None]]:
@@ -70,13 +73,20 @@ def pairs(documents: list[NetworkDocument], preset: int = 0) -> list[tuple[Figur
     found = []
     for document in documents:
         x = document.presets[preset][1]
-        seen = run(document, x)
         for step, focus in states_of(document):
-            figure = network_figure(document, x, step, focus)
-            view = View(document, seen, Known(tuple(stops(seen)), step), focus, figure.data["scale"])
-            found.append((figure, view))
+            for edits in ((), normalized(document, some_edits(document))):
+                state = FigureState(x, focus, step, edits)
+                address = Address(document, FigureState(document.first_x, None, 1))
+                found.append((figure_in(state, address), view_of(document, state)))
     answers = browser_side([{"data": figure.data, "deep": True} for figure, _ in found])
     return [(figure, view, answer) for (figure, view), answer in zip(found, answers, strict=True)]
+
+
+def some_edits(document: NetworkDocument) -> list[Edit]:
+    """A weight to zero, one that was anything to 1/3, a bias, in the first and the last layer."""
+    last = len(document.biases)
+    edits = [Edit(1, 0, 0, 0.0), Edit(last, 0, len(document.kernels[-1]) - 1, 1 / 3), Edit(1, 0, None, -1.5)]
+    return edits if last > 1 else edits[:1]
 
 
 @pytest.fixture(scope="module")
@@ -111,12 +121,13 @@ def test_both_sides_draw_the_same(compared: Compared) -> None:
             assert nodes == [(n.key, n.id, n.css, n.text, n.is_negative) for n in scene.nodes]
             outputs = [(o["name"], o["css"], o["share"]) for o in mirrored["outputs"]]
             assert outputs == [(o.name, o.css, o.share) for o in scene.outputs]
-            pills = [(p["term"], p["text"], p["css"], p["width"]) for p in mirrored["pills"]]
-            assert pills == [(p.term, p.text, p.css, p.width) for p in scene.pills]
+            pills = [(p["term"], p["text"], p["css"], p["width"], p["hasPencil"]) for p in mirrored["pills"]]
+            assert pills == [(p.term, p.text, p.css, p.width, p.has_pencil) for p in scene.pills]
 
 
 def assert_same_line(ours: dict[str, Any], theirs: dict[str, Any]) -> None:
-    assert (theirs["css"], theirs["term"]) == (ours["css"], ours["term"])
+    told = ("css", "term", "isEdited")
+    assert tuple(theirs[name] for name in told) == (ours["css"], ours["term"], ours["is_edited"])
     for name in ("x1", "y1", "x2", "y2", "width"):
         assert theirs[name] == pytest.approx(ours[name], abs=0.11)
 
@@ -145,8 +156,9 @@ def test_both_sides_write_the_same_address_and_read_it_back(compared: Compared) 
         FigureState((2.0, 0.5, 0.0, 0.0, 0.0, 2.0, 0.0, 1.0), Focus(1, 2), 3),
         FigureState(document.presets[2][1], Focus(3, 0), 8),
         FigureState(document.first_x, Focus(0, 7), 1),
+        FigureState(document.first_x, None, 8, normalized(document, some_edits(document))),
     ):
-        figure = network_figure(document, state.x, state.step, state.focus, start=start)
+        figure = figure_in(state, Address(document, start))
         [answer] = browser_side([{"data": figure.data, "deep": True}])
         expected = Address(document, start, (("tab", "text"),)).to(state).split("#")[0]
         assert answer["address"] == expected

@@ -4,7 +4,9 @@ import pytest
 from django.http import QueryDict
 
 from course.figures import FigureError, FigureState, Focus, lesson_figure, start_state
-from course.figures.state import Address, find_unit, read_state, unit_id
+from course.figures.address import Address
+from course.figures.reading import read_state
+from course.figures.state import find_unit, unit_id
 from tests.course.figures.networks import ANIMALS, LLAMA
 
 START = FigureState(LLAMA, Focus(1, 2), 3)

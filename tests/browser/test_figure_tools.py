@@ -1,0 +1,127 @@
+"""Working on the network figure: weights edited by keyboard, by pointer and by form."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from course.figures.edits import edited
+from course.figures.forward import run
+from course.figures.numbers import fixed, percent
+from course.figures.state import Edit
+from tests.browser.conftest import PHONE, OpenPage
+from tests.course.figures.networks import ANIMALS, LLAMA
+
+LESSON = "/courses/neural-networks/layers/"
+Check = Callable[[Page], None]
+
+
+@pytest.fixture(autouse=True)
+def _shipped_course(course_content: None) -> None:
+    """Every test here reads the shipped lesson."""
+
+
+def node(page: Page, key: str) -> Any:
+    return page.locator(f".net-wide [data-n='{key}']")
+
+
+def live(page: Page) -> Any:
+    return page.locator("[data-part=live]")
+
+
+def field(page: Page, name: str) -> Any:
+    return page.get_by_label(name, exact=True).and_(page.locator("[name=to]"))
+
+
+def test_a_weight_is_edited_by_keyboard_alone(open_page: OpenPage) -> None:
+    """U1: every linked view shows the new numbers, and the live region says so once."""
+    page = open_page(f"{LESSON}?focus=none&t=8")
+    page.evaluate(
+        """() => {
+            window.told = [];
+            const live = document.querySelector("[data-part=live]");
+            new MutationObserver(() => window.told.push(live.textContent)).observe(live, { childList: true });
+        }"""
+    )
+    node(page, "0.0").focus()
+    for key in ("ArrowRight", "ArrowDown", "Enter", "e", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(500)
+    page.evaluate("window.told = []")
+    page.keyboard.type("0,75")
+    page.keyboard.press("Enter")
+    seen = run(edited(ANIMALS, (Edit(1, 1, 1, 0.75),)), LLAMA)
+    z = fixed(seen.columns[0].z[1], 2)
+    expect(page.locator("[data-row='1.1'] td").first).to_have_text(z)
+    expect(page.locator(".eq tr:last-child td[data-t=z]")).to_have_text(z)
+    expect(page.locator(".eq td.edited")).to_have_text("+0.75")
+    expect(page.locator(".net-wide .tag.edited text")).to_have_text("+0.75")
+    share = percent(seen.columns[2].a[2])
+    expect(page.locator(".net-wide [data-o='2'] .np")).to_have_text(share)
+    expect(page.locator(".twin .data td.edited")).to_have_text("+0.75")
+    assert page.url.endswith("?w=h1.2.2:0.75&focus=h1.2&t=8")
+    page.wait_for_timeout(600)
+    [told] = page.evaluate("window.told")
+    assert told.startswith("fur to h1.2: weight 0.75, input 2, contributes 1.50. ")
+    page.keyboard.press("Escape")
+    expect(node(page, "1.1")).to_be_focused()
+
+
+def test_a_click_on_a_number_opens_its_field(open_page: OpenPage) -> None:
+    page = open_page(LESSON)
+    page.locator(".net-wide .tag[data-t='3']").click()
+    expect(field(page, "neck")).to_be_focused()
+    page.locator(".eq th[data-t=b]").click()
+    expect(field(page, "bias")).to_be_focused()
+    page.keyboard.type("−1/2")
+    page.keyboard.press("Enter")
+    expect(page.locator(".eq tr:last-child td[data-t=z]")).to_have_text("3.50")
+    expect(node(page, "1.2")).to_have_class("n ap3 me edited")
+    page.get_by_role("button", name="reset bias to 0").click()
+    expect(page.locator(".eq tr:last-child td[data-t=z]")).to_have_text("4.00")
+    expect(page.locator("[data-part=edited]")).to_be_hidden()
+
+
+def test_what_is_no_number_is_told_and_changes_nothing(open_page: OpenPage, axe: Check) -> None:
+    page = open_page(LESSON)
+    page.get_by_text("Edit weights").click()
+    field(page, "neck").fill("much")
+    page.keyboard.press("Enter")
+    told = "neck should be a number such as 0.75, 0,75 or 3/4; it was 'much'. It stays as it was."
+    expect(page.locator(".edit [data-fault]")).to_have_text(told)
+    expect(page.locator(".eq tr:last-child td[data-t=z]")).to_have_text("4.00")
+    axe(page)
+    page.keyboard.press("Escape")
+    expect(field(page, "neck")).to_have_value("1")
+
+
+def test_lines_come_and_go_with_their_weight_and_all_can_be_reset(open_page: OpenPage) -> None:
+    page = open_page(LESSON)
+    before = page.locator(".net-wide .e").count()
+    page.get_by_text("Edit weights").click()
+    field(page, "whiskers").fill("2")
+    page.keyboard.press("Tab")
+    assert page.locator(".net-wide .e").count() == before + 1
+    expect(page.locator("[data-part=edited] span")).to_have_text("1 number of the network edited.")
+    page.reload()
+    expect(page.locator("[data-part=edited] span")).to_have_text("1 number of the network edited.")
+    page.locator("[data-go=reset]").click()
+    assert page.locator(".net-wide .e").count() == before
+
+
+def test_weights_are_edited_without_javascript(open_page: OpenPage) -> None:
+    page = open_page(LESSON, javascript=False)
+    page.get_by_text("Edit weights").click()
+    field(page, "neck").fill("3/4")
+    page.get_by_role("button", name="Compute with these").click()
+    expect(page.locator(".eq tr:last-child td[data-t=z]")).to_have_text("3.50")
+    page.get_by_role("link", name="reset neck to 1").click()
+    expect(page.locator(".eq tr:last-child td[data-t=z]")).to_have_text("4.00")
+
+
+def test_the_list_of_weights_fits_a_phone(open_page: OpenPage, axe: Check, no_sideways_scroll: Check) -> None:
+    page = open_page(f"{LESSON}?w=h1.3.4:0.75", viewport=PHONE, theme="dark")
+    page.get_by_text("Edit weights").click()
+    no_sideways_scroll(page)
+    axe(page)

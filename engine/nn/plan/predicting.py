@@ -17,6 +17,7 @@ from engine.nn.plan.convolving import convolution
 from engine.nn.plan.elementwise import Step, forward_step, name_of, nothing
 from engine.nn.plan.joined import joined
 from engine.nn.plan.line import Station
+from engine.nn.plan.recurring import can_recur, recurrence
 from engine.nn.plan.sliding import pools, sliding
 from engine.nn.plan.softmax import fresh_shares, shares
 
@@ -57,6 +58,8 @@ def is_worth_it(stations: Sequence[Station]) -> bool:
 
 def has_step(layer: Layer) -> bool:
     """Whether a layer is more than called by a plan."""
+    if can_recur(layer):
+        return True
     if layer.kind in ("Conv1D", "Conv2D"):
         return layer.config["groups"] == 1 and name_of(layer) is not None
     return layer.kind == "Dense" and (name_of(layer) is not None or layer.config["activation"] == "softmax")
@@ -128,6 +131,8 @@ def _add(building: Building, stations: Sequence[Station]) -> int:
             return 1 if after is None else 2
     if layer.kind == "Flatten":
         flatten(building)
+    elif can_recur(layer):
+        recurrence(building, layer)
     elif layer.kind == "Dense" and has_step(layer):
         dense(building, layer, is_last=len(stations) == 1)
     else:

@@ -213,3 +213,42 @@ def test_many_images_in_chunks_with_a_rest() -> None:
     ]
     model = build(sequential((28, 28, 1), *convolutions, layer("Flatten"), *dense(10)))
     assert_same(model, np.random.default_rng(0).normal(size=(77, 28, 28, 1)).astype(np.float32))
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["SimpleRNN", "LSTM", "GRU"]),
+            st.integers(1, 5),
+            st.booleans(),
+            st.booleans(),
+            st.sampled_from(["tanh", "relu", "gelu"]),
+        ),
+        min_size=1,
+        max_size=2,
+    ),
+    st.booleans(),
+    st.tuples(st.integers(1, 6), st.integers(1, 6), st.integers(1, 4)),
+    st.integers(0, 2**31),
+)
+def test_recurrent_layers_answer_as_they_are_written(
+    stack: list[Any], is_last: bool, sizes: tuple[int, int, int], seed: int
+) -> None:
+    layers = [
+        layer(
+            kind,
+            units=units,
+            use_bias=bias,
+            go_backwards=backwards,
+            activation=activation,
+            return_sequences=number < len(stack) - 1 or is_last,
+        )
+        for number, (kind, units, bias, backwards, activation) in enumerate(stack)
+    ]
+    batch, steps, features = sizes
+    model = build(sequential((steps, features), *layers), seed=seed)
+    random = np.random.default_rng(seed)
+    model.set_weights([random.normal(size=w.shape) for w in model.get_weights()])
+    assert_same(model, random.normal(size=(batch, steps, features)).astype(np.float32))
+    model.set_weights([random.normal(size=w.shape) for w in model.get_weights()])
+    assert_same(model, random.normal(size=(batch, steps, features)).astype(np.float32))

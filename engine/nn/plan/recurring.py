@@ -1,0 +1,165 @@
+"""Answering with a recurrent layer: one product a step.
+
+Every step has a slab `[x, h, 1]`. The inputs are filled in once for all steps; a step's product with kernel,
+recurrent kernel and bias, which lie below each other in memory, is all of its weighted sums, and its new
+state is written straight into the next step's slab.
+
+A sigmoid is half a tanh: sigmoid(z) = tanh(z / 2) / 2 + 1 / 2. With that halving folded into the weights, in
+each call anew, one tanh serves all gates.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from engine.nn.arrays import Array
+from engine.nn.layers import Layer
+from engine.nn.plan.building import Building, copying, entering
+from engine.nn.plan.elementwise import Step, constant, forward_step, name_of
+from engine.nn.plan.joined import joined
+
+WEIGHTS: Final = ("kernel", "recurrent_kernel", "bias")
+
+
+def can_recur(layer: Layer) -> bool:
+    """Whether a recurrent layer has a step of its own: with the activations that nearly all have."""
+    config = layer.config
+    match layer.kind:
+        case "SimpleRNN":
+            return name_of(layer) is not None
+        case "LSTM" | "GRU":
+            usual = config["activation"] == "tanh" and config["recurrent_activation"] == "sigmoid"
+            return usual and config.get("reset_after", True) is True
+        case _:
+            return False
+
+
+def recurrence(building: Building, layer: Layer) -> None:
+    """Adds a recurrent layer."""
+    batch, steps, features = building.shape
+    units = layer.config.whole("units")
+    slabs = np.zeros((steps + 1, features + units + 1, batch), building.dtype)
+    slabs[:, -1] = 1
+    _fill(building, slabs[:steps, :features], layer.config["go_backwards"] is True)
+    states = slabs[:, features:-1]
+    walk = {"SimpleRNN": _simple, "LSTM": _lstm, "GRU": _gru}[layer.kind]
+    building.steps.append(walk(layer, slabs, states))
+    if layer.config["return_sequences"] is True:
+        rows = np.empty((batch, steps, units), building.dtype)
+        building.steps.append(copying(rows, states[1:].transpose(2, 0, 1)))
+        building.become_rows(rows)
+    else:
+        building.shape = (batch, features)
+        building.become_columns(slabs[-1, features:])
+
+
+def _fill(building: Building, inputs: Array, backwards: bool) -> None:
+    """Copies the sequences into their places (steps, features, batch)."""
+    target = (inputs[::-1] if backwards else inputs).transpose(2, 0, 1)
+    if building.columns is None and building.rows is None:
+        building.enter = entering(target)
+    else:
+        building.steps.append(copying(target, building.take_rows()))
+
+
+def _simple(layer: Layer, slabs: Array, states: Array) -> Step:
+    """h' = activation(sums)."""
+    has_bias = "bias" in layer
+    product = joined(layer, WEIGHTS).T.dot
+    seen = slabs if has_bias else slabs[:, :-1]
+    steps = [(slab, new, forward_step(layer, new)) for slab, new in zip(seen[:-1], states[1:], strict=True)]
+
+    def walk() -> None:
+        for slab, new, activate in steps:
+            product(slab, new)
+            activate()
+
+    return walk
+
+
+def _lstm(layer: Layer, slabs: Array, states: Array) -> Step:
+    """The sums i, f, g, o are put in the order i, f, o, g, so that the gates lie side by side, and the memory
+    c behind g: i * g and f * c are then one product of two blocks.
+    """
+    units, batch = states.shape[1:]
+    weights = np.zeros((slabs.shape[1], 4 * units), slabs.dtype)
+    product = weights.T.dot
+    block = np.zeros((5 * units, batch), slabs.dtype)
+    sums, gates, c = block[: 4 * units], block[: 3 * units], block[4 * units :]
+    kept, shown, added = block[: 2 * units], block[2 * units : 3 * units], block[3 * units :]
+    both, bent = np.empty_like(kept), np.empty_like(c)
+    first, second = both[:units], both[units:]
+    half = constant(0.5, gates)
+    tanh, multiply, add = np.tanh, np.multiply, np.add
+    steps = list(zip(slabs[:-1], states[1:], strict=True))
+
+    def walk() -> None:
+        _fold_lstm(layer, weights, units)
+        c.fill(0)
+        for slab, new in steps:
+            product(slab, sums)
+            tanh(sums, sums)
+            multiply(gates, half, gates)
+            add(gates, half, gates)
+            multiply(kept, added, both)
+            add(first, second, c)
+            tanh(c, bent)
+            multiply(shown, bent, new)
+
+    return walk
+
+
+def _fold_lstm(layer: Layer, weights: Array, units: int) -> None:
+    """Copies the weights in the order i, f, o, g, the gates' halved."""
+    given = joined(layer, [name for name in WEIGHTS if name in layer])
+    rows = weights[: len(given)]
+    np.multiply(given[:, : 2 * units], 0.5, rows[:, : 2 * units])
+    np.multiply(given[:, 3 * units :], 0.5, rows[:, 2 * units : 3 * units])
+    rows[:, 3 * units :] = given[:, 2 * units : 3 * units]
+
+
+def _gru(layer: Layer, slabs: Array, states: Array) -> Step:
+    """The sums are z, r, and the candidate's twice, from x alone and from h alone, for r comes between."""
+    units, batch = states.shape[1:]
+    weights = np.zeros((slabs.shape[1], 4 * units), slabs.dtype)
+    product = weights.T.dot
+    sums = np.empty((4 * units, batch), slabs.dtype)
+    gates, z, r = sums[: 2 * units], sums[:units], sums[units : 2 * units]
+    candidate, inner = sums[2 * units : 3 * units], sums[3 * units :]
+    half = constant(0.5, gates)
+    tanh, multiply, add, subtract = np.tanh, np.multiply, np.add, np.subtract
+    steps = list(zip(slabs[:-1], states[:-1], states[1:], strict=True))
+
+    def walk() -> None:
+        _fold_gru(layer, weights, units)
+        for slab, old, new in steps:
+            product(slab, sums)
+            tanh(gates, gates)
+            multiply(gates, half, gates)
+            add(gates, half, gates)
+            multiply(r, inner, inner)
+            add(candidate, inner, candidate)
+            tanh(candidate, candidate)
+            subtract(old, candidate, inner)
+            multiply(z, inner, inner)
+            add(candidate, inner, new)
+
+    return walk
+
+
+def _fold_gru(layer: Layer, weights: Array, units: int) -> None:
+    """Copies the weights, the gates' halved; the candidate's stand apart for x and for h."""
+    kernel, recurrent = layer["kernel"], layer["recurrent_kernel"]
+    features = len(kernel)
+    gates, inside = slice(0, 2 * units), slice(2 * units, 3 * units)
+    np.multiply(kernel[:, gates], 0.5, weights[:features, gates])
+    np.multiply(recurrent[:, gates], 0.5, weights[features:-1, gates])
+    weights[:features, inside] = kernel[:, inside]
+    weights[features:-1, 3 * units :] = recurrent[:, inside]
+    if "bias" in layer:
+        outer, inner = layer["bias"]
+        weights[-1, gates] = 0.5 * (outer[gates] + inner[gates])
+        weights[-1, inside] = outer[inside]
+        weights[-1, 3 * units :] = inner[inside]

@@ -45,10 +45,19 @@ def constant(value: float, like: Array) -> Array:
 
 
 def relu(z: Array) -> Step:
-    zero, maximum = constant(0, z), np.maximum
+    maximum = np.maximum
+    if z.size <= SPREAD or not z.flags.c_contiguous:
+        zero = constant(0, z)
+        return lambda: maximum(z, zero, out=z)
+    # A maximum with a single number is not vectorized; one with a row of zeros is.
+    zeros, flat = np.zeros(SPREAD, z.dtype), z.reshape(-1)
+    whole = flat.size - flat.size % SPREAD
+    blocks, rest = flat[:whole].reshape(-1, SPREAD), flat[whole:]
+    few = zeros[: rest.size]
 
     def step() -> None:
-        maximum(z, zero, out=z)
+        maximum(blocks, zeros, out=blocks)
+        maximum(rest, few, out=rest)
 
     return step
 

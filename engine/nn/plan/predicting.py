@@ -14,12 +14,15 @@ from engine.nn.arrays import Array
 from engine.nn.layers import Context, Layer
 from engine.nn.plan.building import Building
 from engine.nn.plan.convolving import convolution
-from engine.nn.plan.elementwise import Step, forward_step, name_of, nothing
+from engine.nn.plan.elementwise import SPREAD, Step, forward_step, name_of, nothing
 from engine.nn.plan.joined import joined
 from engine.nn.plan.line import Station
 from engine.nn.plan.recurring import can_recur, recurrence
 from engine.nn.plan.sliding import pools, sliding
 from engine.nn.plan.softmax import fresh_shares, shares
+
+Product: TypeAlias = Callable[[Array, Array], object]
+"""Writes a product with what it reads first into what it is given second."""
 
 Answer: TypeAlias = Callable[[Array], Array]
 """A compiled plan: a batch of one exact shape and dtype -> a fresh array of answers."""
@@ -100,7 +103,7 @@ def quiet(answer: Answer) -> Answer:
     variables = Variables()
     variables.run(np.seterr, all="ignore")
     run = variables.run
-    return lambda x: run(answer, x)
+    return partial(run, answer)  # type: ignore[call-arg]
 
 
 def _line(building: Building) -> Answer:
@@ -163,13 +166,21 @@ def dense(building: Building, layer: Layer, is_last: bool) -> None:
     """z = kernel_and_bias.T @ columns, and the activation in place."""
     slab = building.slab(layer.config.whole("units"), math.prod(building.lead))
     z = slab[:-1]
-    sums = _wide_sums(building, layer, z) if building.is_wide() else _sums(building, layer, z)
+    is_wide, kind = building.is_wide(), layer.config["activation"]
+    if is_wide:
+        sums = _wide_sums(building, layer, z)
+    else:
+        product, columns, target = _product(building, layer, z)
+        sums = partial(product, columns, target)
     building.become_columns(slab)
-    if layer.config["activation"] == "softmax" and is_last and len(building.shape) == 2:
+    if kind == "softmax" and is_last and len(building.shape) == 2:
         building.steps.append(sums)
         building.leave = fresh_shares(z)
         return
-    activate = shares(z) if layer.config["activation"] == "softmax" else forward_step(layer, z)
+    if kind == "relu" and not is_wide and z.size <= SPREAD:
+        building.steps.append(_rectified(product, columns, target))
+        return
+    activate = shares(z) if kind == "softmax" else forward_step(layer, z)
 
     def step() -> None:
         sums()
@@ -178,7 +189,8 @@ def dense(building: Building, layer: Layer, is_last: bool) -> None:
     building.steps.append(step)
 
 
-def _sums(building: Building, layer: Layer, z: Array) -> Step:
+def _product(building: Building, layer: Layer, z: Array) -> tuple[Product, Array, Array]:
+    """The weighted sums: a function, what it reads, and what it writes."""
     columns = building.take_columns()
     if "bias" in layer:
         weights = joined(layer)
@@ -186,7 +198,18 @@ def _sums(building: Building, layer: Layer, z: Array) -> Step:
         weights, columns = layer["kernel"], columns[:-1]
     if columns.shape[1] == 1:
         columns, z = columns.reshape(-1), z.reshape(-1)
-    return partial(weights.T.dot, columns, z)
+    return weights.T.dot, columns, z
+
+
+def _rectified(product: Product, columns: Array, z: Array) -> Step:
+    """The most common step of all, in one function."""
+    zero, maximum = np.zeros_like(z), np.maximum
+
+    def step() -> None:
+        product(columns, z)
+        maximum(z, zero, out=z)
+
+    return step
 
 
 def _wide_sums(building: Building, layer: Layer, z: Array) -> Step:

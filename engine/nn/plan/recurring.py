@@ -69,6 +69,15 @@ def _simple(layer: Layer, slabs: Array, states: Array) -> Step:
     has_bias = "bias" in layer
     product = joined(layer, WEIGHTS).T.dot
     seen = slabs if has_bias else slabs[:, :-1]
+    if layer.config["activation"] == "tanh":
+        tanh, pairs = np.tanh, list(zip(seen[:-1], states[1:], strict=True))
+
+        def usual_walk() -> None:
+            for slab, new in pairs:
+                product(slab, new)
+                tanh(new, new)
+
+        return usual_walk
     steps = [(slab, new, forward_step(layer, new)) for slab, new in zip(seen[:-1], states[1:], strict=True)]
 
     def walk() -> None:
@@ -81,7 +90,8 @@ def _simple(layer: Layer, slabs: Array, states: Array) -> Step:
 
 def _lstm(layer: Layer, slabs: Array, states: Array) -> Step:
     """The sums i, f, g, o are put in the order i, f, o, g, so that the gates lie side by side, and the memory
-    c behind g: i * g and f * c are then one product of two blocks.
+    c behind g: i * g and f * c are then one product of two blocks. Gates are kept doubled, tanh(z / 2) + 1;
+    adding the two products with weights of one half makes up for it, and the state is halved at the end.
     """
     units, batch = states.shape[1:]
     weights = np.zeros((slabs.shape[1], 4 * units), slabs.dtype)
@@ -89,11 +99,11 @@ def _lstm(layer: Layer, slabs: Array, states: Array) -> Step:
     block = np.zeros((5 * units, batch), slabs.dtype)
     sums, gates, c = block[: 4 * units], block[: 3 * units], block[4 * units :]
     kept, shown, added = block[: 2 * units], block[2 * units : 3 * units], block[3 * units :]
-    both, bent = np.empty_like(kept), np.empty_like(c)
-    first, second = both[:units], both[units:]
-    half = constant(0.5, gates)
+    both, bent, memory = np.empty_like(kept), np.empty_like(c), c.reshape(-1)
+    pair, halves = both.reshape(2, -1), np.full(2, 0.5, slabs.dtype).dot
+    one, half = constant(1, gates), np.array(0.5, slabs.dtype)
     tanh, multiply, add = np.tanh, np.multiply, np.add
-    steps = list(zip(slabs[:-1], states[1:], strict=True))
+    steps, shows = list(zip(slabs[:-1], states[1:], strict=True)), _shown(layer, states)
 
     def walk() -> None:
         _fold_lstm(layer, weights, units)
@@ -101,65 +111,77 @@ def _lstm(layer: Layer, slabs: Array, states: Array) -> Step:
         for slab, new in steps:
             product(slab, sums)
             tanh(sums, sums)
-            multiply(gates, half, gates)
-            add(gates, half, gates)
+            add(gates, one, gates)
             multiply(kept, added, both)
-            add(first, second, c)
+            halves(pair, memory)
             tanh(c, bent)
             multiply(shown, bent, new)
+        multiply(shows, half, shows)
 
     return walk
 
 
+def _shown(layer: Layer, states: Array) -> Array:
+    """The states that the layer returns."""
+    return states[1:] if layer.config["return_sequences"] is True else states[-1]
+
+
 def _fold_lstm(layer: Layer, weights: Array, units: int) -> None:
-    """Copies the weights in the order i, f, o, g, the gates' halved."""
+    """Copies the weights in the order i, f, o, g: the gates' halved, and what meets a doubled state too."""
     given = joined(layer, [name for name in WEIGHTS if name in layer])
+    features = len(layer["kernel"])
     rows = weights[: len(given)]
     np.multiply(given[:, : 2 * units], 0.5, rows[:, : 2 * units])
     np.multiply(given[:, 3 * units :], 0.5, rows[:, 2 * units : 3 * units])
     rows[:, 3 * units :] = given[:, 2 * units : 3 * units]
+    rows[features : features + units] *= 0.5
 
 
 def _gru(layer: Layer, slabs: Array, states: Array) -> Step:
-    """The sums are z, r, and the candidate's twice, from x alone and from h alone, for r comes between."""
+    """The sums are z, r, and the candidate's twice, from x alone and from h alone, for r comes between.
+
+    Gates are kept doubled: the sums from h are halved for r, and candidate + z * (h - candidate) is added up
+    with weights of 1 and one half.
+    """
     units, batch = states.shape[1:]
     weights = np.zeros((slabs.shape[1], 4 * units), slabs.dtype)
     product = weights.T.dot
     sums = np.empty((4 * units, batch), slabs.dtype)
     gates, z, r = sums[: 2 * units], sums[:units], sums[units : 2 * units]
     candidate, inner = sums[2 * units : 3 * units], sums[3 * units :]
-    half = constant(0.5, gates)
+    pair, shares = sums[2 * units :].reshape(2, -1), np.array([1, 0.5], slabs.dtype).dot
+    one = constant(1, gates)
     tanh, multiply, add, subtract = np.tanh, np.multiply, np.add, np.subtract
-    steps = list(zip(slabs[:-1], states[:-1], states[1:], strict=True))
+    flat = [state.reshape(-1) for state in states[1:]]
+    steps = list(zip(slabs[:-1], states[:-1], flat, strict=True))
 
     def walk() -> None:
         _fold_gru(layer, weights, units)
         for slab, old, new in steps:
             product(slab, sums)
             tanh(gates, gates)
-            multiply(gates, half, gates)
-            add(gates, half, gates)
+            add(gates, one, gates)
             multiply(r, inner, inner)
             add(candidate, inner, candidate)
             tanh(candidate, candidate)
             subtract(old, candidate, inner)
             multiply(z, inner, inner)
-            add(candidate, inner, new)
+            shares(pair, new)
 
     return walk
 
 
 def _fold_gru(layer: Layer, weights: Array, units: int) -> None:
-    """Copies the weights, the gates' halved; the candidate's stand apart for x and for h."""
+    """Copies the weights, those halved that a doubled gate makes up for."""
     kernel, recurrent = layer["kernel"], layer["recurrent_kernel"]
     features = len(kernel)
     gates, inside = slice(0, 2 * units), slice(2 * units, 3 * units)
     np.multiply(kernel[:, gates], 0.5, weights[:features, gates])
     np.multiply(recurrent[:, gates], 0.5, weights[features:-1, gates])
     weights[:features, inside] = kernel[:, inside]
-    weights[features:-1, 3 * units :] = recurrent[:, inside]
+    np.multiply(recurrent[:, inside], 0.5, weights[features:-1, 3 * units :])
     if "bias" in layer:
         outer, inner = layer["bias"]
         weights[-1, gates] = 0.5 * (outer[gates] + inner[gates])
         weights[-1, inside] = outer[inside]
-        weights[-1, 3 * units :] = inner[inside]
+        weights[-1, 3 * units :] = 0.5 * inner[inside]

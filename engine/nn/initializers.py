@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
+from engine.errors import ShapeError
 from engine.nn.arrays import Array, Random
 from engine.spec import Config, Item
 
@@ -21,8 +22,20 @@ Draw: TypeAlias = Callable[[Config, Size, Random], Array]
 CUT_STDDEV: Final = 0.87962566103423978
 
 
+MATRICES: Final = ("Identity", "Orthogonal")
+
+
 def draw(item: Item, shape: Size, random: Random) -> Array:
-    """A float64 array of that shape. An initializer with its own seed ignores `random`."""
+    """A float64 array of that shape. An initializer with its own seed ignores `random`.
+
+    Raises ShapeError for one that makes matrices where no matrix is wanted.
+    """
+    is_matrix = len(shape) == 2 if item.kind == "Identity" else len(shape) >= 2
+    if item.kind in MATRICES and not is_matrix:
+        raise ShapeError(
+            f"{item.kind} makes a matrix; the weight it is given for has the shape {shape}.",
+            "Use 'zeros', or another initializer.",
+        )
     seed = item.config.get("seed")
     if isinstance(seed, int):
         random = np.random.default_rng(seed)
@@ -70,6 +83,12 @@ def orthogonal(config: Config, shape: Size, random: Random) -> Array:
     return (config.real("gain") * matrix).reshape(shape)
 
 
+def uniform(config: Config, shape: Size, random: Random) -> Array:
+    """Numbers between minval and maxval, whichever of them is larger."""
+    low, high = config.real("minval"), config.real("maxval")
+    return low + (high - low) * random.random(shape)
+
+
 def _fixed(scale: float, mode: str, distribution: str) -> Draw:
     return lambda config, shape, random: scaled(shape, random, scale, mode, distribution)
 
@@ -91,9 +110,7 @@ INITIALIZERS: Final[dict[str, Draw]] = {
     "RandomNormal": lambda config, shape, random: random.normal(
         config.real("mean"), config.real("stddev"), shape
     ),
-    "RandomUniform": lambda config, shape, random: random.uniform(
-        config.real("minval"), config.real("maxval"), shape
-    ),
+    "RandomUniform": uniform,
     "TruncatedNormal": lambda config, shape, random: truncated_normal(
         shape, random, config.real("mean"), config.real("stddev")
     ),

@@ -140,6 +140,12 @@ def check_targets(goal: Goal, y: Array, output: tuple[int | None, ...]) -> None:
         raise ShapeError("y holds values that are not finite.", "Leave such samples out.")
     if goal.loss is None:
         return
+    axis = goal.loss.item.config.get("axis")
+    if isinstance(axis, int) and not -len(output) <= axis < len(output):
+        raise ShapeError(
+            f"{goal.loss.item.kind} adds up along axis {axis}; the outputs have {len(output)} axes.",
+            "Leave axis out: the classes stand last.",
+        )
     shape = tuple(len(y) if index == 0 else 1 if size is None else size for index, size in enumerate(output))
     if None not in output[1:]:
         fitted(y, np.broadcast_to(np.zeros((), y.dtype), shape), goal.loss.item.kind)

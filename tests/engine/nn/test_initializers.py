@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from engine.errors import ShapeError
 from engine.nn.initializers import INITIALIZERS, draw, fans
 from engine.spec import Config, Item, catalogue
 from engine.spec.catalogue.items import default_item
@@ -62,3 +63,21 @@ def test_own_seed_wins() -> None:
 )
 def test_fans(shape: tuple[int, ...], expected: tuple[int, int]) -> None:
     assert fans(shape) == expected
+
+
+@pytest.mark.parametrize("kind", ["Identity", "Orthogonal"])
+def test_matrices_are_no_biases(kind: str) -> None:
+    with pytest.raises(ShapeError) as caught:
+        draw(default_item(catalogue.INITIALIZERS[kind]), (3,), np.random.default_rng(0))
+    assert str(caught.value) == (
+        f"{kind} makes a matrix; the weight it is given for has the shape (3,). Use 'zeros', or another "
+        "initializer."
+    )
+
+
+def test_bounds_may_stand_in_either_order() -> None:
+    kind = catalogue.INITIALIZERS["RandomUniform"]
+    item = Item("RandomUniform", default_item(kind).config.replace(minval=1.0, maxval=-1.0))
+    drawn = draw(item, (1000,), np.random.default_rng(0))
+    assert -1 <= drawn.min() < -0.9
+    assert 0.9 < drawn.max() <= 1

@@ -16,7 +16,8 @@ from engine.errors import CriteriaError
 from engine.evaluation.kinds import KINDS
 from engine.evaluation.kinds.base import Kind
 from engine.spec import Config, Value
-from engine.spec.arguments import Argument, Problem, Real, Text, complete
+from engine.spec.arguments import Argument, Real, Text
+from engine.spec.completion import Problem, complete
 from engine.spec.wording import closest, listed, show
 
 MOST_CRITERIA: Final = 50

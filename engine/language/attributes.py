@@ -39,7 +39,7 @@ def attribute(machine: Machine, owner: Thing, node: ast.Attribute) -> Thing:
             return _of_layer(owner, name)
         case Model():
             return _of_model(owner, name)
-        case ListObject() | DictObject() | str():
+        case ListObject() | DictObject() | str() | tuple():
             return Method(owner, name)
         case _:
             place = machine.source.node(node)
@@ -71,6 +71,8 @@ def is_static(function: Function) -> bool:
 def _of_tensor(machine: Machine, tensor: TensorObject, node: ast.Attribute) -> Thing:
     if node.attr in ("shape", "_keras_shape") and tensor.shape is not None:
         return tensor.shape
+    if node.attr == "get_shape" and tensor.shape is not None:
+        return Method(tensor.shape, node.attr)
     place = machine.source.node(node)
     return machine.unknown(
         "unknown-value",

@@ -19,6 +19,17 @@ from engine.spec.wording import show
 
 SHAPE_ARGUMENTS: Final = ("input_shape", "batch_input_shape", "batch_shape", "input_dim", "input_length")
 
+ABOUT: Final = {
+    "name": "Use letters, digits and underscores, or leave the name out.",
+    "input_shape": "It is the shape of one sample, without the batch.",
+    "batch_input_shape": "It is the shape of a batch; its first number may be None.",
+    "batch_shape": "It is the shape of a batch; its first number may be None.",
+    "input_dim": "It is how many numbers one sample has.",
+    "input_length": "It is how many steps one sample has.",
+    "batch_size": "It is how many samples a batch has; leave it out to keep that open.",
+}
+"""What the arguments mean that any layer may be given."""
+
 
 def build_layer(machine: Machine, meaning: LayerClass, passing: Passing) -> LayerObject:
     """The layer that a call of its class builds; what is wrong with the call stands in its `problems`."""
@@ -58,7 +69,7 @@ def _name(machine: Machine, kind: LayerKind, passing: Passing, problems: list[Di
             machine.diagnostic(
                 "bad-argument",
                 f"{kind.name}: name must be a string without '/', and not empty; it is {show(value)}.",
-                "",
+                ABOUT["name"],
                 passed.place,
             )
         )
@@ -84,7 +95,7 @@ def _checked(
             machine.diagnostic(
                 "bad-argument",
                 f"{owner}: {name} must be {unfit.wanted}; it is {show(value)}.",
-                f"Write {name}={unfit.fix}." if unfit.fix else "",
+                f"Write {name}={unfit.fix}." if unfit.fix else ABOUT[name],
                 passed.place,
                 fix=unfit.fix,
             )

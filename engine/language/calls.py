@@ -8,7 +8,7 @@ import ast
 from collections.abc import Callable
 from typing import Final
 
-from engine.language import symbols
+from engine.language import old, symbols
 from engine.language.building import build_item, build_layer
 from engine.language.builtins import FUNCTIONS
 from engine.language.expressions import Expressions
@@ -16,7 +16,9 @@ from engine.language.formatting import Impossible
 from engine.language.functional import activate, call_layer, functional, merge, tensors_of
 from engine.language.machine import Machine
 from engine.language.methods import call_method, unread
+from engine.language.modernize import merged
 from engine.language.networks import input_tensor, layer_of, sequential
+from engine.language.partials import complete, partial
 from engine.language.passing import Passing, gather
 from engine.language.scope import Scope
 from engine.language.source import Place
@@ -28,7 +30,9 @@ from engine.language.values import (
     Method,
     Model,
     Mutable,
+    Partial,
     Symbol,
+    TensorObject,
     Thing,
     Unknown,
 )
@@ -80,8 +84,12 @@ class Calls:
     def call(self, node: ast.Call, scope: Scope) -> Thing:
         """The value of a call expression."""
         callee = self.expressions.evaluate(node.func, scope)
-        passing = gather(self.expressions, node, scope)
+        return self._called(callee, gather(self.expressions, node, scope), node)
+
+    def _called(self, callee: Thing, passing: Passing, node: ast.Call) -> Thing:
         match callee:
+            case Partial():
+                return self._called(callee.callee, complete(callee, passing), node)
             case Symbol():
                 return self._symbol(callee, passing, node)
             case LayerObject():
@@ -114,6 +122,8 @@ class Calls:
     def _symbol(self, symbol: Symbol, passing: Passing, node: ast.Call) -> Thing:
         if symbol.path in FUNCTIONS:
             return self._function(symbol.path, passing, node)
+        if symbol.path == "functools.partial" and passing.positional:
+            return partial(passing) or unread(self.machine, passing, "partial")
         self._assumed(symbol, passing)
         match symbols.meaning(symbol.path):
             case symbols.LayerClass() as meaning:
@@ -132,6 +142,11 @@ class Calls:
                 return build_item(self.machine, kind, passing)
             case symbols.MergeFunction(kind):
                 return merge(self.machine, kind, passing)
+            case None if symbols.canonical(symbol.path) == ("layers", "merge"):
+                kind_of_merge = merged(self.machine, passing)
+                if kind_of_merge is None:
+                    return self._library(symbol, passing)
+                return merge(self.machine, kind_of_merge, passing)
             case symbols.Activation(name) if tensors_of(passing.value("x", 0)):
                 return activate(self.machine, name, passing)
             case symbols.Activation() | symbols.DtypeName() | None:
@@ -152,16 +167,17 @@ class Calls:
         named = {name: passed.value for name, passed in passing.named.items()}
         for value in (*given, *named.values()):
             if isinstance(value, Unknown) and path != "builtins.print":
-                return self._of_unknown(path, value)
+                return self._of_unknown(path, value, passing)
         try:
             return FUNCTIONS[path](*given, **named)
         except (Impossible, TypeError):
             return unread(self.machine, passing, path.rpartition(".")[2])
 
-    def _of_unknown(self, path: str, value: Unknown) -> Thing:
+    def _of_unknown(self, path: str, value: Unknown, passing: Passing) -> Thing:
         """`len(x)` of an open x is open under that name; int(x) and the like keep the name of x."""
-        if path == "builtins.len" and value.path:
-            name = f"len({value.path})"
+        is_open = value.path or value.reason.code in ("unknown-call", "unknown-name", "unknown-value")
+        if path == "builtins.len" and is_open and passing.positional:
+            name = f"len({value.path or self.machine.source.snippet(passing.positional[0].place)})"
             return self.machine.given[name] if name in self.machine.given else Unknown(value.reason, name)
         return value
 
@@ -174,7 +190,19 @@ class Calls:
             return self._needs_running(name, passing)
         if name in CONSTANT_CALLS:
             return CONSTANT_CALLS[name]
+        tensor = passing.value("x", 0)
+        if name == "int_shape" and isinstance(tensor, TensorObject) and tensor.shape is not None:
+            return tensor.shape
         sections = symbols.canonical(symbol.path)
+        if "layers" in sections and name in old.GONE:
+            return self.machine.unknown("unknown-layer", *old.GONE[name], passing.callee)
+        if name in old.ABSENT and sections:
+            return self.machine.unknown(
+                "unknown-layer",
+                f"{name} is a layer of Keras that the engine does not compute.",
+                "Build the network from the layers of the reference.",
+                passing.callee,
+            )
         if "layers" in sections or (sections == (name,) and name[:1].isupper()):
             near = closest(name, LAYER_SPELLINGS)
             suggestion = f"; did you mean {show(near)}?" if near else "."

@@ -167,7 +167,7 @@ class Expressions:
         return self.machine.unknown(
             "unknown-name",
             f"The text does not say what {show(node.id)} is{suggestion}",
-            "" if near else "Define it, or import it.",
+            f"Write {near}." if near else "Define it, or import it.",
             place,
             node.id,
         )

@@ -57,7 +57,7 @@ def call_layer(machine: Machine, layer: LayerObject, passing: Passing) -> Thing:
         )
     inputs = tensors_of(passed.value)
     if inputs is None:
-        return Unknown(refusal(machine, passed, "a tensor"))
+        return Unknown(_not_tensors(machine, passed))
     if layer.model is not None:
         layer.model.is_inner = True
     for extra in (*passing.positional, *(passing.take(name) for name in EACH[1:])):

@@ -133,7 +133,9 @@ class Machine:
     def unknown_fix(self, code: str, message: str, place: Place, fix: str | None) -> Unknown:
         """An Unknown whose refusal may come with its right spelling."""
         return Unknown(
-            self.diagnostic(code, message, "" if fix else "Look it up in the list of layers.", place, fix=fix)
+            self.diagnostic(
+                code, message, f"Write {fix}." if fix else "Look it up in the list of layers.", place, fix=fix
+            )
         )
 
     def note(self, code: str, message: str, hint: str, place: Place, fix: str | None = None) -> None:

@@ -36,6 +36,8 @@ def call_method(machine: Machine, method: Method, passing: Passing) -> Thing:
             return _of_list(machine, method.owner, method.name, passing)
         case DictObject():
             return _of_dict(machine, method.owner, method.name, passing)
+        case tuple() if method.name in ("get_shape", "as_list"):
+            return ListObject(list(method.owner)) if method.name == "as_list" else method.owner
         case str():
             return _of_text(machine, method.owner, method.name, passing)
         case _:
@@ -89,7 +91,7 @@ def _of_model(machine: Machine, model: Model, name: str, passing: Passing) -> Th
         "unknown-method",
         f"A {model.kind} model has no method {show(name)}"
         + (f"; did you mean {show(near)}?" if near else "."),
-        "" if near else "The reader cannot know what it does to the network.",
+        f"Write {near}." if near else "The reader cannot know what it does to the network.",
         passing.callee,
         fix=near,
     )

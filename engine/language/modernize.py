@@ -6,10 +6,10 @@ from engine.language import old
 from engine.language.machine import Machine
 from engine.language.passing import Passed, Passing
 from engine.language.source import Place
-from engine.spec.arguments import complete
 from engine.spec.catalogue import OPTIMIZERS, SCHEDULES
 from engine.spec.catalogue.items import ItemKind
 from engine.spec.catalogue.kinds import LayerKind
+from engine.spec.completion import complete
 from engine.spec.structure import Item
 
 
@@ -33,10 +33,44 @@ def modernize(machine: Machine, kind: LayerKind, spelling: str, passing: Passing
         name for name in passing.named if name in old.DROPPED.get(kind.family, ()) and name not in known
     ]:
         _drop(machine, kind.name, passing, name)
+    if kind.name == "InputLayer":
+        _number_as_shape(machine, passing)
     for name, values in old.VALUES.items():
         passed = passing.named.get(name)
         if passed is not None and isinstance(passed.value, str) and passed.value in values:
             passing.named[name] = Passed(values[passed.value], passed.place, passed.name_place)
+
+
+def _number_as_shape(machine: Machine, passing: Passing) -> None:
+    """`Input(shape=8)` or `Input(8)`, which Keras 2 took for `(8,)`."""
+    passed = passing.get("shape", 0)
+    if passed is None or isinstance(passed.value, bool) or not isinstance(passed.value, int):
+        return
+    shown = f"({passed.value},)"
+    message = f"Input: the number {passed.value} is read as the shape {shown}, as older Kerases did."
+    _note(machine, message, f"Today it is written shape={shown}.", passed.place, shown)
+    if "shape" not in passing.named:
+        passing.positional.pop(0)
+    passing.named["shape"] = Passed((passed.value,), passed.place, passed.name_place)
+
+
+def merged(machine: Machine, passing: Passing) -> str | None:
+    """The layer that Keras 1's `merge(tensors, mode=...)` stands for; None when its mode is not known."""
+    mode = passing.take("mode") or (passing.positional.pop(1) if len(passing.positional) > 1 else None)
+    wanted = mode.value if mode is not None else "sum"
+    if not isinstance(wanted, str) or wanted not in old.MERGE_MODES:
+        return None
+    kind = old.MERGE_MODES[wanted]
+    for was, today in old.MERGE_ARGUMENTS.items():
+        if was in passing.named:
+            passing.named[today] = passing.named.pop(was)
+    _note(
+        machine,
+        f"merge(..., mode={wanted!r}) is Keras 1's name for {kind}.",
+        f"Today it is written {kind}()([...]).",
+        passing.callee,
+    )
+    return kind
 
 
 def _kernel(machine: Machine, kind: LayerKind, spelling: str, passing: Passing) -> None:

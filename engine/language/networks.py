@@ -19,8 +19,8 @@ from engine.language.values import (
     Thing,
     Unknown,
 )
-from engine.spec.arguments import complete
 from engine.spec.catalogue import LAYER_SPELLINGS, LAYERS
+from engine.spec.completion import complete
 from engine.spec.structure import Config, Shape, as_shape
 from engine.spec.wording import closest, show
 
@@ -118,7 +118,11 @@ def refusal(machine: Machine, passed: Passed, wanted: str) -> Diagnostic:
         near = closest(last, LAYER_SPELLINGS)
         suggestion = f"; did you mean {show(near)}?" if near else "."
         return machine.diagnostic(
-            "unknown-layer", f"There is no layer named {show(last)}{suggestion}", "", passed.place, fix=near
+            "unknown-layer",
+            f"There is no layer named {show(last)}{suggestion}",
+            f"Write {near}." if near else "Look it up in the list of layers.",
+            passed.place,
+            fix=near,
         )
     return machine.diagnostic("not-a-layer", f"{text} is not {wanted}.", REMEDIES[wanted], passed.place)
 

@@ -15,6 +15,7 @@ LAYERS: Final[Mapping[str, str]] = {
     "Deconvolution2D": "Conv2DTranspose",
     "Deconv2D": "Conv2DTranspose",
     "ThresholdedReLU": "ReLU",
+    "TimeDistributedDense": "Dense",
 }
 """Class names of layers that Keras no longer has."""
 
@@ -98,7 +99,7 @@ ARGUMENTS_OF: Final[Mapping[str, Mapping[str, str]]] = {
 """Argument names of single older layers."""
 
 DROPPED: Final[Mapping[str, tuple[str, ...]]] = {
-    "core": ("dropout", "input_length"),
+    "core": ("dropout",),
     "normalization": ("mode", "weights", "fused", "trainable_weights"),
     "recurrent": ("consume_less", "implementation", "forget_bias_init", "time_major"),
 }
@@ -121,6 +122,33 @@ MERGE_MODES: Final[Mapping[str, str]] = {
     "dot": "Dot",
 }
 """Keras 1's `merge(..., mode=)`."""
+
+MERGE_ARGUMENTS: Final[Mapping[str, str]] = {"concat_axis": "axis", "dot_axes": "axes"}
+"""The arguments of that `merge`."""
+
+GONE: Final[Mapping[str, tuple[str, str]]] = {
+    "Merge": (
+        "Merge joins models into a Sequential one, as only Keras 1 could.",
+        "Write it with tensors: x = concatenate([a.output, b.output]), then Model(inputs, outputs).",
+    ),
+    "merge": (
+        "merge is Keras 1's, and its mode is not one that the reader knows.",
+        "Write the layer itself: Add, Multiply, Concatenate, Average, Maximum or Dot.",
+    ),
+}
+"""What no layer of today stands for, and how it is written instead."""
+
+ABSENT: Final = frozenset(
+    {
+        "AdaptiveAveragePooling2D", "CategoryEncoding", "CenterCrop", "ConvLSTM1D", "ConvLSTM2D",
+        "ConvLSTM3D", "Discretization", "EinsumDense", "GroupQueryAttention", "GRUCell", "Hashing",
+        "IntegerLookup", "LocallyConnected1D", "LocallyConnected2D", "LSTMCell", "RandomBrightness",
+        "RandomContrast", "RandomCrop", "RandomFlip", "RandomHeight", "RandomRotation",
+        "RandomTranslation", "RandomWidth", "RandomZoom", "Resizing", "RNN", "SimpleRNNCell",
+        "SpectralNormalization", "StackedRNNCells", "StringLookup", "TextVectorization",
+    }
+)  # fmt: skip
+"""Layers of Keras that the engine does not compute, so that none passes for a slip of the keyboard."""
 
 _KERAS_1: Final = re.compile(
     r"\b(border_mode|nb_epoch|nb_filter|nb_row|subsample|W_regularizer|dim_ordering|samples_per_epoch|class_mode)\b"

@@ -23,8 +23,9 @@ from engine.language.values import (
     Thing,
     Unknown,
 )
-from engine.spec.arguments import Argument, Problem, complete
+from engine.spec.arguments import Argument
 from engine.spec.catalogue.kinds import DTYPES
+from engine.spec.completion import Problem, complete
 from engine.spec.structure import EMPTY, Config, Item, Layer, Value
 
 MOST_DEEP: Final = 8

@@ -13,11 +13,12 @@ from engine.errors import Diagnostic
 from engine.language.machine import Machine
 from engine.language.passing import Passed, Passing, as_value
 from engine.language.values import Model
-from engine.spec.arguments import ArgumentType, Flag, Real, Several, Unfit, Whole
+from engine.spec.arguments import ArgumentType, Flag, Real, Unfit, Whole
 from engine.spec.catalogue.items import default_item
 from engine.spec.catalogue.losses import LOSS
 from engine.spec.catalogue.metrics import METRIC
 from engine.spec.catalogue.optimizers import OPTIMIZER, OPTIMIZERS
+from engine.spec.composites import Several
 from engine.spec.settings import Compile, Fit
 from engine.spec.structure import Item, Value
 from engine.spec.wording import closest, listed, show

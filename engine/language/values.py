@@ -8,6 +8,7 @@ happened to it that the reader cannot follow, which matters only if the network 
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -18,6 +19,7 @@ from engine.spec.settings import Compile, Fit
 from engine.spec.structure import Config, Item, Shape
 
 if TYPE_CHECKING:
+    from engine.language.passing import Passed
     from engine.language.scope import Scope
 
 _births: Final = count(1)
@@ -179,8 +181,17 @@ class Method:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """`functools.partial`: something to call, with some of its arguments already given."""
+
+    callee: Thing
+    positional: tuple[Passed, ...]
+    named: Mapping[str, Passed]
+
+
 Constant: TypeAlias = "bool | int | float | str | tuple[Thing, ...] | None"
 Thing: TypeAlias = (
     "Constant | Unknown | Symbol | ListObject | DictObject | Function | Class | Instance"
-    " | LayerObject | TensorObject | Model | Method | Item | Config"
+    " | LayerObject | TensorObject | Model | Method | Partial | Item | Config"
 )

@@ -71,7 +71,9 @@ class _Writer:
     def sequential(self, graph: Graph, variable: str) -> None:
         """`model = Sequential([...])`."""
         self.modules.add("Sequential")
-        entries = [self.layer(layer) for layer in graph.layers]
+        # Models inside it stand before it in the text, and so come first in the count of names.
+        held = {layer.name: self._nested(layer) for layer in graph.layers if layer.model is not None}
+        entries = [held.get(layer.name) or self.layer(layer) for layer in graph.layers]
         name = self._name("Sequential", graph.name)
         self.lines.append(f"{variable} = Sequential(")
         self.lines.append("    [")

@@ -1,24 +1,21 @@
 """Arguments: what each accepts, said once, for texts and JSON alike.
 
 An `ArgumentType` turns a raw value into the one form the engine keeps (`3` becomes `(3, 3)`, `'he_normal'`
-becomes an Item) or raises `Unfit` with what it wants. `complete` checks a whole call and fills the defaults.
+becomes an Item) or raises `Unfit` with what it wants. `composites` makes types of types, `completion` checks
+a whole call and fills the defaults.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from engine.errors import SpecError
-from engine.spec.structure import Config, Value
-from engine.spec.wording import closest, listed, show
+from engine.spec.structure import Value
+from engine.spec.wording import closest, show
 
 LARGEST: Final = 2**31 - 1
 MOST_DIMENSIONS: Final = 8
-MOST_TOLD: Final = 8
-"""How many unknown arguments of one call are told."""
 
 
 class Unfit(Exception):  # noqa: N818 - it is no error of ours: the value does not fit
@@ -41,14 +38,14 @@ class ArgumentType(Protocol):
         ...
 
 
-class _Required:
+class Required:
     """The default of an argument that has none."""
 
     def __repr__(self) -> str:
         return "REQUIRED"
 
 
-REQUIRED: Final = _Required()
+REQUIRED: Final = Required()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +57,14 @@ class Argument:
 
     name: str
     type: ArgumentType
-    default: Value | _Required = REQUIRED
+    default: Value | Required = REQUIRED
     doc: str = ""
     keyword_only: bool = False
 
     @property
     def is_required(self) -> bool:
         """Whether it has no default."""
-        return isinstance(self.default, _Required)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong with one argument of a call. `argument` is None when it is the call as a whole."""
-
-    code: str
-    argument: str | None
-    message: str
-    hint: str = ""
-    fix: str | None = None
-
-    def error(self) -> SpecError:
-        """The problem as an exception."""
-        return SpecError(self.message, self.hint, code=self.code, argument=self.argument, fix=self.fix)
+        return isinstance(self.default, Required)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,21 +169,6 @@ class Only:
 
 
 @dataclass(frozen=True, slots=True)
-class Many:
-    """A list whose entries are all of one type."""
-
-    each: ArgumentType
-
-    def read(self, value: Value, /) -> Value:
-        if not isinstance(value, tuple):
-            raise Unfit(self.describe())
-        return tuple(self.each.read(part) for part in value)
-
-    def describe(self) -> str:
-        return f"a list, each entry {self.each.describe()}"
-
-
-@dataclass(frozen=True, slots=True)
 class Text:
     """A short string of characters that can be printed."""
 
@@ -294,98 +261,3 @@ class Dimensions:
     def describe(self) -> str:
         told = "a tuple of whole numbers such as (8,) or (28, 28, 1)"
         return told + (" or None" if self.none else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    """The first of several types that fits."""
-
-    options: tuple[ArgumentType, ...]
-
-    def read(self, value: Value, /) -> Value:
-        fix: str | None = None
-        for option in self.options:
-            try:
-                return option.read(value)
-            except Unfit as unfit:
-                fix = fix or unfit.fix
-        raise Unfit(self.describe(), fix=fix)
-
-    def describe(self) -> str:
-        return ", or ".join(option.describe() for option in self.options)
-
-
-class Several:
-    """One value, or several in a list or by output name; `always` makes a single one a tuple of one."""
-
-    def __init__(self, one: ArgumentType, always: bool = False) -> None:
-        self.one, self.always = one, always
-
-    def read(self, value: Value, /) -> Value:
-        if isinstance(value, tuple):
-            return tuple(
-                self.read(part) if isinstance(part, tuple) else self.one.read(part) for part in value
-            )
-        if isinstance(value, Config):
-            return Config({name: self.read(part) for name, part in value.items()})
-        if value is None:
-            return None
-        return (self.one.read(value),) if self.always else self.one.read(value)
-
-    def describe(self) -> str:
-        return self.one.describe()
-
-
-def complete(
-    owner: str,
-    arguments: Sequence[Argument],
-    given: Mapping[str, Value],
-    settle: Callable[[Config], Config] | None = None,
-) -> tuple[Config | None, list[Problem]]:
-    """The complete config of a call of `owner`, or None with everything that is wrong with it.
-
-    `settle` may derive or compare values once each of them is fine; it raises SpecError.
-    """
-    known = {argument.name: argument for argument in arguments}
-    unknown = [name for name in given if name not in known]
-    problems = [_unknown(owner, name, list(known)) for name in unknown[:MOST_TOLD]]
-    values: dict[str, Value] = {}
-    for name, argument in known.items():
-        if name in given:
-            try:
-                values[name] = argument.type.read(given[name])
-            except Unfit as unfit:
-                problems.append(_unfit(owner, name, given[name], unfit))
-        elif isinstance(argument.default, _Required):
-            # A misspelled argument is already told; that the right one is missing then goes without saying.
-            if not any(problem.fix == name for problem in problems):
-                problems.append(_missing(owner, argument))
-        else:
-            values[name] = argument.default
-    if problems:
-        return None, problems
-    config = Config(values)
-    try:
-        return (settle(config) if settle else config), []
-    except SpecError as error:
-        return None, [Problem(error.code, error.argument, error.message, error.hint, error.fix)]
-
-
-def _unknown(owner: str, name: str, known: list[str]) -> Problem:
-    near = closest(name, known)
-    message = f"{owner} has no argument {show(name)}"
-    message += f"; did you mean {show(near)}?" if near else "."
-    shown = known if len(known) <= 6 else [*known[:5], f"{len(known) - 5} more"]
-    hint = f"It takes {listed(shown)}." if known else "It takes no arguments."
-    return Problem("unknown-argument", name, message, hint, fix=near)
-
-
-def _unfit(owner: str, name: str, value: Value, unfit: Unfit) -> Problem:
-    message = f"{owner}: {name} must be {unfit.wanted}; it is {show(value)}."
-    hint = f"Write {name}={unfit.fix}." if unfit.fix else ""
-    return Problem("bad-argument", name, message, hint, fix=unfit.fix)
-
-
-def _missing(owner: str, argument: Argument) -> Problem:
-    message = f"{owner} needs {argument.name}: {argument.type.describe()}."
-    return Problem("missing-argument", argument.name, message, argument.doc)

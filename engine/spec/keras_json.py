@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine.errors import SpecError
-from engine.spec.arguments import ArgumentType, Real, Several, Unfit, complete
+from engine.spec.arguments import ArgumentType, Real, Unfit
 from engine.spec.catalogue import (
     CONSTRAINTS,
     INITIALIZERS,
@@ -26,6 +26,8 @@ from engine.spec.catalogue.items import ItemKind, by_spelling, snake_case
 from engine.spec.catalogue.losses import LOSS
 from engine.spec.catalogue.metrics import METRIC
 from engine.spec.catalogue.optimizers import OPTIMIZER
+from engine.spec.completion import complete
+from engine.spec.composites import Several
 from engine.spec.inference import call_count, infer, kind_of, output_count
 from engine.spec.keras_nodes import (
     Node,

@@ -8,8 +8,8 @@ import numpy as np
 
 from engine.nn import Model, build
 from engine.spec import Call, Graph, Layer, Spec, Tensor, chain, kind_of
-from engine.spec.arguments import complete
 from engine.spec.catalogue.items import snake_case
+from engine.spec.completion import complete
 
 ANIMALS = json.loads((Path(__file__).parent / "data" / "animals.json").read_text())
 LLAMA = ANIMALS["prototypes"]["llama"]

@@ -13,16 +13,13 @@ from engine.spec.arguments import (
     ArgumentType,
     Choice,
     Dimensions,
-    Either,
     Flag,
-    Many,
     Only,
     Real,
     Sizes,
     Text,
     Unfit,
     Whole,
-    complete,
 )
 from engine.spec.catalogue import LAYERS, METRICS, OPTIMIZERS
 from engine.spec.catalogue.activations import ACTIVATIONS, ActivationType
@@ -30,6 +27,8 @@ from engine.spec.catalogue.items import ItemKind, Named, snake_case
 from engine.spec.catalogue.kinds import Arity, Misfit
 from engine.spec.catalogue.losses import LOSS
 from engine.spec.catalogue.metrics import METRIC
+from engine.spec.completion import complete
+from engine.spec.composites import Either, Many
 from engine.spec.inference import output_shapes
 
 NAMES = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="/"), min_size=1, max_size=8)

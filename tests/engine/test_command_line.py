@@ -34,7 +34,8 @@ def test_check_puts_a_caret_under_the_place(net, capsys):
         "bad.py:5:11: Dense has no argument 'unit'; did you mean 'units'?\n"
         "        Dense(unit=6, input_shape=(8,), activation='relu'),\n"
         "              ^^^^\n"
-        "    It takes units, activation, use_bias, kernel_initializer, bias_initializer and 7 more.\n",
+        "    units: the number of neurons in the layer, which is the number of outputs. "
+        "It takes units, activation, use_bias, kernel_initializer, bias_initializer and 7 more.\n",
     )
 
 

@@ -12,7 +12,7 @@ from engine.nn.optimizers import OPTIMIZERS
 from engine.nn.penalties import CONSTRAINTS, REGULARIZERS
 from engine.nn.schedules import SCHEDULES
 from engine.spec import Item, Spec, catalogue
-from engine.spec.arguments import complete
+from engine.spec.completion import complete
 from tests.goldens.files import Golden, read
 
 GOLDENS = read("training")

@@ -81,7 +81,8 @@ def test_the_file_moves_on_while_an_edit_is_kept() -> None:
             "at_most = 40",
             "at_mots = 40",
             f"{PATH}: In criterion 2: The criterion parameters has no argument 'at_mots'; "
-            "did you mean 'at_most'? It takes at_most, at_least, points, title and id.",
+            "did you mean 'at_most'? at_most: the largest number allowed. It takes at_most, at_least, "
+            "points, title and id.",
         ),
         ("title = \"Two layers\"\n", "", f"{PATH}: `title` is missing. Add a text in quotes."),
         (

@@ -10,8 +10,9 @@ from engine.evaluation.report import Finding
 from engine.evaluation.subject import Subject
 from engine.evaluation.wording import counted, layer_place, ordinal, parameter_sum, sample_shape, sequence
 from engine.spec import Config, Layer, Shape, input_shapes
-from engine.spec.arguments import Argument, Choice, Dimensions, Many, Whole
+from engine.spec.arguments import Argument, Choice, Dimensions, Whole
 from engine.spec.catalogue import ACTIVATIONS
+from engine.spec.composites import Many
 from engine.spec.strict_json import Plain
 
 AT_MOST: Final = Argument("at_most", Whole(0, none=True), None, "The largest number allowed.")

@@ -33,7 +33,8 @@ from engine.explain.forward import plain
 from engine.nn import Model, build
 from engine.nn.arrays import Array
 from engine.spec import Config, Shape, Spec, Value
-from engine.spec.arguments import Argument, Choice, Either, Only, Real, Text, Unfit, Whole
+from engine.spec.arguments import Argument, Choice, Only, Real, Text, Unfit, Whole
+from engine.spec.composites import Either
 from engine.spec.strict_json import Plain
 
 DRAWS: Final = 3

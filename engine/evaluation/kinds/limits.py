@@ -13,9 +13,10 @@ from engine.evaluation.report import Finding
 from engine.evaluation.subject import Subject
 from engine.evaluation.wording import counted, sequence
 from engine.spec import Config, Graph, Layer
-from engine.spec.arguments import Argument, Either, Many, Only, Whole
+from engine.spec.arguments import Argument, Only, Whole
 from engine.spec.catalogue.losses import LOSS
 from engine.spec.catalogue.optimizers import OPTIMIZER
+from engine.spec.composites import Either, Many
 from engine.spec.strict_json import Plain
 
 

@@ -28,7 +28,8 @@ from engine.evaluation.wording import counted, percent, sequence
 from engine.explain import diagnose
 from engine.explain.checks import CHECKS
 from engine.spec import Config
-from engine.spec.arguments import Argument, Choice, Many, Real, Whole
+from engine.spec.arguments import Argument, Choice, Real, Whole
+from engine.spec.composites import Many
 from engine.spec.strict_json import Plain
 
 HEALTHY: Final = ("not-finite", "exploding-values", "vanishing-values", "dead-units", "saturated-units")

@@ -11,9 +11,10 @@ from engine.evaluation.runs import Recipe, Run
 from engine.evaluation.subject import Subject
 from engine.nn.arrays import Array
 from engine.spec import Config, Value
-from engine.spec.arguments import Argument, Choice, Many, Real, Unfit, Whole
+from engine.spec.arguments import Argument, Choice, Real, Unfit, Whole
 from engine.spec.catalogue import LAYER_SPELLINGS
 from engine.spec.catalogue.items import Named
+from engine.spec.composites import Many
 from engine.spec.wording import closest, show
 
 MOST_SEEDS: Final = 10

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.spec.arguments import Argument, Either, Many, Real, Whole
+from engine.spec.arguments import Argument, Real, Whole
 from engine.spec.catalogue.core import ZEROS, constraint_arguments, weight, weight_arguments
 from engine.spec.catalogue.kinds import LayerKind, Misfit, Weight
+from engine.spec.composites import Either, Many
 from engine.spec.structure import Layer, Shapes
 
 SLOPE_DOC: Final = "The slope below 0."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.spec.arguments import Argument, Choice, Either, Flag, Many, Only, Real, Sizes, Text, Whole
+from engine.spec.arguments import Argument, Choice, Flag, Only, Real, Sizes, Text, Whole
 from engine.spec.catalogue.core import (
     ACTIVITY_REGULARIZER,
     GLOROT,
@@ -18,6 +18,7 @@ from engine.spec.catalogue.core import (
 from engine.spec.catalogue.kinds import Arity, LayerKind, Misfit, Weight, Work, volume
 from engine.spec.catalogue.noise import SEED
 from engine.spec.catalogue.normalization import ONES
+from engine.spec.composites import Either, Many
 from engine.spec.structure import Config, Layer, Shape, Shapes
 
 DROPOUT: Final = Argument("dropout", Real(least=0.0, most=1.0), 0.0, "The part of the weights to drop.")

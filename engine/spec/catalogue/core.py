@@ -202,7 +202,9 @@ CORE: Final = (
         "core",
         "Every unit sums all inputs, each times its own weight, adds its bias and applies the activation.",
         (
-            Argument("units", Whole(1), doc="How many units, which is how many outputs."),
+            Argument(
+                "units", Whole(1), doc="The number of neurons in the layer, which is the number of outputs."
+            ),
             ACTIVATION,
             USE_BIAS,
             *KERNEL_AND_BIAS,

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from engine.spec.arguments import Argument, Unfit, complete
+from engine.spec.arguments import Argument, Unfit
+from engine.spec.completion import complete
 from engine.spec.structure import Item, Value
 from engine.spec.wording import closest
 

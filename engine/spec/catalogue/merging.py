@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.spec.arguments import Argument, Either, Flag, Many, Whole
+from engine.spec.arguments import Argument, Flag, Whole
 from engine.spec.catalogue.kinds import Arity, LayerKind, Misfit, Work, volume
+from engine.spec.composites import Either, Many
 from engine.spec.structure import Layer, Shape, Shapes
 
 TOGETHER: Final = "inputs of the same shape"

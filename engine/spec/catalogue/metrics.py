@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.spec.arguments import Argument, Choice, Either, Flag, Many, Real, Text, Unfit, Whole
+from engine.spec.arguments import Argument, Choice, Flag, Real, Text, Unfit, Whole
 from engine.spec.catalogue.items import ItemKind, by_spelling, default_item, registry, snake_case
+from engine.spec.composites import Either, Many
 from engine.spec.structure import Item, Value
 from engine.spec.wording import closest
 

@@ -6,11 +6,12 @@ import math
 from typing import Final
 
 from engine.errors import SpecError
-from engine.spec.arguments import Argument, Either, Flag, Many, Only, Real, Whole
+from engine.spec.arguments import Argument, Flag, Only, Real, Whole
 from engine.spec.catalogue.core import ZEROS, constraint_arguments, weight, weight_arguments
 from engine.spec.catalogue.initializers import INITIALIZER, INITIALIZERS
 from engine.spec.catalogue.items import default_item
 from engine.spec.catalogue.kinds import LayerKind, Misfit, Weight, Work, volume
+from engine.spec.composites import Either, Many
 from engine.spec.structure import Config, Layer, Shape, Shapes, Value
 
 ONES: Final = default_item(INITIALIZERS["Ones"])

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.spec.arguments import Argument, Either, Flag, Many, Only, Real, Text, Whole
+from engine.spec.arguments import Argument, Flag, Only, Real, Text, Whole
 from engine.spec.catalogue.items import ItemKind, Named, registry
+from engine.spec.composites import Either, Many
 from engine.spec.structure import Value
 
 _RATE: Final = Real(least=0.0)

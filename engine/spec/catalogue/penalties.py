@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.spec.arguments import Argument, Choice, Either, Real, Sizes, Whole
+from engine.spec.arguments import Argument, Choice, Real, Sizes, Whole
 from engine.spec.catalogue.items import ItemKind, Named, registry
+from engine.spec.composites import Either
 
 REGULARIZERS: Final = registry(
     ItemKind("L1", "l1 * sum(abs(w)).", (Argument("l1", Real(least=0.0), 0.01, "The factor."),)),

@@ -6,10 +6,11 @@ import math
 from typing import Final
 
 from engine.errors import SpecError
-from engine.spec.arguments import Argument, Choice, Many, Sizes, Unfit, Whole
+from engine.spec.arguments import Argument, Choice, Sizes, Unfit, Whole
 from engine.spec.catalogue.convolution import expects, remedy
 from engine.spec.catalogue.core import DATA_FORMAT, no_cost
 from engine.spec.catalogue.kinds import LayerKind, Misfit
+from engine.spec.composites import Many
 from engine.spec.structure import Config, Layer, Shape, Shapes, Value
 
 LARGEST: Final = 2**31 - 1

@@ -45,7 +45,13 @@ def time_distributed(known: Mapping[str, LayerKind]) -> LayerKind:
         "TimeDistributed",
         "recurrent",
         "Applies one layer to every step of a sequence.",
-        (Argument("layer", WrappedLayer(), doc="The layer to apply."),),
+        (
+            Argument(
+                "layer",
+                WrappedLayer(),
+                doc="The layer to apply; for a whole model, wrap its layers one by one.",
+            ),
+        ),
         shape=shape,
         weights=weights,
         cost=cost,

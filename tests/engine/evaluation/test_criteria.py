@@ -83,12 +83,13 @@ def test_titles_of_bounds(bounds: str, title: str) -> None:
         ),
         (
             '[[criterion]]\nkind = "units"\nwant = [1]\n\n[[criterion]]\nkind = "units"\nwant = [0]\n',
-            "line 7: The criterion units: want must be a whole number of at least 1; it is (0,).",
+            "line 7: The criterion units: want must be a whole number of at least 1; it is (0,). "
+            "want: the units, first layer to last.",
         ),
         (
             '[[criterion]]\nkind = "parameters"\natmost = 3\n',
-            "line 3: The criterion parameters has no argument 'atmost'; did you mean 'at_most'? It takes "
-            "at_most, at_least, points, title and id.",
+            "line 3: The criterion parameters has no argument 'atmost'; did you mean 'at_most'? "
+            "at_most: the largest number allowed. It takes at_most, at_least, points, title and id.",
         ),
         (
             '[[criterion]]\nkind = "parameters"\n',
@@ -116,7 +117,7 @@ def test_titles_of_bounds(bounds: str, title: str) -> None:
         (
             '[[criterion]]\nkind = "parameters"\nat_most = 3\npoints = nan\n',
             "line 4: The criterion parameters: points must be a number at least 0 and at most 1000; "
-            "it is nan.",
+            "it is nan. points: what it is worth.",
         ),
     ],
 )

@@ -251,7 +251,8 @@ def test_steps_through_time_count() -> None:
         ("accuracy", 'dataset = "sine"\nat_least = 0.9',
          "line 1: The criterion accuracy needs a data set with classes, which sine has not."),
         ("accuracy", 'dataset = "xor"\nat_least = 90',
-         "line 4: The criterion accuracy: at_least must be a number at least 0 and at most 1; it is 90."),
+         "line 4: The criterion accuracy: at_least must be a number at least 0 and at most 1; it is 90. "
+         "at_least: the smallest share allowed."),
         ("metric", 'dataset = "xor"\nname = "mae"',
          "line 1: The criterion metric needs at_most, at_least or both."),
         ("converges", 'dataset = "sine"\nat_least = 0.9\nwithin = 5',

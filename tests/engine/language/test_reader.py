@@ -66,6 +66,7 @@ def test_a_misspelled_argument_is_marked_and_mended_in_one_step():
     (diagnostic,) = engine.read(LESSON.replace("units=6, input", "unit=6, input")).diagnostics
     assert diagnostic.message == "Dense has no argument 'unit'; did you mean 'units'?"
     assert diagnostic.hint == (
+        "units: the number of neurons in the layer, which is the number of outputs. "
         "It takes units, activation, use_bias, kernel_initializer, bias_initializer and 7 more."
     )
     assert (diagnostic.line, diagnostic.column, diagnostic.end_line, diagnostic.end_column) == (5, 11, 5, 15)
@@ -96,15 +97,18 @@ model = Sequential([
 """
     assert told(text) == [
         "line 3, column 11: Dense has no argument 'unit'; did you mean 'units'? "
+        "units: the number of neurons in the layer, which is the number of outputs. "
         "It takes units, activation, use_bias, kernel_initializer, bias_initializer and 7 more.",
         "line 3, column 31: Dense: input_shape must be a tuple of whole numbers such as (8,) or (28, 28, 1); "
         "it is 8. Write input_shape=(8,).",
         "line 4, column 25: Dense: activation must be the name of an activation such as 'relu', 'sigmoid' or "
         "'softmax'; it is 'rellu'. Write activation='relu'.",
         "line 5, column 5: Flatten is a class of layers, not a layer. Write Flatten() to build one.",
-        "line 6, column 5: There is no layer named 'Dence'; did you mean 'Dense'?",
-        "line 7, column 13: Dropout: rate must be a number at least 0 and at most 1; it is 1.5.",
-        "line 8, column 11: Dense: units must be a whole number of at least 1; it is 0.",
+        "line 6, column 5: There is no layer named 'Dence'; did you mean 'Dense'? Write Dense.",
+        "line 7, column 13: Dropout: rate must be a number at least 0 and at most 1; it is 1.5. "
+        "rate: the part to drop, from 0 to 1.",
+        "line 8, column 11: Dense: units must be a whole number of at least 1; it is 0. "
+        "units: the number of neurons in the layer, which is the number of outputs.",
         "line 9, column 5: 7 is not a layer. Build one, such as Dense(6).",
     ]
 
@@ -373,7 +377,7 @@ def test_which_of_several_networks_is_read():
         ),
         (
             "model = Sequential([Dense(3, input_dim=2)])\nmodel.ad(Dense(4))",
-            "line 2, column 7: A Sequential model has no method 'ad'; did you mean 'add'?",
+            "line 2, column 7: A Sequential model has no method 'ad'; did you mean 'add'? Write add.",
         ),
         (
             "model = Sequential([Lambda(lambda x: x * 2, input_shape=(2,))])",
@@ -411,7 +415,7 @@ def test_which_of_several_networks_is_read():
         (
             "model = Sequential([Dense(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, input_dim=3)])",
             "line 1, column 30: Dense: activation must be the name of an activation such as 'relu', "
-            "'sigmoid' or 'softmax'; it is 3.",
+            "'sigmoid' or 'softmax'; it is 3. activation: the function applied to each output.",
         ),
         (
             "model = Sequential([Dense(6, units=6, input_dim=3)])",
@@ -420,7 +424,7 @@ def test_which_of_several_networks_is_read():
         (
             "model = Sequential([Dense(activation='relu', input_dim=3)])",
             "line 1, column 21: Dense needs units: a whole number of at least 1. "
-            "How many units, which is how many outputs.",
+            "The number of neurons in the layer, which is the number of outputs.",
         ),
         (
             "model = Sequential([Dense(6.0, input_dim=3)])",

@@ -7,8 +7,8 @@ import pytest
 from engine.errors import ShapeError
 from engine.nn.losses import LOSSES, Loss
 from engine.spec import Item, catalogue
-from engine.spec.arguments import complete
 from engine.spec.catalogue import losses as declared
+from engine.spec.completion import complete
 from tests.engine.nn.gradients import assert_close, numeric
 
 

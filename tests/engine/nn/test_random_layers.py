@@ -11,8 +11,9 @@ import pytest
 from engine.errors import EngineError, ShapeError
 from engine.nn import Model, build
 from engine.spec import Layer, Spec, catalogue, estimate
-from engine.spec.arguments import REQUIRED, complete
+from engine.spec.arguments import REQUIRED
 from engine.spec.catalogue import Arity, LayerKind
+from engine.spec.completion import complete
 from tests.engine.networks import functional, layer, sequential
 
 VALUES = [

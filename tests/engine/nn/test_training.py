@@ -7,8 +7,8 @@ from engine.budget import Budget
 from engine.errors import BudgetExceeded, Diverged, ShapeError, SpecError
 from engine.nn import Model, build
 from engine.spec import Item, Spec
-from engine.spec.arguments import complete
-from engine.spec.catalogue import OPTIMIZERS
+from engine.spec.catalogue import LOSSES, OPTIMIZERS
+from engine.spec.completion import complete
 from tests.engine.networks import dense, functional, layer, sequential
 
 
@@ -161,6 +161,19 @@ def test_refuses_a_class_that_the_model_does_not_have() -> None:
         model.fit(np.zeros((4, 2)), np.array([0, 1, 2, 3]))
     assert str(caught.value) == (
         "y holds the class 3; the model has 3 outputs. Classes are numbered from 0 to 2."
+    )
+
+
+def test_refuses_a_loss_along_an_axis_that_is_not_there() -> None:
+    model = build(sequential((2,), *dense(3)))
+    config, _ = complete("it", LOSSES["CategoricalCrossentropy"].arguments, {"axis": 2})
+    assert config is not None
+    model.compile("adam", Item("CategoricalCrossentropy", config))
+    with pytest.raises(ShapeError) as caught:
+        model.fit(np.zeros((4, 2)), np.eye(3)[[0, 1, 2, 0]])
+    assert str(caught.value) == (
+        "CategoricalCrossentropy adds up along axis 2; the outputs have 2 axes. "
+        "Leave axis out: the classes stand last."
     )
 
 

@@ -2,22 +2,9 @@
 
 import pytest
 
-from engine.spec.arguments import (
-    Argument,
-    Choice,
-    Dimensions,
-    Either,
-    Flag,
-    Many,
-    Only,
-    Real,
-    Several,
-    Sizes,
-    Text,
-    Unfit,
-    Whole,
-    complete,
-)
+from engine.spec.arguments import Argument, Choice, Dimensions, Flag, Only, Real, Sizes, Text, Unfit, Whole
+from engine.spec.completion import complete
+from engine.spec.composites import Either, Many, Several
 
 
 @pytest.mark.parametrize(
@@ -91,7 +78,10 @@ def test_defaults_are_filled_in():
     ("given", "told"),
     [
         ({}, ["It needs units: a whole number of at least 1. How many."]),
-        ({"unit": 3}, ["It has no argument 'unit'; did you mean 'units'? It takes units and rate."]),
+        (
+            {"unit": 3},
+            ["It has no argument 'unit'; did you mean 'units'? units: how many. It takes units and rate."],
+        ),
         ({"units": 1, "zzz": 3}, ["It has no argument 'zzz'. It takes units and rate."]),
         (
             {"units": 1.0, "rate": "a"},

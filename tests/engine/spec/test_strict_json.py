@@ -59,7 +59,8 @@ def test_refusals(text, told):
         (
             '{"class_name": "Sequential", "config": {"build_input_shape": [null, 2], "layers": '
             '[{"class_name": "Dense", "config": {"name": "d", "units": true}}]}}',
-            "Dense: units must be a whole number of at least 1; it is True.",
+            "Dense: units must be a whole number of at least 1; it is True. "
+            "units: the number of neurons in the layer, which is the number of outputs.",
         ),
         (
             '{"class_name": "Sequential", "config": {"build_input_shape": [null, 2], "layers": '

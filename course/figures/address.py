@@ -37,10 +37,12 @@ class Address:
         return [("w", edits_text(self.document, state.edits))] if state.edits else []
 
     def place(self, state: FigureState) -> Pairs:
-        """The parameters that name the pinned unit and the step."""
+        """The parameters that name the pinned unit, the step and what one step is."""
         found = []
         if state.focus != self.start.focus:
             found.append(("focus", "none" if state.focus is None else unit_id(self.document, state.focus)))
-        if state.step != self.start.step:
-            found.append(("t", str(state.step)))
+        if (state.step, state.within) != (self.start.step, self.start.within):
+            found.append(("t", ".".join(map(str, (state.step, *state.within)))))
+        if state.grain != self.start.grain:
+            found.append(("by", state.grain))
         return found

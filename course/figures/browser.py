@@ -40,4 +40,11 @@ def figure_data(view: View, state: FigureState, address: Address) -> dict[str, A
 def _state_data(document: NetworkDocument, state: FigureState) -> dict[str, Any]:
     focus = unit_id(document, state.focus) if state.focus else None
     edits = [[edit.layer, edit.unit, edit.source, edit.value] for edit in state.edits]
-    return {"x": state.x, "focus": focus, "step": state.step, "edits": edits}
+    return {
+        "x": state.x,
+        "focus": focus,
+        "step": state.step,
+        "within": state.within,
+        "grain": state.grain,
+        "edits": edits,
+    }

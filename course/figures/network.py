@@ -18,7 +18,7 @@ from course.figures.numbers import plain
 from course.figures.scene import FULL_SCALE, View
 from course.figures.sheets import SheetView, layouts, make_sheet
 from course.figures.state import FigureState, Focus
-from course.figures.steps import Known, Stop, stops
+from course.figures.steps import GRAINS, Known, Position, Stop, neighbors, positions, stops
 from course.figures.sums import sum_of
 from course.figures.tables import ValueGroup, WeightTable, value_groups, weight_tables
 from course.figures.waterfall import Waterfall
@@ -32,6 +32,15 @@ class StopLink:
     number: int
     href: str
     is_past: bool
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class GrainLink:
+    """One way of stepping: by layer, neuron or operation."""
+
+    name: str
+    href: str
     is_current: bool
 
 
@@ -64,6 +73,8 @@ class Figure:
     headline: str
     sheets: tuple[SheetView, ...]
     stops: tuple[StopLink, ...]
+    grains: tuple[GrainLink, ...]
+    position: str
     back: str
     forward: str
     overview: str
@@ -126,7 +137,7 @@ def view_of(document: NetworkDocument, state: FigureState) -> View:
     """What is seen of a document in a state: computed with the state's edits, colored as without them."""
     changed = edited(document, state.edits)
     seen = run(changed, state.x)
-    known = Known(tuple(stops(seen)), state.step)
+    known = Known(tuple(stops(seen)), state.step, state.within)
     return View(changed, seen, known, state.focus, scale_of(document, state.x), state.edits)
 
 
@@ -137,8 +148,8 @@ def _figure(
     phrases = (
         words.sum_sentence(view, view.focus) if view.focus else [words.Phrase(words.step_sentence(view))]
     )
-    last = len(view.known.stops)
     document = view.document
+    before, after = neighbors(positions(view.seen, view.known.stops, state.grain), (state.step, state.within))
     return Figure(
         id=address.anchor,
         document=document,
@@ -147,8 +158,10 @@ def _figure(
         headline=words.headline(view),
         sheets=tuple(make_sheet(view, state, address, layout) for layout in layouts(document)),
         stops=tuple(_stop_link(stop, n, state, address) for n, stop in enumerate(view.known.stops, start=1)),
-        back=address.to(replace(state, step=max(1, state.step - 1))),
-        forward=address.to(replace(state, step=min(last, state.step + 1))),
+        grains=tuple(_grain_link(grain, state, address) for grain in GRAINS),
+        position=words.position_note(view),
+        back=address.to(stepped(view, state, before)),
+        forward=address.to(stepped(view, state, after)),
         overview=address.to(replace(state, focus=None)),
         edit=edit_list(view, state, address, words.unit_name(view, view.focus)) if view.focus else None,
         edited=words.edited_sentence(len(state.edits)),
@@ -173,8 +186,25 @@ def _figure(
     )
 
 
+def stepped(view: View, state: FigureState, position: Position) -> FigureState:
+    """The state after a step; by neuron or operation the unit that is computed is pinned."""
+    step, within = position
+    stop = view.known.stops[step - 1]
+    focus = state.focus
+    if state.grain != "layer" and stop.is_counted:
+        units = view.document.sizes[stop.layer]
+        focus = Focus(stop.layer, (within[0] if within else units) - 1)
+    return replace(state, step=step, within=within, focus=focus)
+
+
+def _grain_link(grain: str, state: FigureState, address: Address) -> GrainLink:
+    within = state.within if grain == "operation" or len(state.within) < 2 else ()
+    changed = replace(state, grain=grain, within=() if grain == "layer" else within)
+    return GrainLink(grain, address.to(changed), grain == state.grain)
+
+
 def _stop_link(stop: Stop, number: int, state: FigureState, address: Address) -> StopLink:
-    href = address.to(replace(state, step=number))
+    href = address.to(replace(state, step=number, within=()))
     return StopLink(stop, number, href, number < state.step, number == state.step)
 
 

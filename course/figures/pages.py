@@ -54,8 +54,7 @@ def lesson_figure(
     query: request.GET. keep: parameters of the page that its links carry on, such as (("tab", "text"),).
     """
     beginning = start_state(document, start or {})
-    last = len(stops(run(document, beginning.x)))
-    state, notices = read_state(document, query, beginning, last)
+    state, notices = read_state(document, query, beginning, stops(run(document, beginning.x)))
     is_editing = bool(query.getlist("edit"))
     return figure_in(state, Address(document, beginning, keep), notices, is_editing=is_editing)
 
@@ -72,9 +71,9 @@ class Hero:
 def hero_figure(document: NetworkDocument, query: Query, preset: str | None = None) -> Hero:
     """The whole pass of one input, by default the preset named; the address may choose another."""
     beginning = start_state(document, {"preset": preset})
-    last = beginning.step
-    state, notices = read_state(document, query, beginning, last)
-    figure = figure_in(replace(state, step=last, edits=()), Address(document, beginning), notices)
+    state, notices = read_state(document, query, beginning, stops(run(document, beginning.x)))
+    shown = replace(beginning, x=state.x, focus=state.focus)
+    figure = figure_in(shown, Address(document, beginning), notices)
     preset_name = document.preset_of(state.x)
     name = words.article(preset_name) if preset_name else f"your {document.subject}"
     return Hero(figure, carried(document, state.x), name)

@@ -1,21 +1,26 @@
 """Reads a figure's state from an address.
 
-`?x=2,2,0,2,2,0,0,2&focus=h1.3&t=3`, or `?preset=llama`, and `&w=h1.3.4:0.75` for an edited weight. An address
-that makes no sense is answered with the figure's own beginning and a notice, never with an error page.
+`?x=2,2,0,2,2,0,0,2&focus=h1.3&t=3`, or `?preset=llama`; `&w=h1.3.4:0.75` is an edited weight, `&t=2.3.4` the
+fourth product of the third sum of step 2. An address that makes no sense is answered with the figure's own
+beginning and a notice, never with an error page.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from course.figures.document import NetworkDocument, Vector
 from course.figures.edits import read_edits
 from course.figures.numbers import plain, typed
 from course.figures.state import FigureState, Focus, Query, find_unit
+from course.figures.steps import GRAINS, Position, Stop
 
 MOST_NOTICES = 4
+STEP = re.compile(r"\d{1,3}(\.\d{1,2}){0,2}\Z", re.ASCII)
 
 
 def read_state(
-    document: NetworkDocument, query: Query, start: FigureState, last_step: int
+    document: NetworkDocument, query: Query, start: FigureState, all_stops: Sequence[Stop]
 ) -> tuple[FigureState, list[str]]:
     """The state an address asks for, beginning from `start`; a notice for each part that made no sense."""
     notices: list[str] = []
@@ -24,7 +29,11 @@ def read_state(
     if wanted := _last(query, "focus"):
         state = replace(state, focus=_read_focus(document, wanted, start, notices))
     if wanted := _last(query, "t"):
-        state = replace(state, step=_read_step(wanted, start, last_step, notices))
+        found = _read_step(document, wanted, all_stops)
+        step, within = found or _refuse_step(wanted, start, all_stops, notices)
+        state = replace(state, step=step, within=within)
+    if wanted := _last(query, "by"):
+        state = replace(state, grain=_read_grain(wanted, start, notices))
     return state, _shortened(notices)
 
 
@@ -84,8 +93,30 @@ def _read_focus(
     return found
 
 
-def _read_step(wanted: str, start: FigureState, last_step: int, notices: list[str]) -> int:
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 4 and 1 <= int(wanted) <= last_step:
-        return int(wanted)
-    notices.append(f"Steps go from 1 to {last_step}; {wanted[:20]!r} is none of them.")
-    return start.step
+def _read_step(document: NetworkDocument, wanted: str, all_stops: Sequence[Stop]) -> Position | None:
+    """A step as 2, within it as 2.3 (its third unit) or 2.3.4 (that unit's fourth product)."""
+    if not STEP.match(wanted):
+        return None
+    step, *within = (int(part) for part in wanted.split("."))
+    if not 1 <= step <= len(all_stops):
+        return None
+    stop = all_stops[step - 1]
+    if not within:
+        return step, ()
+    units, arriving = document.sizes[stop.layer], document.sizes[stop.layer - 1]
+    is_there = stop.is_counted and 1 <= within[0] <= units
+    if len(within) == 2:
+        return (step, tuple(within)) if is_there and stop.kind == "z" and 1 <= within[1] <= arriving else None
+    return (step, tuple(within) if within[0] < units else ()) if is_there else None
+
+
+def _refuse_step(wanted: str, start: FigureState, all_stops: Sequence[Stop], notices: list[str]) -> Position:
+    notices.append(f"Steps go from 1 to {len(all_stops)}; {wanted[:20]!r} is none of them.")
+    return start.step, start.within
+
+
+def _read_grain(wanted: str, start: FigureState, notices: list[str]) -> str:
+    if wanted in GRAINS:
+        return wanted
+    notices.append(f"Steps go by layer, neuron or operation, not by {wanted[:20]!r}.")
+    return start.grain

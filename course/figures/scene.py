@@ -48,13 +48,13 @@ class View:
             return self.seen.x[unit]
         column = self.seen.columns[layer - 1]
         is_shares = layer == len(self.seen.columns) and self.seen.has_shares()
-        if self.known.a(layer) and not is_shares:
+        if self.known.a(layer, unit) and not is_shares:
             return column.a[unit]
-        return column.z[unit] if self.known.z(layer) else None
+        return column.z[unit] if self.known.z(layer, unit) else None
 
-    def step_of_fill(self, layer: int) -> float:
+    def step_of_fill(self, layer: int, unit: int) -> float:
         """The value that gets the deepest fill: the network's scale, or 1 where outputs are bounded."""
-        if layer == 0 or not self.known.a(layer) or layer == len(self.seen.columns):
+        if layer == 0 or not self.known.a(layer, unit) or layer == len(self.seen.columns):
             return self.scale
         return 1.0 if self.seen.columns[layer - 1].activation in BOUNDED else self.scale
 
@@ -176,7 +176,7 @@ def _weights(view: View) -> Iterator[tuple[int, int, int, float]]:
 
 def _edges(view: View, layout: Layout, keep: list[list[list[bool]]]) -> Iterator[Edge]:
     for layer, i, j, weight in _weights(view):
-        source = view.seen.source(layer)[i] if view.known.a(layer - 1) else None
+        source = view.seen.source(layer)[i] if view.known.a(layer - 1, i) else None
         incoming, outgoing = view.focus == Focus(layer, j), view.focus == Focus(layer - 1, i)
         if view.focus is None:
             css, width, order = _overview(weight, source, keep[layer - 1][i][j], view.scale)
@@ -226,7 +226,7 @@ def _nodes(view: View, layout: Layout) -> Iterator[Node]:
         for unit in range(units):
             value = view.value(layer, unit)
             is_pinned = view.focus == Focus(layer, unit)
-            css = "unknown" if value is None else fill(value, view.step_of_fill(layer))
+            css = "unknown" if value is None else fill(value, view.step_of_fill(layer, unit))
             is_edited = view.is_edited(layer, unit, None)
             x, y = layout.at(layer, unit)
             yield Node(
@@ -243,11 +243,11 @@ def _nodes(view: View, layout: Layout) -> Iterator[Node]:
 
 def _outputs(view: View) -> Iterator[Output]:
     last = len(view.seen.columns)
-    shares = view.seen.columns[-1].a if view.seen.has_shares() and view.known.a(last) else None
+    shares = view.seen.columns[-1].a if view.seen.has_shares() else None
     for unit, name in enumerate(view.document.classes):
         is_top = view.known.answer() and unit == view.seen.answer
         css = " top" if is_top else " here" if view.focus == Focus(last, unit) else ""
-        share = None if shares is None else shares[unit]
+        share = shares[unit] if shares is not None and view.known.a(last, unit) else None
         yield Output(name, css, None if share is None else percent(share), share)
 
 
@@ -259,7 +259,7 @@ def _pills(view: View, layout: Layout) -> Iterator[Pill]:
     kernel = view.seen.columns[layer - 1].kernel
     places = places_for(weight for column in view.seen.columns for row in column.kernel for weight in row)
     for i, row in enumerate(kernel):
-        is_silent = view.known.a(layer - 1) and abs(view.seen.source(layer)[i] * row[unit]) < NIL
+        is_silent = view.known.a(layer - 1, i) and abs(view.seen.source(layer)[i] * row[unit]) < NIL
         is_edited = view.is_edited(layer, unit, i)
         if (row[unit] == 0 or is_silent) and not is_edited:
             continue

@@ -46,12 +46,17 @@ Edits = tuple[Edit, ...]
 
 @dataclass(frozen=True)
 class FigureState:
-    """The inputs, the pinned unit (None: overview), the step, counted from 1, and the edited weights."""
+    """The inputs, the pinned unit (None: overview), the step, counted from 1, and the edited weights.
+
+    within: how far inside the step, as steps.py counts it; grain: what one step is.
+    """
 
     x: Vector
     focus: Focus | None
     step: int
     edits: Edits = ()
+    within: tuple[int, ...] = ()
+    grain: str = "layer"
 
 
 def unit_id(document: NetworkDocument, focus: Focus) -> str:

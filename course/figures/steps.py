@@ -3,6 +3,7 @@
 What lies behind the stop is computed; what lies ahead is shown as a question mark.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from course.figures.forward import Pass
@@ -17,6 +18,11 @@ class Stop:
     symbol: str
     index: str
     name: str
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it computes its units one after another."""
+        return self.kind in ("z", "a", "p")
 
 
 def stops(seen: Pass) -> list[Stop]:
@@ -35,27 +41,84 @@ def stops(seen: Pass) -> list[Stop]:
     return found
 
 
+GRAINS = ("layer", "neuron", "operation")
+
+# (): the whole stop. (u,): its units up to u. (u, k): also the products up to k of unit u's sum.
+Within = tuple[int, ...]
+Position = tuple[int, Within]
+END = 1000
+
+
+def positions(seen: Pass, all_stops: Sequence[Stop], grain: str) -> list[Position]:
+    """Every place that stepping by `grain` halts at, in order: (step, within).
+
+    By operation a sum halts after each product that is not 0; the bias completes it.
+    """
+    found: list[Position] = []
+    for step, stop in enumerate(all_stops, start=1):
+        if grain != "layer" and stop.is_counted:
+            units = len(seen.columns[stop.layer - 1].bias)
+            for unit in range(1, units + 1):
+                if grain == "operation" and stop.kind == "z":
+                    found += [(step, (unit, k)) for k in _live_products(seen, stop.layer, unit - 1)]
+                if unit < units:
+                    found.append((step, (unit,)))
+        found.append((step, ()))
+    return found
+
+
+def _live_products(seen: Pass, layer: int, unit: int) -> list[int]:
+    kernel, source = seen.columns[layer - 1].kernel, seen.source(layer)
+    return [i + 1 for i, row in enumerate(kernel) if row[unit] != 0 and source[i] != 0]
+
+
+def order(position: Position) -> tuple[int, int, int]:
+    """Positions in the order of the pass: what completes a unit or a stop comes after its parts."""
+    step, within = position
+    return step, within[0] if within else END, within[1] if len(within) > 1 else END
+
+
+def neighbors(found: Sequence[Position], here: Position) -> tuple[Position, Position]:
+    """The position before and the one after; at an end, the position itself."""
+    before = [position for position in found if order(position) < order(here)]
+    after = [position for position in found if order(position) > order(here)]
+    return before[-1] if before else here, after[0] if after else here
+
+
 @dataclass(frozen=True)
 class Known:
-    """What has been computed when the figure stands at step t (counted from 1)."""
+    """What has been computed when the figure stands at step t (counted from 1), or within it."""
 
     stops: tuple[Stop, ...]
     step: int
+    within: Within = ()
 
     @property
     def stop(self) -> Stop:
         return self.stops[self.step - 1]
 
-    def z(self, layer: int) -> bool:
-        """Whether the weighted sums of column `layer` are computed."""
-        return any(stop.layer == layer and stop.kind != "x" for stop in self.stops[: self.step])
+    def z(self, layer: int, unit: int | None = None) -> bool:
+        """Whether the weighted sum of a unit is computed; without a unit, of all in column `layer`."""
+        own = [t for t, stop in enumerate(self.stops, start=1) if stop.layer == layer and stop.kind != "x"]
+        return bool(own) and self._is_done(own[0], unit)
 
-    def a(self, layer: int) -> bool:
-        """Whether the outputs of column `layer` are computed (column 0 always is: it was given)."""
+    def a(self, layer: int, unit: int | None = None) -> bool:
+        """Whether the output of a unit is computed, or of all in the column (column 0 was given)."""
         own = [
             t for t, stop in enumerate(self.stops, start=1) if stop.layer == layer and stop.kind != "class"
         ]
-        return own[-1] <= self.step
+        return self._is_done(own[-1], unit)
+
+    def products(self, layer: int, unit: int) -> int:
+        """How many products of the unit's sum have been gone through, while the sum is being made."""
+        is_here = self.stop.kind == "z" and self.stop.layer == layer and len(self.within) > 1
+        return self.within[1] if is_here and self.within[0] == unit + 1 else 0
+
+    def _is_done(self, step: int, unit: int | None) -> bool:
+        if step != self.step or not self.within:
+            return step <= self.step
+        complete = self.within[0] - (len(self.within) - 1)
+        return unit is not None and unit < complete
 
     def answer(self) -> bool:
         """Whether the chosen class is shown."""

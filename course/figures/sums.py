@@ -16,13 +16,13 @@ def source_names(view: View, layer: int) -> list[str]:
 def terms_of(view: View, focus: Focus) -> list[Term]:
     """The products that arrive at a unit; inputs and products are None while the page hides them."""
     column = view.seen.columns[focus.layer - 1]
-    has_inputs, has_sum = view.known.a(focus.layer - 1), view.known.z(focus.layer)
+    has_sum, added = view.known.z(focus.layer, focus.unit), view.known.products(focus.layer, focus.unit)
     terms = []
     names = source_names(view, focus.layer)
     arriving = zip(names, column.kernel, view.seen.source(focus.layer), strict=True)
     for place, (name, row, value) in enumerate(arriving):
-        weight = row[focus.unit]
-        is_shown = has_sum or (has_inputs and (value == 0 or weight == 0))
+        weight, has_inputs = row[focus.unit], view.known.a(focus.layer - 1, place)
+        is_shown = has_sum or place < added or (has_inputs and (value == 0 or weight == 0))
         product = weight * value if is_shown else None
         is_edited = view.is_edited(focus.layer, focus.unit, place)
         terms.append(Term(name, weight, value if has_inputs else None, product, is_edited))
@@ -32,6 +32,6 @@ def terms_of(view: View, focus: Focus) -> list[Term]:
 def sum_of(view: View, focus: Focus) -> Waterfall:
     """The waterfall of a unit in the state of the view."""
     column = view.seen.columns[focus.layer - 1]
-    z = column.z[focus.unit] if view.known.z(focus.layer) else None
+    z = column.z[focus.unit] if view.known.z(focus.layer, focus.unit) else None
     is_bias_edited = view.is_edited(focus.layer, focus.unit, None)
     return waterfall(terms_of(view, focus), column.bias[focus.unit], z, is_bias_edited=is_bias_edited)

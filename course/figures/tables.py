@@ -70,8 +70,8 @@ def _value_row(view: View, focus: Focus) -> ValueRow:
     if focus.layer == 0:
         return ValueRow(key, own_id, name, "", short(view.seen.x[focus.unit]))
     column = view.seen.columns[focus.layer - 1]
-    z = fixed(column.z[focus.unit], 2) if view.known.z(focus.layer) else "?"
-    if not view.known.a(focus.layer):
+    z = fixed(column.z[focus.unit], 2) if view.known.z(focus.layer, focus.unit) else "?"
+    if not view.known.a(focus.layer, focus.unit):
         return ValueRow(key, own_id, name, z, "?")
     a = column.a[focus.unit]
     is_share = focus.layer == len(view.seen.columns) and view.seen.has_shares()

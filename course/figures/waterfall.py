@@ -6,6 +6,7 @@ drawn as a line). Numbers that are not computed yet are None and come out as "?"
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from course.figures.numbers import NIL, fixed, places_for, short, sign
@@ -93,7 +94,8 @@ def waterfall(
     """Lay out the sum of `terms` and `bias`.
 
     terms: (name, weight, input, product) each; a term whose product is 0 is left out and named in `.zeros`.
-    z: the engine's sum, or None while it is hidden: then no bar is drawn. mark: a value drawn as a line.
+    z: the engine's sum, or None while it is hidden: only products have bars then.
+    mark: a value drawn as a line.
     is_bias_edited: whether the reader changed the bias; a changed weight says so in its term.
     """
     all_terms = [Term(*term) for term in terms]
@@ -101,9 +103,10 @@ def waterfall(
     cells = _cells(kept, bias, z, is_bias_edited)
     zeros = tuple(term.name for term in all_terms if _is_silent(term))
     mark_text = "" if mark is None else fixed(mark, 2)
-    if z is None:
+    products = [term.product for _, term in kept]
+    steps = _under_way(products) if z is None else _steps([p or 0.0 for p in products], bias, z)
+    if not steps:
         return Waterfall(tuple(cells), (), (), HEIGHT / 2, None, mark_text, zeros)
-    steps = _steps([term.product or 0.0 for _, term in kept], bias, z)
     levels = [0.0, *(level for step in steps for level in step), *([] if mark is None else [mark])]
     low, high = min(levels), max(levels)
     span = high - low if high - low > NIL else 1.0
@@ -153,6 +156,12 @@ def _cells(
     return cells
 
 
+def _under_way(products: Sequence[float | None]) -> list[tuple[float, float]]:
+    """The bars of a sum that is being made: its products so far; none before the first that is not 0."""
+    known = list(takewhile(lambda product: product is not None, products))
+    return _steps([p or 0.0 for p in known], 0.0, 0.0)[:-2] if any(known) else []
+
+
 def _steps(products: Sequence[float], bias: float, z: float) -> list[tuple[float, float]]:
     """Where each bar begins and ends: a running sum, and z from zero."""
     found, running = [], 0.0
@@ -175,5 +184,5 @@ def _bars(keys: Sequence[str], css: Sequence[str], ends: Sequence[tuple[float, f
             height=round(abs(start - end), 1),
             is_nil=abs(start - end) < 0.5,
         )
-        for n, (key, (start, end)) in enumerate(zip(keys, ends, strict=True))
+        for n, (key, (start, end)) in enumerate(zip(keys, ends, strict=False))
     ]

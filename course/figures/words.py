@@ -10,6 +10,7 @@ from course.figures.numbers import NIL, fixed, percent, short
 from course.figures.scene import View
 from course.figures.state import Focus, unit_id
 from course.figures.sums import terms_of
+from course.figures.waterfall import Term
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def headline(view: View) -> str:
 def group_label(view: View) -> str:
     """What the figure is, for a screen reader: the network, the step, the stop."""
     sizes = "-".join(str(size) for size in view.document.sizes)
-    return f"Network {sizes}, step {view.known.step} of {len(view.known.stops)}: {view.known.stop.name}"
+    step = f"step {view.known.step} of {len(view.known.stops)}"
+    return f"Network {sizes}, {step}: {view.known.stop.name}{_within(view)}"
 
 
 def step_sentence(view: View) -> str:
@@ -86,6 +88,8 @@ def step_sentence(view: View) -> str:
     if stop.kind == "x":
         live = sum(abs(value) > NIL for value in view.seen.x)
         return f"The input is {input_name(view)}: {live} of {len(view.seen.x)} numbers are not 0."
+    if view.known.within:
+        return _unit_sentence(view)
     column, where = view.seen.columns[stop.layer - 1], capital(view.document.layers[stop.layer])
     if stop.kind == "z":
         return _sums_sentence(view, where, column.z)
@@ -99,6 +103,31 @@ def step_sentence(view: View) -> str:
         begin = f"{capital(column.activation)} turns the sums into shares"
         return f"{begin}; the largest is {name}, {percent(value)}."
     return f"The network answers {name}, with {percent(value)}."
+
+
+def position_note(view: View) -> str:
+    """Where inside the step the figure stands; empty at its end."""
+    return _within(view).removeprefix(", ")
+
+
+def _within(view: View) -> str:
+    if not view.known.within:
+        return ""
+    units = view.document.sizes[view.known.stop.layer]
+    return f", unit {view.known.within[0]} of {units}"
+
+
+def _unit_sentence(view: View) -> str:
+    """One sentence about a step that is under way: its last unit."""
+    stop = view.known.stop
+    focus = Focus(stop.layer, view.known.within[0] - 1)
+    where = f"{capital(view.document.layers[stop.layer])}{_within(view)}"
+    if len(view.known.within) > 1:
+        return f"{where}: {plain(sum_sentence(view, focus))}"
+    column, name = view.seen.columns[stop.layer - 1], unit_name(view, focus)
+    if stop.kind == "p":
+        return f"{where}: {name}, {percent(column.a[focus.unit])}."
+    return f"{where}: {name} = {short((column.z if stop.kind == 'z' else column.a)[focus.unit])}."
 
 
 def _sums_sentence(view: View, where: str, z: Sequence[float]) -> str:
@@ -120,11 +149,11 @@ def unit_label(view: View, focus: Focus) -> str:
         value = short(view.seen.x[focus.unit])
         return f"{unit_name(view, focus)}, input {focus.unit + 1} of {units}, value {value}"
     name = f"{unit_name(view, focus)}, {where} unit {focus.unit + 1} of {units}"
-    if not view.known.z(focus.layer):
+    if not view.known.z(focus.layer, focus.unit):
         return f"{name}, not computed yet"
     column = view.seen.columns[focus.layer - 1]
     z, a = column.z[focus.unit], column.a[focus.unit]
-    if not view.known.a(focus.layer) or column.activation == "linear":
+    if not view.known.a(focus.layer, focus.unit) or column.activation == "linear":
         return f"{name}, z {short(z)}"
     if focus.layer == len(view.seen.columns) and view.seen.has_shares():
         return f"{name}, z {short(z)}, {percent(a)}"
@@ -148,7 +177,9 @@ def sum_sentence(view: View, focus: Focus) -> list[Phrase]:
     if not view.known.a(focus.layer - 1):
         return [Phrase(f"Not computed yet: its {_count(weights, 'weight')} wait for what comes before.")]
     live = sum(term.weight != 0 and term.input != 0 for term in terms)
-    if not view.known.z(focus.layer):
+    if added := view.known.products(focus.layer, focus.unit):
+        return _adding(terms[:added], live)
+    if not view.known.z(focus.layer, focus.unit):
         return [
             Phrase(f"{_count(live, 'product')} will arrive. Multiply, add the bias, then step on to compare.")
         ]
@@ -160,13 +191,24 @@ def sum_sentence(view: View, focus: Focus) -> list[Phrase]:
     return [start, z, Phrase(". "), *_activated(view, focus)]
 
 
+def _adding(terms: Sequence[Term], live: int) -> list[Phrase]:
+    """A sum while it is being made."""
+    added = sum(term.weight != 0 and term.input != 0 for term in terms)
+    total = fixed(sum(term.product or 0.0 for term in terms), 2)
+    return [
+        Phrase(f"{added} of {_count(live, 'product')} added; so far that is "),
+        Phrase(total, is_strong=True),
+        Phrase("."),
+    ]
+
+
 def _activated(view: View, focus: Focus) -> list[Phrase]:
     """The second half of the sentence: what the activation makes of z."""
     column = view.seen.columns[focus.layer - 1]
     z, a, name = column.z[focus.unit], column.a[focus.unit], column.activation
     if name == "linear":
         return [Phrase("It goes on unchanged.")]
-    if not view.known.a(focus.layer):
+    if not view.known.a(focus.layer, focus.unit):
         return [Phrase(f"What {name} makes of it is the next step.")]
     if name == "softmax":
         others = len(column.z) - 1

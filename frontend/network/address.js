@@ -1,13 +1,16 @@
 // The address of a state, as course/figures/state.py writes and reads it: only what differs from the start.
 import { editsFrom, editsText, readEdits } from "./edits.js";
 import { plainText, typed } from "./numbers.js";
+import { readPosition } from "./steps.js";
 import { findUnit, unitId, sizesOf } from "./view.js";
 
-const OWN = ["x", "preset", "w", "edit", "to", "focus", "t"];
+const GRAINS = ["layer", "neuron", "operation"];
+const OWN = ["x", "preset", "w", "edit", "to", "focus", "t", "by"];
 
 /** The state as data says it: focus as a unit instead of its id. */
 export function stateFrom(data, told) {
-  return { x: told.x, focus: told.focus ? findUnit(data, told.focus) : null, step: told.step, edits: editsFrom(told.edits) };
+  const focus = told.focus ? findUnit(data, told.focus) : null;
+  return { ...told, focus, edits: editsFrom(told.edits) };
 }
 
 /** The state an address asks for, over `base`; what makes no sense is left as it is. */
@@ -21,8 +24,8 @@ export function readAddress(data, search, base) {
   const focus = query.get("focus");
   if (focus === "none") state.focus = null;
   else if (focus) state.focus = findUnit(data, focus) ?? state.focus;
-  const step = Number(query.get("t"));
-  if (Number.isInteger(step) && step >= 1 && step <= data.stops.length) state.step = step;
+  Object.assign(state, readPosition(data, sizesOf(data), query.get("t")));
+  if (GRAINS.includes(query.get("by"))) state.grain = query.get("by");
   return state;
 }
 
@@ -43,7 +46,9 @@ export function writeAddress(data, state, search) {
   if (state.edits.length > 0) parts.push(`w=${editsText(data, state.edits)}`);
   const focus = state.focus ? unitId({ last: data.layers.length }, state.focus) : null;
   if (focus !== data.start.focus) parts.push(`focus=${focus ?? "none"}`);
-  if (state.step !== data.start.step) parts.push(`t=${state.step}`);
+  const place = [state.step, ...state.within].join(".");
+  if (place !== [data.start.step, ...data.start.within].join(".")) parts.push(`t=${place}`);
+  if (state.grain !== data.start.grain) parts.push(`by=${state.grain}`);
   return `?${parts.join("&")}`;
 }
 

@@ -29,5 +29,5 @@ export function connectCues(figure) {
 function isShown({ data, state }, cue) {
   const wanted = readAddress(data, new URL(cue.href).search, state);
   const isSameUnit = wanted.focus?.layer === state.focus?.layer && wanted.focus?.unit === state.focus?.unit;
-  return isSameUnit && wanted.step === state.step && isEqual(wanted.x, state.x);
+  return isSameUnit && wanted.step === state.step && isEqual(wanted.within, state.within) && isEqual(wanted.x, state.x);
 }

@@ -7,12 +7,13 @@ import { Keys, neighbor } from "./keys.js";
 import { Panel } from "./panel.js";
 import { carriers } from "./scene.js";
 import { Sheet } from "./sheet.js";
+import { grainChange, neighbors } from "./steps.js";
 import { Strip } from "./strip.js";
 import { makeView } from "./view.js";
 import { termsOf } from "./waterfall.js";
 import * as words from "./words.js";
 
-const PLAY_PAUSE = 1400;
+const PLAY_PAUSES = { layer: 1400, neuron: 900, operation: 600 };
 const SAY_PAUSE = 350;
 
 export class NetworkFigure extends HTMLElement {
@@ -48,13 +49,13 @@ export class NetworkFigure extends HTMLElement {
   }
 
   /** Changes the state, the drawing and the address; says in one sentence what is new. */
-  change(change, { push = false, line = null } = {}) {
+  change(change, { push = false, line = null, isStep = false } = {}) {
     for (const note of this.querySelectorAll(".figure-note")) note.remove();
     this.state = { ...this.state, ...change };
     const view = this.render(this.state);
     const address = writeAddress(this.data, this.state, location.search) + location.hash;
     history[push ? "pushState" : "replaceState"](null, "", address);
-    this.#say(told(view, change, line));
+    this.#say(told(view, isStep ? {} : change, line));
     this.dispatchEvent(new CustomEvent("figure-change", { bubbles: true, detail: this.state }));
   }
 
@@ -68,7 +69,7 @@ export class NetworkFigure extends HTMLElement {
     this.inputs?.update(state.x);
     this.edit?.update(view);
     this.strip?.update(view);
-    this.#updateKeys(state, linkTo);
+    this.#updateKeys(view, linkTo);
     this.#rove();
     this.#updatePage(view);
     return view;
@@ -134,21 +135,26 @@ export class NetworkFigure extends HTMLElement {
   }
 
   #stepBy(by) {
-    const step = Math.min(this.data.stops.length, Math.max(1, this.state.step + by));
-    if (step !== this.state.step) this.change({ step });
+    const [before, after] = neighbors(makeView(this.data, this.state));
+    const change = by < 0 ? before : after;
+    if (change) this.change(change, { isStep: true });
+  }
+
+  get #isAtEnd() {
+    return this.state.step === this.data.stops.length && this.state.within.length === 0;
   }
 
   #play() {
-    const isAtEnd = this.state.step === this.data.stops.length;
+    const isAtEnd = this.#isAtEnd;
     this.#showPlaying(true);
-    this.#timer = setInterval(() => this.#tick(), PLAY_PAUSE);
-    if (isAtEnd) this.change({ step: 1 });
+    this.#timer = setInterval(() => this.#tick(), PLAY_PAUSES[this.state.grain]);
+    if (isAtEnd) this.change({ step: 1, within: [] });
     else this.#tick();
   }
 
   #tick() {
     this.#stepBy(1);
-    if (this.state.step === this.data.stops.length) this.#stop();
+    if (this.#isAtEnd) this.#stop();
   }
 
   #stop() {
@@ -175,17 +181,18 @@ export class NetworkFigure extends HTMLElement {
 
   #clicked(event) {
     if (event.defaultPrevented || event.button > 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const target = event.target.closest("[data-n], [data-step], [data-preset], [data-go], [data-reset], [data-t]");
+    const target = event.target.closest("[data-n], [data-step], [data-grain], [data-preset], [data-go], [data-reset], [data-t]");
     if (!target || (target.dataset.t && target.closest("[data-edit]"))) return;
     event.preventDefault();
-    const { n, step, preset, go, reset, t } = target.dataset;
+    const { n, step, grain, preset, go, reset, t } = target.dataset;
     if (t) this.#editTerm(t);
     else if (reset) this.edit.reset(target);
     else if (n) this.pin(this.unitOf(target));
     else if (go) this.go(go);
     else {
       this.#stop();
-      this.change(step ? { step: Number(step) } : { x: this.data.presets[preset] });
+      if (grain) this.change(grainChange(this.state, grain));
+      else this.change(step ? { step: Number(step), within: [] } : { x: this.data.presets[preset] });
     }
   }
 
@@ -218,12 +225,13 @@ export class NetworkFigure extends HTMLElement {
     return this.sheets.find((sheet) => sheet.isShown) ?? this.sheets[0];
   }
 
-  #updateKeys(state, linkTo) {
+  #updateKeys(view, linkTo) {
     const back = this.querySelector('[data-go="back"]');
     const forward = this.querySelector('[data-go="forward"]');
     if (!back) return;
-    back.href = linkTo({ step: Math.max(1, state.step - 1) });
-    forward.href = linkTo({ step: Math.min(this.data.stops.length, state.step + 1) });
+    const [before, after] = neighbors(view);
+    back.href = linkTo(before ?? {});
+    forward.href = linkTo(after ?? {});
   }
 
   #showShortcuts() {

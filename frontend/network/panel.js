@@ -1,6 +1,7 @@
 // What stands around the drawing: headline, sentence, the sum's table, the stops, the tables twin.
 import { html, set, svg } from "./elements.js";
 import { fixed, percent, placesFor, short, sign } from "./numbers.js";
+import { grainChange } from "./steps.js";
 import * as look from "./view.js";
 import { sumOf } from "./waterfall.js";
 import * as words from "./words.js";
@@ -60,6 +61,7 @@ export class Panel {
     this.root = root;
     this.parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((e) => [e.dataset.part, e]));
     this.stops = [...root.querySelectorAll("[data-step]")];
+    this.grains = [...root.querySelectorAll("[data-grain]")];
     this.presets = [...root.querySelectorAll("[data-preset]")];
     this.weights = [...root.querySelectorAll(".twin table.data:not(.values)")];
     this.rows = [...root.querySelectorAll("[data-row]")];
@@ -70,6 +72,7 @@ export class Panel {
     this.#write("headline", words.headline(view));
     this.#updateSum(view, linkTo);
     this.#updateStops(view, linkTo);
+    this.#write("position", words.positionNote(view));
     const preset = words.presetOf(view);
     for (const link of this.presets) {
       const { preset: name } = link.dataset;
@@ -111,7 +114,12 @@ export class Panel {
       const number = Number(link.dataset.step);
       const place = number < view.step ? "past" : number === view.step ? "now" : "";
       link.parentElement.className = place;
-      set(link, { href: linkTo({ step: number }), "aria-current": place === "now" ? "step" : null });
+      const href = linkTo({ step: number, within: [] });
+      set(link, { href, "aria-current": place === "now" ? "step" : null });
+    }
+    for (const link of this.grains) {
+      const { grain } = link.dataset;
+      set(link, { href: linkTo(grainChange(view, grain)), "aria-current": grain === view.grain ? "true" : null });
     }
   }
 
@@ -126,8 +134,8 @@ export class Panel {
 export function valueTexts(view, layer, unit) {
   if (layer === 0) return ["", short(view.seen.x[unit])];
   const column = view.seen.columns[layer - 1];
-  const z = look.knowsZ(view, layer) ? fixed(column.z[unit], 2) : "?";
-  if (!look.knowsA(view, layer)) return [z, "?"];
+  const z = look.knowsZ(view, layer, unit) ? fixed(column.z[unit], 2) : "?";
+  if (!look.knowsA(view, layer, unit)) return [z, "?"];
   const isShare = layer === view.last && look.hasShares(view);
   return [z, isShare ? percent(column.a[unit]) : fixed(column.a[unit], 2)];
 }

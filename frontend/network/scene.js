@@ -54,7 +54,7 @@ function drawEdges(view, layout) {
 }
 
 function drawEdge(view, layout, keep, layer, i, j, weight) {
-  const source = look.knowsA(view, layer - 1) ? look.sourceOf(view, layer)[i] : null;
+  const source = look.knowsA(view, layer - 1, i) ? look.sourceOf(view, layer)[i] : null;
   const incoming = look.isSame(view.focus, layer, j);
   const outgoing = look.isSame(view.focus, layer - 1, i);
   const drawn =
@@ -104,7 +104,7 @@ function drawNodes(view) {
       const value = look.valueOf(view, layer, unit);
       const isPinned = look.isSame(view.focus, layer, unit);
       const isEdited = look.isEdited(view, layer, unit, null);
-      const css = value === null ? "unknown" : fill(value, look.fillScale(view, layer));
+      const css = value === null ? "unknown" : fill(value, look.fillScale(view, layer, unit));
       return {
         key: `${layer}.${unit}`,
         id: look.unitId(view, { layer, unit }),
@@ -118,11 +118,12 @@ function drawNodes(view) {
 }
 
 function drawOutputs(view) {
-  const shares = look.hasShares(view) && look.knowsA(view, view.last) ? view.seen.columns.at(-1).a : null;
+  const shares = look.hasShares(view) ? view.seen.columns.at(-1).a : null;
   return view.data.classes.map((name, unit) => {
     const isTop = look.knowsAnswer(view) && unit === look.answerOf(view);
     const css = isTop ? " top" : look.isSame(view.focus, view.last, unit) ? " here" : "";
-    return { name, css, share: shares && percent(shares[unit]), bar: shares && shares[unit] };
+    const share = shares && look.knowsA(view, view.last, unit) ? shares[unit] : null;
+    return { name, css, share: share === null ? null : percent(share), bar: share };
   });
 }
 
@@ -131,7 +132,7 @@ function drawPills(view, layout) {
   const { layer, unit } = view.focus;
   const places = placesFor(view.seen.columns.flatMap((column) => column.kernel.flat()));
   return view.seen.columns[layer - 1].kernel.flatMap((row, i) => {
-    const isKnown = look.knowsA(view, layer - 1);
+    const isKnown = look.knowsA(view, layer - 1, i);
     const isSilent = isKnown && Math.abs(look.sourceOf(view, layer)[i] * row[unit]) < NIL;
     const isEdited = look.isEdited(view, layer, unit, i);
     if ((row[unit] === 0 || isSilent) && !isEdited) return [];

@@ -24,15 +24,28 @@ export function hasShares(view) {
   return ["softmax", "sigmoid"].includes(view.seen.columns.at(-1).activation);
 }
 
-/** Whether the weighted sums of a column are computed at the view's step. */
-export function knowsZ(view, layer) {
-  return view.stops.slice(0, view.step).some((stop) => stop.layer === layer && stop.kind !== "x");
+/** Whether the weighted sum of a unit is computed; without a unit, of all in the column. */
+export function knowsZ(view, layer, unit = null) {
+  const own = view.stops.findIndex((stop) => stop.layer === layer && stop.kind !== "x");
+  return own >= 0 && isDone(view, own + 1, unit);
 }
 
-/** Whether the outputs of a column are computed; those of the input always are. */
-export function knowsA(view, layer) {
+/** Whether the output of a unit is computed, or of all in the column; those of the input always are. */
+export function knowsA(view, layer, unit = null) {
   const own = view.stops.findLastIndex((stop) => stop.layer === layer && stop.kind !== "class");
-  return own < view.step;
+  return isDone(view, own + 1, unit);
+}
+
+/** How many products of the unit's sum have been gone through, while the sum is being made. */
+export function productsAdded(view, layer, unit) {
+  const stop = view.stops[view.step - 1];
+  const [here, products] = view.within;
+  return stop.kind === "z" && stop.layer === layer && here === unit + 1 ? (products ?? 0) : 0;
+}
+
+function isDone(view, step, unit) {
+  if (step !== view.step || view.within.length === 0) return step <= view.step;
+  return unit !== null && unit < view.within[0] - (view.within.length - 1);
 }
 
 export function knowsAnswer(view) {
@@ -54,13 +67,13 @@ export function valueOf(view, layer, unit) {
   if (layer === 0) return view.seen.x[unit];
   const column = view.seen.columns[layer - 1];
   const isShares = layer === view.last && hasShares(view);
-  if (knowsA(view, layer) && !isShares) return column.a[unit];
-  return knowsZ(view, layer) ? column.z[unit] : null;
+  if (knowsA(view, layer, unit) && !isShares) return column.a[unit];
+  return knowsZ(view, layer, unit) ? column.z[unit] : null;
 }
 
 /** The value that gets the deepest fill. */
-export function fillScale(view, layer) {
-  if (layer === 0 || !knowsA(view, layer) || layer === view.last) return view.data.scale;
+export function fillScale(view, layer, unit) {
+  if (layer === 0 || !knowsA(view, layer, unit) || layer === view.last) return view.data.scale;
   return BOUNDED.includes(view.seen.columns[layer - 1].activation) ? 1 : view.data.scale;
 }
 

@@ -10,13 +10,14 @@ const tenth = (value) => Math.round(value * 10) / 10;
 
 /** The products that arrive at a unit; inputs and products are null while the page hides them. */
 export function termsOf(view, { layer, unit }) {
-  const hasInputs = look.knowsA(view, layer - 1);
-  const hasSum = look.knowsZ(view, layer);
+  const hasSum = look.knowsZ(view, layer, unit);
+  const added = look.productsAdded(view, layer, unit);
   const names = sourceNames(view, layer);
   const source = look.sourceOf(view, layer);
   return view.seen.columns[layer - 1].kernel.map((row, i) => {
     const weight = row[unit];
-    const isShown = hasSum || (hasInputs && (source[i] === 0 || weight === 0));
+    const hasInputs = look.knowsA(view, layer - 1, i);
+    const isShown = hasSum || i < added || (hasInputs && (source[i] === 0 || weight === 0));
     const product = isShown ? weight * source[i] : null;
     const isEdited = look.isEdited(view, layer, unit, i);
     return { name: names[i], weight, input: hasInputs ? source[i] : null, product, isEdited };
@@ -31,7 +32,7 @@ export function sourceNames(view, layer) {
 /** {cells, bars, carries, axis, zeros, height}: the table and the picture of the pinned unit's sum. */
 export function sumOf(view, focus) {
   const column = view.seen.columns[focus.layer - 1];
-  const z = look.knowsZ(view, focus.layer) ? column.z[focus.unit] : null;
+  const z = look.knowsZ(view, focus.layer, focus.unit) ? column.z[focus.unit] : null;
   const isBiasEdited = look.isEdited(view, focus.layer, focus.unit, null);
   return waterfall(termsOf(view, focus), column.bias[focus.unit], z, isBiasEdited);
 }
@@ -44,8 +45,9 @@ function waterfall(terms, bias, z, isBiasEdited) {
   const kept = terms.map((term, i) => ({ ...term, i })).filter((term) => !isSilent(term));
   const cells = makeCells(kept, bias, z, isBiasEdited);
   const zeros = terms.filter(isSilent).map((term) => term.name);
-  if (z === null) return { cells, bars: [], carries: [], axis: HEIGHT / 2, zeros, height: HEIGHT };
-  const steps = runningSteps(kept.map((term) => term.product ?? 0), bias, z);
+  const products = kept.map((term) => term.product);
+  const steps = z === null ? underWay(products) : runningSteps(products, bias, z);
+  if (steps.length === 0) return { cells, bars: [], carries: [], axis: HEIGHT / 2, zeros, height: HEIGHT };
   const levels = [0, ...steps.flat()];
   const [low, high] = [Math.min(...levels), Math.max(...levels)];
   const span = high - low > NIL ? high - low : 1;
@@ -73,6 +75,13 @@ function makeCells(kept, bias, z, isBiasEdited) {
   return cells;
 }
 
+/** The bars of a sum that is being made: its products so far; none before the first that is not 0. */
+function underWay(products) {
+  const end = products.indexOf(null);
+  const known = end < 0 ? products : products.slice(0, end);
+  return known.some(Boolean) ? runningSteps(known, 0, 0).slice(0, -2) : [];
+}
+
 function runningSteps(products, bias, z) {
   let running = 0;
   const steps = [...products, bias].map((product) => {
@@ -87,8 +96,8 @@ function makeBars(cells, ends) {
   const step = 100 / cells.length;
   const full = Math.min(step * BAR, WIDEST_BAR);
   const hundredth = (value) => Math.round(value * 100) / 100;
-  return cells.map((cell, n) => {
-    const [start, end] = ends[n];
+  return ends.map(([start, end], n) => {
+    const cell = cells[n];
     const x = hundredth((n + 0.5) * step - full / 2);
     const width = hundredth(full);
     const height = tenth(Math.abs(start - end));

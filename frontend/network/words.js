@@ -44,7 +44,17 @@ export function headline(view) {
 
 export function groupLabel(view) {
   const stop = view.stops[view.step - 1];
-  return `Network ${view.sizes.join("-")}, step ${view.step} of ${view.stops.length}: ${stop.name}`;
+  return `Network ${view.sizes.join("-")}, step ${view.step} of ${view.stops.length}: ${stop.name}${withinStep(view)}`;
+}
+
+/** Where inside the step the figure stands; empty at its end. */
+export function positionNote(view) {
+  return withinStep(view).replace(", ", "");
+}
+
+function withinStep(view) {
+  if (view.within.length === 0) return "";
+  return `, unit ${view.within[0]} of ${view.sizes[view.stops[view.step - 1].layer]}`;
 }
 
 export function stepSentence(view) {
@@ -53,6 +63,7 @@ export function stepSentence(view) {
     const live = view.seen.x.filter(isOn).length;
     return `The input is ${inputName(view)}: ${live} of ${view.seen.x.length} numbers are not 0.`;
   }
+  if (view.within.length > 0) return unitSentence(view, stop);
   const column = view.seen.columns[stop.layer - 1];
   const where = capital(view.data.names[stop.layer]);
   if (stop.kind === "z") return sumsSentence(view, where, stop.layer, column.z);
@@ -66,6 +77,17 @@ export function stepSentence(view) {
     return `${capital(column.activation)} turns the sums into shares; the largest is ${name}, ${percent(value)}.`;
   }
   return `The network answers ${name}, with ${percent(value)}.`;
+}
+
+/** One sentence about a step that is under way: its last unit. */
+function unitSentence(view, stop) {
+  const focus = { layer: stop.layer, unit: view.within[0] - 1 };
+  const where = `${capital(view.data.names[stop.layer])}${withinStep(view)}`;
+  if (view.within.length > 1) return `${where}: ${plain(sumSentence(view, focus))}`;
+  const column = view.seen.columns[stop.layer - 1];
+  const name = unitName(view, focus);
+  if (stop.kind === "p") return `${where}: ${name}, ${percent(column.a[focus.unit])}.`;
+  return `${where}: ${name} = ${short((stop.kind === "z" ? column.z : column.a)[focus.unit])}.`;
 }
 
 function sumsSentence(view, where, layer, z) {
@@ -87,10 +109,11 @@ export function unitLabel(view, focus) {
     return `${unitName(view, focus)}, input ${focus.unit + 1} of ${units}, value ${value}`;
   }
   const name = `${unitName(view, focus)}, ${view.data.names[focus.layer]} unit ${focus.unit + 1} of ${units}`;
-  if (!look.knowsZ(view, focus.layer)) return `${name}, not computed yet`;
+  if (!look.knowsZ(view, focus.layer, focus.unit)) return `${name}, not computed yet`;
   const column = view.seen.columns[focus.layer - 1];
   const [z, a] = [column.z[focus.unit], column.a[focus.unit]];
-  if (!look.knowsA(view, focus.layer) || column.activation === "linear") return `${name}, z ${short(z)}`;
+  const isDone = look.knowsA(view, focus.layer, focus.unit);
+  if (!isDone || column.activation === "linear") return `${name}, z ${short(z)}`;
   if (focus.layer === view.last && look.hasShares(view)) return `${name}, z ${short(z)}, ${percent(a)}`;
   return `${name}, z ${short(z)}, output ${short(a)}, ${isOn(a) ? "on" : "off"}`;
 }
@@ -110,7 +133,9 @@ export function sumSentence(view, focus) {
   }
   const live = terms.filter((term) => term.weight !== 0 && term.input !== 0).length;
   const products = count(live, "product");
-  if (!look.knowsZ(view, focus.layer)) {
+  const added = look.productsAdded(view, focus.layer, focus.unit);
+  if (added > 0) return adding(terms.slice(0, added), products);
+  if (!look.knowsZ(view, focus.layer, focus.unit)) {
     return [phrase(`${products} will arrive. Multiply, add the bias, then step on to compare.`)];
   }
   const column = view.seen.columns[focus.layer - 1];
@@ -120,11 +145,18 @@ export function sumSentence(view, focus) {
   return [phrase(`${products} ${verbs} up${bias} to `), z, phrase(". "), ...activated(view, focus)];
 }
 
+/** A sum while it is being made. */
+function adding(terms, products) {
+  const added = terms.filter((term) => term.weight !== 0 && term.input !== 0).length;
+  const total = fixed(terms.reduce((sum, term) => sum + term.product, 0), 2);
+  return [phrase(`${added} of ${products} added; so far that is `), phrase(total, { isStrong: true }), phrase(".")];
+}
+
 function activated(view, focus) {
   const column = view.seen.columns[focus.layer - 1];
   const [z, a, name] = [column.z[focus.unit], column.a[focus.unit], column.activation];
   if (name === "linear") return [phrase("It goes on unchanged.")];
-  if (!look.knowsA(view, focus.layer)) return [phrase(`What ${name} makes of it is the next step.`)];
+  if (!look.knowsA(view, focus.layer, focus.unit)) return [phrase(`What ${name} makes of it is the next step.`)];
   if (name === "softmax") {
     const others = count(column.z.length - 1, "sum");
     const share = phrase(percent(a), { isStrong: true });

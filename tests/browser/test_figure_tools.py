@@ -125,3 +125,49 @@ def test_the_list_of_weights_fits_a_phone(open_page: OpenPage, axe: Check, no_si
     page.get_by_text("Edit weights").click()
     no_sideways_scroll(page)
     axe(page)
+
+
+def test_stepping_by_neuron_computes_one_unit_at_a_time(open_page: OpenPage) -> None:
+    """U3, finer: of the layer under way only the units that were reached have numbers."""
+    page = open_page(f"{LESSON}?focus=none&t=1")
+    page.locator("[data-grain=neuron]").click()
+    for _ in range(3):
+        page.locator("[data-go=forward]").click()
+    expect(page.locator("[data-part=headline]")).to_have_text("Neuron h1.3 looks at a llama")
+    expect(page.locator("[data-part=position]")).to_have_text("unit 3 of 6")
+    assert page.url.endswith("?t=2.3&by=neuron")
+    z = page.locator("[data-row^='1.'] td:first-of-type").all_text_contents()
+    assert z == ["−0.50", "−1.00", "4.00", "?", "?", "?"]
+    assert node(page, "1.4").locator(".nv").text_content() == "?"
+    page.reload()
+    assert page.locator("[data-row^='1.'] td:first-of-type").all_text_contents() == z
+
+
+def test_stepping_by_operation_adds_product_after_product(open_page: OpenPage) -> None:
+    page = open_page(f"{LESSON}?t=2.2&by=operation")
+    totals = page.locator(".eq .tot")
+    for told in (
+        "1 of 5 products added; so far that is −1.00.",
+        "2 of 5 products added; so far that is 0.00.",
+    ):
+        page.locator("[data-go=forward]").click()
+        expect(page.locator("[data-part=say]")).to_have_text(told)
+    assert totals.all_text_contents() == ["−1.00", "+1.00", "?", "?", "?", "0.00", "?"]
+    assert page.locator(".fall .bar").count() == 2
+    node(page, "1.2").focus()
+    for _ in range(4):
+        page.keyboard.press("]")
+    expect(page.locator("[data-part=say]")).to_have_text(
+        "5 products arrive and add up to z = 4.00. What relu makes of it is the next step."
+    )
+    assert page.url.endswith("?t=2.3&by=operation")
+
+
+def test_stepping_by_operation_without_javascript(open_page: OpenPage) -> None:
+    page = open_page(f"{LESSON}?t=2.2", javascript=False)
+    page.get_by_role("link", name="operation").click()
+    page.locator("[data-go=forward]").click()
+    expect(page.locator("[data-part=say]")).to_have_text("1 of 5 products added; so far that is −1.00.")
+    page.get_by_role("link", name="layer", exact=True).click()
+    z = run(ANIMALS, LLAMA).columns[0].z[5]
+    expect(page.locator("[data-row='1.5'] td").first).to_have_text(fixed(z, 2))

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { stateFrom, writeAddress, readAddress } from "../../../frontend/network/address.js";
 import { valueTexts } from "../../../frontend/network/panel.js";
 import { draw } from "../../../frontend/network/scene.js";
+import { neighbors } from "../../../frontend/network/steps.js";
 import { makeView } from "../../../frontend/network/view.js";
 import { sumOf } from "../../../frontend/network/waterfall.js";
 import * as words from "../../../frontend/network/words.js";
@@ -12,6 +13,8 @@ function everything({ data, deep }) {
   const view = makeView(data, state);
   const columns = view.seen.columns.map(({ z, a }) => ({ z, a }));
   if (!deep) return { columns };
+  const [before, after] = neighbors(view);
+  const linkTo = (change) => writeAddress(data, { ...state, ...change }, "");
   const address = writeAddress(data, state, "?tab=text");
   return {
     columns,
@@ -20,6 +23,9 @@ function everything({ data, deep }) {
     headline: words.headline(view),
     label: words.groupLabel(view),
     sentence: words.stepSentence(view),
+    position: words.positionNote(view),
+    back: linkTo(before),
+    forward: linkTo(after),
     phrases: state.focus ? words.sumSentence(view, state.focus) : null,
     units: view.sizes.flatMap((units, layer) =>
       Array.from({ length: units }, (_, unit) => words.unitLabel(view, { layer, unit })),

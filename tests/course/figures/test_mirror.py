@@ -11,13 +11,14 @@ import pytest
 
 from course.figures import Figure, FigureState, Focus, NetworkDocument
 from course.figures.address import Address
+from course.figures.document import Vector
 from course.figures.edits import normalized
 from course.figures.forward import Pass, run
 from course.figures.network import figure_in, view_of
 from course.figures.scene import View, draw
 from course.figures.sheets import layouts
 from course.figures.state import Edit
-from course.figures.steps import stops
+from course.figures.steps import positions, stops
 from course.figures.words import headline, step_sentence
 from tests.course.figures.networks import ANIMALS, ROOT, random_document
 
@@ -58,7 +59,11 @@ def test_the_mirror_computes_what_the_engine_computes_on_200_networks() -> None:
 def bare_data(seen: Pass) -> dict[str, Any]:
     """What the mirror needs to compute, and no more."""
     layers = [{"kernel": c.kernel, "bias": c.bias, "activation": c.activation} for c in seen.columns]
-    return {"layers": layers, "stops": [], "state": {"x": seen.x, "focus": None, "step": 1, "edits": []}}
+    return {
+        "layers": layers,
+        "stops": [],
+        "state": {"x": seen.x, "focus": None, "step": 1, "within": [], "edits": []},
+    }
 
 
 def states_of(document: NetworkDocument) -> list[tuple[int, Focus | None]]:
@@ -73,13 +78,26 @@ def pairs(documents: list[NetworkDocument], preset: int = 0) -> list[tuple[Figur
     found = []
     for document in documents:
         x = document.presets[preset][1]
+        address = Address(document, FigureState(document.first_x, None, 1))
         for step, focus in states_of(document):
             for edits in ((), normalized(document, some_edits(document))):
                 state = FigureState(x, focus, step, edits)
-                address = Address(document, FigureState(document.first_x, None, 1))
                 found.append((figure_in(state, address), view_of(document, state)))
+        for state in part_states(document, x):
+            found.append((figure_in(state, address), view_of(document, state)))
     answers = browser_side([{"data": figure.data, "deep": True} for figure, _ in found])
     return [(figure, view, answer) for (figure, view), answer in zip(found, answers, strict=True)]
+
+
+def part_states(document: NetworkDocument, x: Vector) -> list[FigureState]:
+    """Every fifth position of stepping by operation, with the unit in progress pinned or none."""
+    seen = run(document, x)
+    found = []
+    for n, (step, within) in enumerate(positions(seen, stops(seen), "operation")[::5]):
+        layer = stops(seen)[step - 1].layer
+        focus = Focus(layer, within[0] - 1) if within and n % 3 else None
+        found.append(FigureState(x, focus, step, (), within, "operation" if n % 2 else "neuron"))
+    return found
 
 
 def some_edits(document: NetworkDocument) -> list[Edit]:
@@ -102,6 +120,9 @@ def test_both_sides_say_the_same(compared: Compared) -> None:
         assert answer["headline"] == headline(view)
         assert answer["label"] == figure.label
         assert answer["sentence"] == step_sentence(view)
+        assert answer["position"] == figure.position
+        assert answer["back"] == figure.back.split("#")[0]
+        assert answer["forward"] == figure.forward.split("#")[0]
         assert answer["units"] == [item.label for item in figure.sheets[0].nodes]
         assert answer["values"] == [[row.z, row.a] for group in figure.values for row in group.rows]
         if view.focus is not None:
@@ -156,6 +177,8 @@ def test_both_sides_write_the_same_address_and_read_it_back(compared: Compared) 
         FigureState((2.0, 0.5, 0.0, 0.0, 0.0, 2.0, 0.0, 1.0), Focus(1, 2), 3),
         FigureState(document.presets[2][1], Focus(3, 0), 8),
         FigureState(document.first_x, Focus(0, 7), 1),
+        FigureState(document.first_x, Focus(1, 2), 2, (), (3, 4), "operation"),
+        FigureState(document.first_x, None, 5, (), (2,), "neuron"),
         FigureState(document.first_x, None, 8, normalized(document, some_edits(document))),
     ):
         figure = figure_in(state, Address(document, start))

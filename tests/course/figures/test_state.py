@@ -5,8 +5,10 @@ from django.http import QueryDict
 
 from course.figures import FigureError, FigureState, Focus, lesson_figure, start_state
 from course.figures.address import Address
+from course.figures.forward import run
 from course.figures.reading import read_state
 from course.figures.state import find_unit, unit_id
+from course.figures.steps import stops
 from tests.course.figures.networks import ANIMALS, LLAMA
 
 START = FigureState(LLAMA, Focus(1, 2), 3)
@@ -14,7 +16,7 @@ CAT = ANIMALS.preset("cat")
 
 
 def read(query: str) -> tuple[FigureState, list[str]]:
-    return read_state(ANIMALS, QueryDict(query), START, 8)
+    return read_state(ANIMALS, QueryDict(query), START, stops(run(ANIMALS, LLAMA)))
 
 
 def test_an_empty_address_is_the_start() -> None:

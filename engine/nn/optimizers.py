@@ -16,6 +16,9 @@ from engine.nn.arrays import Array
 from engine.nn.schedules import rate_at
 from engine.spec import Config, Item
 
+CHUNK: Final = 2**14
+"""How many weights a step of several operations treats at a time."""
+
 
 class Optimizer:
     """Takes steps on a flat buffer of `size` weights; `spans` tells where each single weight lies."""
@@ -118,7 +121,11 @@ class RMSprop(Optimizer):
 
 
 class Adam(Optimizer):
-    """Moving means of the gradient and of its square, corrected for their start at 0. Kingma and Ba 2014."""
+    """Moving means of the gradient and of its square, corrected for their start at 0. Kingma and Ba 2014.
+
+    Both means are kept without their factors 1 - beta, which are put into the step: one operation less for
+    each. A chunk at a time passes through all operations while the processor's cache holds it.
+    """
 
     def setup(self) -> None:
         self.beta_1, self.beta_2 = self.config.real("beta_1"), self.config.real("beta_2")
@@ -127,21 +134,30 @@ class Adam(Optimizer):
         self.largest = self.state() if self.config.flag("amsgrad") else None
 
     def move(self, w: Array, g: Array, rate: float) -> None:
+        if self.beta_1 == 1 or self.beta_2 == 1:
+            # Means that never move: Keras divides nothing by nothing, or multiplies every step by 0.
+            w += np.nan if self.beta_1 == 1 else 0
+            return
         corrected = rate * math.sqrt(1 - self.beta_2**self.steps) / (1 - self.beta_1**self.steps)
-        mean, square, scratch = self.mean, self.square, self.scratch
-        np.subtract(g, mean, out=scratch)
-        scratch *= 1 - self.beta_1
-        mean += scratch
-        np.multiply(g, g, out=g)
-        g -= square
-        g *= 1 - self.beta_2
+        spread = math.sqrt(1 - self.beta_2)
+        factor, epsilon = corrected * (1 - self.beta_1) / spread, self.epsilon / spread
+        for start in range(0, self.size, CHUNK):
+            part = slice(start, start + CHUNK)
+            self._move(part, w[part], g[part], factor, epsilon)
+
+    def _move(self, part: slice, w: Array, g: Array, factor: float, epsilon: float) -> None:
+        mean, square, scratch = self.mean[part], self.square[part], self.scratch[part]
+        mean *= self.beta_1
+        mean += g
+        g *= g
+        square *= self.beta_2
         square += g
         if self.largest is not None:
-            square = np.maximum(self.largest, square, out=self.largest)
+            square = np.maximum(self.largest[part], square, out=self.largest[part])
         np.sqrt(square, out=scratch)
-        scratch += self.epsilon
+        scratch += epsilon
         np.divide(mean, scratch, out=scratch)
-        scratch *= corrected
+        scratch *= factor
         w -= scratch
 
 

@@ -7,9 +7,9 @@ from typing import Final
 from engine.errors import Diagnostic
 from engine.language import modernize
 from engine.language.machine import Machine
-from engine.language.passing import Passed, Passing, as_value, bind, settle
+from engine.language.passing import Passing, as_value, bind, settle
 from engine.language.symbols import LayerClass
-from engine.language.values import LayerObject, Unknown
+from engine.language.values import LayerObject, Passed, Unknown
 from engine.spec.arguments import Dimensions, Text, Unfit, Whole
 from engine.spec.catalogue import LAYERS
 from engine.spec.catalogue.items import ItemKind

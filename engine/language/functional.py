@@ -9,7 +9,7 @@ from engine.language.building import build_layer
 from engine.language.machine import Machine
 from engine.language.nesting import layer_data
 from engine.language.networks import refusal
-from engine.language.passing import Passed, Passing, as_value
+from engine.language.passing import Passing, as_value
 from engine.language.rows import Assembly
 from engine.language.source import Place
 from engine.language.symbols import LayerClass
@@ -19,6 +19,7 @@ from engine.language.values import (
     ListObject,
     Model,
     Node,
+    Passed,
     TensorObject,
     Thing,
     Unknown,

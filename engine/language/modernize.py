@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from engine.language import old
 from engine.language.machine import Machine
-from engine.language.passing import Passed, Passing
+from engine.language.passing import Passing
 from engine.language.source import Place
+from engine.language.values import Passed
 from engine.spec.catalogue import OPTIMIZERS, SCHEDULES
 from engine.spec.catalogue.items import ItemKind
 from engine.spec.catalogue.kinds import LayerKind

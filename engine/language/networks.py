@@ -6,7 +6,7 @@ from typing import Final
 
 from engine.errors import Diagnostic
 from engine.language.machine import Machine
-from engine.language.passing import Passed, Passing, as_value
+from engine.language.passing import Passing, as_value
 from engine.language.source import Place
 from engine.language.values import (
     Gap,
@@ -14,6 +14,7 @@ from engine.language.values import (
     ListObject,
     Model,
     Node,
+    Passed,
     Symbol,
     TensorObject,
     Thing,

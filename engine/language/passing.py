@@ -19,6 +19,7 @@ from engine.language.values import (
     LayerObject,
     ListObject,
     Model,
+    Passed,
     Symbol,
     Thing,
     Unknown,
@@ -30,15 +31,6 @@ from engine.spec.structure import EMPTY, Config, Item, Layer, Value
 
 MOST_DEEP: Final = 8
 """How deep lists may lie in lists, and wrappers around layers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """One argument as written: its value, the place of the value, and of the name if it was given by name."""
-
-    value: Thing
-    place: Place
-    name_place: Place | None = None
 
 
 @dataclass(slots=True)

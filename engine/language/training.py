@@ -11,8 +11,8 @@ from typing import Final
 
 from engine.errors import Diagnostic
 from engine.language.machine import Machine
-from engine.language.passing import Passed, Passing, as_value
-from engine.language.values import Model
+from engine.language.passing import Passing, as_value
+from engine.language.values import Model, Passed
 from engine.spec.arguments import ArgumentType, Flag, Real, Unfit, Whole
 from engine.spec.catalogue.items import default_item
 from engine.spec.catalogue.losses import LOSS

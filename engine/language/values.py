@@ -19,7 +19,6 @@ from engine.spec.settings import Compile, Fit
 from engine.spec.structure import Config, Item, Shape
 
 if TYPE_CHECKING:
-    from engine.language.passing import Passed
     from engine.language.scope import Scope
 
 _births: Final = count(1)
@@ -179,6 +178,15 @@ class Method:
 
     owner: Thing
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """One argument as written: its value, the place of the value, and of the name if it was given by name."""
+
+    value: Thing
+    place: Place
+    name_place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

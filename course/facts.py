@@ -9,13 +9,15 @@
     llama.cat.exp, .loss         e to the power of a logit; minus the logarithm of a probability
     llama.h1.on, llama.carriers  how many neurons of a layer pass something on; weights that carry the answer
 
-"zeros" is the input of zeros only. A format may follow: "| 3" for exactly three decimals, "| +" to write the
-sign of positive numbers too.
+"zeros" is the input of zeros only. Values can be joined by sums and functions, tanh(llama.h1.1.z) + 1: see
+course.arithmetic. A format may follow: "| 3" for exactly three decimals, "| +" to write the sign of positive
+numbers too, "| %" for a share in percent.
 """
 
 import math
 from dataclasses import dataclass
 
+from course.arithmetic import calculate, is_calculation
 from course.figures.document import NetworkDocument
 from course.figures.forward import Column, Pass, carriers, run
 from course.figures.numbers import MINUS, NIL, fixed, percent, short
@@ -47,7 +49,7 @@ class Facts:
     def text(self, expression: str, *, is_prose: bool) -> str:
         """The value as text. Raises FactError, saying what the network has instead."""
         name, _, style = (part.strip() for part in expression.partition("|"))
-        value = self._value(name)
+        value = calculate(name, self._number) if is_calculation(name) else self._value(name)
         written = value if isinstance(value, str) else _write(value, style)
         return written if is_prose else written.replace(MINUS, "-")
 
@@ -68,6 +70,12 @@ class Facts:
         _, notices = read_state(self.document, _Inputs(x), start, 1)
         if notices:
             raise FactError(notices[0])
+
+    def _number(self, name: str) -> float:
+        value = self._value(name)
+        if isinstance(value, str):
+            raise FactError(f"{name!r} is words, and a sum needs numbers.")
+        return value
 
     def _value(self, name: str) -> float | str:
         if name == "source":
@@ -177,9 +185,11 @@ class Facts:
 def _write(value: float, style: str) -> str:
     if style == "":
         return short(value, PLACES)
+    if style == "%":
+        return percent(value)
     if style == "+":
         text = short(value, PLACES)
         return text if value <= 0 else f"+{text}"
     if style.isascii() and style.isdigit() and int(style) <= PLACES:
         return fixed(value, int(style))
-    raise FactError(f"The format {style!r} is not known. Write a number of decimals, or +.")
+    raise FactError(f"The format {style!r} is not known. Write a number of decimals, + or %.")

@@ -172,6 +172,8 @@ def _with_lines(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
 def _fill(token: Token, facts: expressions.FactSource | None) -> None:
     if token.type == "text" or token.type in VERBATIM:
         token.content = expressions.fill(token.content, facts, is_prose=token.type == "text")
+    elif _container(token) and token.nesting == 1:
+        token.info = expressions.fill(token.info, facts, is_prose=True)
     elif token.type == "link_open" and cues.is_cue(str(token.attrs["href"])):
         cues.make_cue(token, facts)
 

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
+from course.models import Lesson
 from labs.models import Draft, Submission
 from quizzes.models import Attempt
 from tests.conftest import SignIn
@@ -58,6 +59,8 @@ ROWS = {
     "course:course": PAGE,
     "course:lesson": PAGE,
     "course:read": Row(NEVER, GO),
+    "course:glossary": PAGE,
+    "course:predict": Row(NEVER, everyone("go")),
     "course:resource": PAGE,
     "course:search": PAGE,
     "course:dashboard": Row(SIGNED_IN, NEVER),
@@ -132,6 +135,12 @@ def addresses(course_content: None, clients: dict[str, Client]) -> dict[str, str
         "course:course": lesson[:1],
         "course:lesson": lesson,
         "course:read": lesson,
+        "course:glossary": lesson[:1],
+        "course:predict": [
+            "neural-networks",
+            "weights",
+            Lesson.objects.get(slug="weights").predictions[0]["name"],
+        ],
         "course:resource": [*lesson, "network.py"],
         "quizzes:quiz": ["layers"],
         "quizzes:attempt": [attempt.pk],

@@ -70,7 +70,7 @@ def test_the_source_is_the_keras_text(facts: Facts) -> None:
         ("llama.h1.3.y", "A neuron has z, a, p, exp and loss; the text asks for 'y'."),
         ("llama.h3.on", "There is no layer 'h3'. Layers: out, h1, h2."),
         ("llama.h2.1.from.neck", "'neck' does not feed 'h2.1': it is not in the layer before."),
-        ("llama.h1.3.z | x", "The format 'x' is not known. Write a number of decimals, or +."),
+        ("llama.h1.3.z | x", "The format 'x' is not known. Write a number of decimals, + or %."),
         (
             "camel.h1.3.z",
             "There is nothing called 'camel.h1.3.z' here. Begin with cat, dog, llama, lizard, a neuron such"

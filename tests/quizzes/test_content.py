@@ -40,7 +40,8 @@ def load(files: dict[str, str], overwrite: bool = False) -> dict[str, Status]:
 
 def test_the_shipped_quiz_round_trips_byte_for_byte(course_content: None) -> None:
     assert dumping.dump()[PATH] == shipped()
-    assert set(load({PATH: shipped()}).values()) == {Status.UNCHANGED}
+    mine = {status for key, status in load({PATH: shipped()}).items() if key.startswith("layers")}
+    assert mine == {Status.UNCHANGED}
 
 
 def test_the_shipped_quiz_is_complete() -> None:
@@ -70,7 +71,7 @@ def test_the_lessons_neuron_has_the_lessons_weights(course_content: None) -> Non
     network = Lesson.objects.get(slug="layers").network
     assert network is not None
     document = network.document
-    data = Question.objects.get(slug="lesson-neuron").data
+    data = Question.objects.get(quiz__slug="layers", slug="lesson-neuron").data
     assert data["features"] == document["features"]
     weights = document["weights"]
     first_kernel, first_bias = (weights["W"][0], weights["b"][0]) if "W" in weights else weights[:2]

@@ -3,6 +3,7 @@
 import pytest
 
 from course.markdown import MarkdownError, render
+from tests.course.markdown.test_render import OneFact
 
 MEANINGS = {"bias": 'Added "once" & always.'}
 PREDICT = """\
@@ -123,3 +124,8 @@ def test_a_term_links_to_the_glossary_and_is_described_by_its_meaning() -> None:
         '<span class="hint" role="tooltip" id="term-1">Added "once" &amp; always.</span></span> and'
     )
     assert 'id="term-2"' in html
+
+
+def test_a_title_may_have_numbers() -> None:
+    html = render("::: practice From {{ z }} on\nx\n:::\n", OneFact()).html
+    assert "</span>From −4 on</summary>" in html

@@ -1,0 +1,113 @@
+"""Every shipped lesson: built as a lesson should be, its numbers the engine's, its cues and links alive."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from course.facts import Facts
+from course.figures import NetworkDocument
+from course.markdown import Rendered, render
+from quizzes.files import read_quiz
+from quizzes.kinds import KINDS
+
+FOLDER = Path(__file__).parents[2] / "content" / "neural-networks"
+DOCUMENT = NetworkDocument.load(json.loads((FOLDER / "networks" / "animals.json").read_text()))
+TERMS = tomllib.loads((FOLDER / "glossary.toml").read_text())["term"]
+OUTLINE = tomllib.loads((FOLDER / "course.toml").read_text())["chapter"]
+LESSONS = [slug for chapter in OUTLINE for slug in chapter["lessons"]]
+FIRST, *LATER = LESSONS  # the first one gives the overview, and has a test of its own
+
+
+def text_of(slug: str) -> str:
+    return (FOLDER / slug / "text.md").read_text()
+
+
+def settings_of(slug: str) -> dict[str, object]:
+    return tomllib.loads((FOLDER / slug / "lesson.toml").read_text())
+
+
+def rendered(slug: str) -> Rendered:
+    return render(text_of(slug), Facts(DOCUMENT), {term["slug"]: term["meaning"] for term in TERMS})
+
+
+def test_every_folder_with_a_lesson_is_in_the_outline() -> None:
+    assert sorted(path.parent.name for path in FOLDER.glob("*/lesson.toml")) == sorted(LESSONS)
+    assert FIRST == "layers"
+
+
+@pytest.mark.parametrize("slug", LATER)
+def test_it_asks_before_it_tells_and_once_more_at_the_end(slug: str) -> None:
+    text, page = text_of(slug), rendered(slug)
+    assert "?" in text.partition("\n## ")[0], "a lesson opens with a question"
+    assert len(page.predictions) == 1
+    assert "::: worked " in text
+    assert text.count("::: practice ") >= 2
+    assert page.headings[-2].title == "What to keep"
+    assert page.headings[-1].title == "From memory"
+    assert text.partition("\n## From memory\n")[2].count("::: recall ") == 3
+    assert text.count("](figure:") + text.count("](focus:") >= 4
+    assert text.count("](term:") >= 3
+
+
+@pytest.mark.parametrize("slug", LATER)
+def test_no_decimal_stands_in_it_that_the_engine_could_give(slug: str) -> None:
+    prose = re.sub(r"\{\{.*?\}\}", "", text_of(slug))
+    assert re.findall(r"(?<!h)\b\d+\.\d+", prose) == []
+
+
+@pytest.mark.parametrize("slug", LATER)
+def test_it_is_of_a_length_for_one_sitting(slug: str) -> None:
+    shown = re.sub(r'<span class="hint".*?</span>', "", rendered(slug).html)
+    words = len(re.sub(r"<[^>]+>", " ", shown).split())
+    assert 900 <= words <= 1700
+    minutes = settings_of(slug)["minutes"]
+    assert isinstance(minutes, int)
+    assert 10 <= minutes <= 20
+
+
+@pytest.mark.parametrize("slug", LATER)
+def test_predictions_complete_it_too(slug: str) -> None:
+    settings = settings_of(slug)
+    assert settings["acts"] == ["text-read", "predicted", "quiz-passed"]
+    assert settings["resource"]
+    assert settings["revision"]
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_its_quiz(slug: str) -> None:
+    path = f"neural-networks/{slug}/quiz.toml"
+    values = [entry.values for entry in read_quiz(path, (FOLDER.parent / path).read_text()).questions]
+    assert len(values) >= 8
+    assert sum(KINDS[value["kind"]].is_generated for value in values) >= 3
+    known = {skill["slug"] for skill in tomllib.loads((FOLDER / "course.toml").read_text())["skill"]}
+    for value in values:
+        assert KINDS[value["kind"]].validate(value["data"]) == []
+        assert value["skill"] in known
+        wrong = [option for option in value["data"].get("options", []) if not option.get("is_right")]
+        assert all(option["feedback"] for option in wrong)
+
+
+def test_the_right_option_is_not_the_longest_as_a_rule() -> None:
+    longest, questions = 0, 0
+    for slug in LESSONS:
+        path = f"neural-networks/{slug}/quiz.toml"
+        for entry in read_quiz(path, (FOLDER.parent / path).read_text()).questions:
+            if entry.values["kind"] == "single_choice":
+                options = entry.values["data"]["options"]
+                questions += 1
+                longest += bool(max(options, key=lambda option: len(option["text"])).get("is_right"))
+    assert longest <= questions / 3
+
+
+@pytest.mark.parametrize("slug", [slug for slug in LESSONS if slug != FIRST])
+def test_a_neuron_of_the_lesson_has_the_weights_of_its_network(slug: str) -> None:
+    path = f"neural-networks/{slug}/quiz.toml"
+    for entry in read_quiz(path, (FOLDER.parent / path).read_text()).questions:
+        data = entry.values["data"]
+        if data.get("is_of_lesson"):
+            layer = data["layer"] - 1
+            assert tuple(map(tuple, data["kernel"])) == DOCUMENT.kernels[layer]
+            assert tuple(data["bias"]) == DOCUMENT.biases[layer]

@@ -3,8 +3,8 @@ import pytest
 
 from engine.nn.optimizers import CHUNK, OPTIMIZERS, Optimizer
 from engine.spec import Item
-from engine.spec.arguments import complete
 from engine.spec.catalogue import OPTIMIZERS as ENTRIES
+from engine.spec.completion import complete
 
 
 def made(kind: str, size: int, **given: float) -> Optimizer:

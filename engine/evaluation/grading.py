@@ -9,10 +9,11 @@ from typing import TypeAlias
 
 import numpy.typing as npt
 
-from engine import language
 from engine.budget import Budget
+from engine.datasets import DATASETS, Dataset
 from engine.errors import BudgetExceeded, ShapeError, SpecError
 from engine.evaluation.authoring import Criterion
+from engine.evaluation.holes import read_for
 from engine.evaluation.report import Finding, Report, Row, Unmet, tidy
 from engine.evaluation.subject import Subject
 from engine.spec import Spec
@@ -27,13 +28,14 @@ def evaluate(
     budget: Budget | None = None,
     weights: Weights | None = None,
 ) -> Report:
-    """The report on a text of Keras code. A text that does not read gives the verdict 'invalid'.
+    """The report on a text of Keras code. A text that does not read gives the verdict 'invalid'; what
+    it leaves open, such as num_classes, the data sets of the criteria say.
 
     `weights` are the learner's own, in Keras's order, for criteria that ask what the network does without
     training it. Raises BudgetExceeded when the network itself costs more than `budget` allows; what a
     criterion would cost beyond it is told in its row.
     """
-    reading = language.read(text)
+    reading = read_for(text, datasets_of(criteria))
     if reading.spec is None:
         return Report((), _possible(criteria), seed, reading.diagnostics)
     return evaluate_spec(reading.spec, criteria, seed, budget, weights)
@@ -52,6 +54,12 @@ def evaluate_spec(
         budget.check(subject.cost)
     rows = tuple(_row(criterion, subject) for criterion in criteria)
     return Report(rows, _possible(criteria), seed)
+
+
+def datasets_of(criteria: Sequence[Criterion]) -> tuple[Dataset, ...]:
+    """The data sets that criteria train on, in their order."""
+    names = [criterion.config.get("dataset") for criterion in criteria]
+    return tuple(DATASETS[name] for name in dict.fromkeys(names) if isinstance(name, str))
 
 
 def _row(criterion: Criterion, subject: Subject) -> Row:

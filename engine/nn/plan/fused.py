@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from enum import Enum
 from typing import Final, TypeAlias
 
 import numpy as np
 
+from engine.nn.activations import logistic
 from engine.nn.arrays import Array
 from engine.nn.losses import EPSILON, SPARSE, Loss, fitted
 from engine.nn.plan.elementwise import constant
 
+BINARY: Final = "BinaryCrossentropy"
+
 PAIRS: Final = frozenset(
     (
-        ("BinaryCrossentropy", "sigmoid"),
+        (BINARY, "sigmoid"),
         ("CategoricalCrossentropy", "softmax"),
         (SPARSE, "softmax"),
     )
@@ -33,7 +37,9 @@ SAFE: Final = -math.log(EPSILON)
 
 
 def columns_of_targets(loss: Loss, activation: str | None, y: Array, outputs: int) -> Array | None:
-    """The targets as columns (outputs, samples) when `measure` knows this loss; None when it does not."""
+    """The targets as columns (outputs, samples) as `measure` wants them; None when it does not know this loss
+    with this activation.
+    """
     config, kind = loss.item.config, loss.item.kind
     if loss.reduction != "sum_over_batch_size" or config.get("from_logits") is True:
         return None
@@ -51,16 +57,32 @@ def columns_of_targets(loss: Loss, activation: str | None, y: Array, outputs: in
         return one_hot
     is_binary = kind == "MeanSquaredError" or ((rows == 0) | (rows == 1)).all()
     is_one_hot = kind != "CategoricalCrossentropy" or (rows.sum(axis=-1) == 1).all()
-    return rows.T if is_binary and is_one_hot else None
+    if not is_binary or not is_one_hot:
+        return None
+    return 1 - 2 * rows.T if kind == BINARY else rows.T
 
 
-def includes_activation(loss: Loss) -> bool:
-    """Whether the gradient that `measure` leaves is already the one with respect to the last sums."""
-    return loss.item.kind != "MeanSquaredError"
+class Ending(Enum):
+    """What of the last layer comes before the loss."""
+
+    WHOLE = "the activation, there and back"
+    OUTPUTS = "the activation; the gradient is the sums' already"
+    SUMS = "the weighted sums alone"
+
+
+def ending_of(loss: Loss) -> Ending:
+    """Where `measure` takes over from the last layer."""
+    match loss.item.kind:
+        case "MeanSquaredError":
+            return Ending.WHOLE
+        case "BinaryCrossentropy":
+            return Ending.SUMS
+        case _:
+            return Ending.OUTPUTS
 
 
 def measure(loss: Loss, p: Array, gradient: Array) -> Measure:
-    """The step that compares the outputs p (outputs, batch) with targets."""
+    """The step that compares the outputs p (outputs, batch) with targets; or its sums, see `ending_of`."""
     match loss.item.kind:
         case "MeanSquaredError":
             return _squares(p, gradient)
@@ -83,21 +105,28 @@ def _squares(p: Array, gradient: Array) -> Measure:
     return step
 
 
-def _binary(loss: Loss, p: Array, gradient: Array) -> Measure:
-    scale, one, missed = constant(1 / p.size, p), constant(1, p), np.empty_like(p)
-    flat, ones, share = missed.reshape(-1), np.ones(p.size, p.dtype), 1 / p.size
-    subtract, multiply, absolute, log, add = np.subtract, np.multiply, np.abs, np.log, flat.dot
+def _binary(loss: Loss, z: Array, gradient: Array) -> Measure:
+    """From the sums z and targets as signs, 1 for class 0 and -1 for class 1: with u = exp(sign * z) the loss
+    is log(1 + u) and its slope sign * u / (1 + u).
+    """
+    scale, one = constant(1 / z.size, z), constant(1, z)
+    raised, logs = np.empty_like(z), np.empty_like(z)
+    flat, ones, share = logs.reshape(-1), np.ones(z.size, z.dtype), 1 / z.size
+    multiply, exp, log, add, divide, sum_of = np.multiply, np.exp, np.log, np.add, np.divide, flat.dot
 
-    def step(y: Array) -> float:
-        subtract(p, y, gradient)
-        absolute(gradient, missed)
-        subtract(one, missed, missed)
-        log(missed, missed)
-        total = -float(add(ones))
-        if not total < SAFE and (np.abs(gradient) > 1 - EPSILON).any():
-            value, back = loss(y.T, p.T)
-            gradient[...] = (back * p.T * (1 - p.T)).T
+    def step(signs: Array) -> float:
+        multiply(z, signs, raised)
+        exp(raised, raised)
+        add(raised, one, logs)
+        divide(raised, logs, gradient)
+        log(logs, logs)
+        total = float(sum_of(ones))
+        if not total < SAFE and not (raised < 1 / EPSILON - 1).all():
+            p = logistic(z.T)
+            value, back = loss((1 - signs.T) / 2, p)
+            gradient[...] = (back * p * (1 - p)).T
             return value
+        multiply(gradient, signs, gradient)
         multiply(gradient, scale, gradient)
         return total * share
 

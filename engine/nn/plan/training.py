@@ -9,16 +9,18 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
+from engine.nn.activations import logistic
 from engine.nn.arrays import Array, BackwardMany, Random
 from engine.nn.layers import Context, Layer
 from engine.nn.losses import Loss
 from engine.nn.optimizers import Optimizer
 from engine.nn.plan.descent import descent
 from engine.nn.plan.elementwise import Step, both_steps, forward_step, name_of, nothing
-from engine.nn.plan.fused import Measure, columns_of_targets, includes_activation, measure
+from engine.nn.plan.fused import Ending, Measure, columns_of_targets, ending_of, measure
 from engine.nn.plan.joined import joined, learned
 from engine.nn.plan.line import Station
 from engine.nn.plan.predicting import has_step
+from engine.nn.plan.samples import Samples
 from engine.nn.plan.sliding import pools, sliding
 from engine.nn.plan.softmax import shares
 from engine.nn.plan.track import Track
@@ -56,8 +58,8 @@ class Batch:
         track = Track((size, *task.stations[0].shape), task.dtype, task.noise)
         rest = list(task.stations)
         while rest:
-            done = len(rest) == 1 and is_fused and includes_activation(task.loss)
-            rest = rest[add(track, rest, with_activation=not done) :]
+            ending = ending_of(task.loss) if len(rest) == 1 and is_fused else Ending.WHOLE
+            rest = rest[add(track, rest, ending) :]
         self.outputs, self.measure = _end(track, task.loss, is_fused)
         self.feed, self.is_fed_columns = track.feed, track.is_fed_columns
         self.forward = tuple(track.forward)
@@ -74,7 +76,7 @@ class Batch:
         for backward in self.backward:
             backward()
         if rows is not None and self.watch is not None:
-            self.watch(rows, self.outputs)
+            self.watch(rows, self.outputs())
         if self.penalty is not None:
             loss += self.penalty()
         self.descend()
@@ -83,12 +85,13 @@ class Batch:
         return loss
 
 
-def _end(track: Track, loss: Loss, is_fused: bool) -> tuple[Array, Measure]:
-    """The outputs as the layers have them, and the step that compares them with targets."""
+def _end(track: Track, loss: Loss, is_fused: bool) -> tuple[Callable[[], Array], Measure]:
+    """What gives the outputs as the layers have them, and the step that compares them with targets."""
     if is_fused:
         columns, gradient = track.take_columns(), track.gradient
         assert gradient is not None
-        return columns[:-1].T, measure(loss, columns[:-1], gradient)
+        found, step = columns[:-1].T, measure(loss, columns[:-1], gradient)
+        return (lambda: logistic(found)) if ending_of(loss) is Ending.SUMS else (lambda: found), step
     rows, rows_gradient = track.take_rows(), track.gradient
     assert rows_gradient is not None
 
@@ -97,13 +100,13 @@ def _end(track: Track, loss: Loss, is_fused: bool) -> tuple[Array, Measure]:
         rows_gradient[...] = found
         return value
 
-    return rows, measured
+    return lambda: rows, measured
 
 
-def add(track: Track, stations: Sequence[Station], with_activation: bool) -> int:
+def add(track: Track, stations: Sequence[Station], ending: Ending) -> int:
     """Adds the steps of the first layer, or of the first two where these are run as one; returns how many.
 
-    Without its activation's way back, the gradient that the last layer gets is that of its sums already.
+    `ending` tells what of the last layer's activation is left to the loss.
     """
     layer, shape = stations[0]
     if layer.kind == "InputLayer":
@@ -115,8 +118,10 @@ def add(track: Track, stations: Sequence[Station], with_activation: bool) -> int
     elif geometry is not None and can_unwind(geometry, track):
         convolution(track, layer, geometry)
         return 1 if after is None else 2
-    elif layer.kind == "Dense" and has_step(layer) and (name_of(layer) is not None or not with_activation):
-        dense(track, layer, with_activation)
+    elif (
+        layer.kind == "Dense" and has_step(layer) and not (name_of(layer) is None and ending is Ending.WHOLE)
+    ):
+        dense(track, layer, ending)
     else:
         plain(track, layer, shape)
     return 1
@@ -155,7 +160,7 @@ def plain(track: Track, layer: Layer, shape: tuple[int, ...]) -> None:
     track.become_rows(result, gradient)
 
 
-def dense(track: Track, layer: Layer, with_activation: bool) -> None:
+def dense(track: Track, layer: Layer, ending: Ending) -> None:
     """There: z = kernel_and_bias.T @ columns, then the activation in place. Back: the same products."""
     track.is_fed_columns |= track.at_start and len(track.shape) == 2
     columns = None if track.at_start and track.is_fed_columns else track.take_columns()
@@ -165,10 +170,7 @@ def dense(track: Track, layer: Layer, with_activation: bool) -> None:
     has_bias = "bias" in layer
     product = (joined(layer) if has_bias else layer["kernel"]).T.dot
     slope = learned(layer)
-    if with_activation:
-        activate, derive = both_steps(layer, z, gradient)
-    else:
-        activate, derive = (shares(z) if name_of(layer) is None else forward_step(layer, z)), nothing
+    activate, derive = _activation(layer, z, gradient, ending)
     feed, flipped = track.feed, gradient.T
     to_input = layer["kernel"].dot
 
@@ -205,35 +207,15 @@ def dense(track: Track, layer: Layer, with_activation: bool) -> None:
     track.become_columns(slab, gradient)
 
 
-class Samples:
-    """Some batches in the order in which they come, laid out as the steps want them."""
-
-    def __init__(
-        self, x: Array, y: Array, targets: Array | None, size: int, count: int, sideways: bool
-    ) -> None:
-        self.x, self.y, self.targets = x, y, targets
-        self.size, self.count = size, count
-        if sideways:
-            slabs = np.empty((count, x.shape[1] + 1, size), x.dtype)
-            slabs[:, -1] = 1
-            self._into = slabs[:, :-1].transpose(0, 2, 1)
-            self.batches = list(slabs)
-        else:
-            self._into = np.empty((count, size, *x.shape[1:]), x.dtype)
-            self.batches = list(self._into)
-        chosen = y if targets is None else targets
-        shape = (size, *y.shape[1:]) if targets is None else (len(targets), size)
-        self._answers = np.empty((count, *shape), chosen.dtype)
-        self.answers = list(self._answers)
-
-    def load(self, rows: Array | slice) -> None:
-        """Fills the batches with these samples."""
-        self._into[...] = self.x[rows].reshape(self._into.shape)
-        if self.targets is None:
-            self._answers[...] = self.y[rows].reshape(self._answers.shape)
-        else:
-            found = self.targets[:, rows].reshape(len(self.targets), self.count, self.size)
-            self._answers[...] = found.transpose(1, 0, 2)
+def _activation(layer: Layer, z: Array, gradient: Array, ending: Ending) -> tuple[Step, Step]:
+    """The activation's way there and its way back, as far as they are not left to the loss."""
+    match ending:
+        case Ending.WHOLE:
+            return both_steps(layer, z, gradient)
+        case Ending.OUTPUTS:
+            return (shares(z) if name_of(layer) is None else forward_step(layer, z)), nothing
+        case Ending.SUMS:
+            return nothing, nothing
 
 
 class TrainingPlan:

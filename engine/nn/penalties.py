@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
+from engine.errors import ShapeError
 from engine.nn.arrays import Array
 from engine.spec import Config, Item
 
@@ -30,7 +31,14 @@ def l1_l2(w: Array, config: Config) -> tuple[float, Array]:
 
 
 def orthogonality(w: Array, config: Config) -> tuple[float, Array]:
-    """The mean absolute cosine between each two rows (or columns), times factor."""
+    """The mean absolute cosine between each two rows (or columns), times factor; raises ShapeError for what
+    is no matrix.
+    """
+    if w.ndim != 2:
+        raise ShapeError(
+            f"OrthogonalRegularizer compares rows of a matrix; it is given an array of shape {w.shape}.",
+            "Use 'l2', or give it the kernel of a Dense layer.",
+        )
     rows = w if config["mode"] == "rows" else w.T
     norms = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), EPSILON)
     units = rows / norms
@@ -61,8 +69,16 @@ def price(item: Item, w: Array) -> tuple[float, Array]:
 
 
 def norms_of(w: Array, config: Config) -> Array:
-    """The length of each vector along the constraint's axis, kept as an axis of size 1."""
-    axis = config.wholes("axis") if isinstance(config["axis"], tuple) else config.whole("axis")
+    """The length of each vector along the constraint's axis, kept as an axis of size 1; raises ShapeError
+    for an axis that the weights do not have.
+    """
+    axis = config.wholes("axis") if isinstance(config["axis"], tuple) else (config.whole("axis"),)
+    missing = [place for place in axis if not -w.ndim <= place < w.ndim]
+    if missing:
+        raise ShapeError(
+            f"A constraint adds up along axis {missing[0]}; the weights have the shape {w.shape}.",
+            "Use axis=0.",
+        )
     lengths: Array = np.sqrt(np.square(w).sum(axis=axis, keepdims=True))
     return lengths
 

@@ -3,10 +3,16 @@
 import json
 
 import pytest
+from hypothesis import given
 
-from engine.budget import WORKER
+from engine.budget import WORKER, Budget
+from engine.evaluation import criteria, evaluate_spec
 from engine.evaluation.kinds import KINDS
+from engine.spec import Spec
 from tests.engine.evaluation.grading import row, text
+from tests.engine.networks_random import specs
+
+SMALL = Budget("small", parameters=10**9, flops=10**9, bytes=10**9)
 
 SETTINGS = {
     "layers": 'want = ["Dense", "Dense"]',
@@ -88,3 +94,15 @@ def test_any_network_gets_a_reason(kind: str, source: str) -> None:
 def test_static_kinds_are_those_that_run_nothing(kind: str) -> None:
     names = {argument.name for argument in KINDS[kind].arguments}
     assert KINDS[kind].is_static != bool(names & {"dataset", "weights"})
+
+
+EVERYTHING = criteria(
+    "\n".join(f'[[criterion]]\nkind = "{kind}"\nid = "{kind}"\n{settings(kind)}' for kind in KINDS)
+)
+
+
+@given(spec=specs())
+def test_whatever_the_network_grading_ends_with_a_report(spec: Spec) -> None:
+    report = evaluate_spec(spec, EVERYTHING, budget=SMALL)
+    assert len(json.loads(report.to_json())["rows"]) == len(KINDS)
+    assert all(each.reason for each in report.rows)

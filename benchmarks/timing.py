@@ -15,7 +15,10 @@ ENGINE = "engine"
 
 @dataclass(frozen=True)
 class Ratio:
-    """Peer time / engine time: the median over all rounds, and the quartiles. `seconds` is the peer's median."""
+    """Peer time / engine time: the median over all rounds, and the quartiles.
+
+    `seconds` is the peer's median.
+    """
 
     median: float
     low: float
@@ -52,13 +55,16 @@ def _ratio(peer: list[float], engine: list[float]) -> Ratio:
 
 def _repeats(call: Callable[[], Any], slice_seconds: float) -> int:
     call()
-    once = min(_seconds(call, 1) for _ in range(3))
+    once = _seconds(call, 1)
+    if once < slice_seconds:
+        once = min(once, _seconds(call, 1), _seconds(call, 1))
     return max(1, round(slice_seconds / once))
 
 
 def _seconds(call: Callable[[], Any], repeats: int) -> float:
-    """Seconds per call, the first of a turn left out: it warms the caches."""
-    call()
+    """Seconds per call; of short ones the first of a turn is left out, for it warms the caches."""
+    if repeats > 1:
+        call()
     start = time.perf_counter()
     for _ in range(repeats):
         call()

@@ -19,7 +19,7 @@ from course.markdown import MarkdownError, Rendered, render
 from course.models import Act, Course, CourseNetwork, Lesson, Progress
 from course.panels import Visitor
 
-HINT = re.compile(r'<span class="hint".*?</span>', re.DOTALL)  # a term's meaning is not the lesson's text
+HINT = re.compile(r'<span class="meaning".*?</span>', re.DOTALL)  # a term's meaning is not the lesson's text
 VISIT_EVERY = timedelta(minutes=5)
 """A lesson read on is one visit: opening its tabs does not write a row each time."""
 

@@ -87,8 +87,8 @@ def _question(name: str) -> Rule:
             return "</div></details>\n"
         title = escape(container_title(token, name))
         return (
-            f'<details class="recall"><summary><span class="kicker">{KICKERS[name]}</span>'
-            f"{title}</summary><div>\n"
+            f'<details class="recall"><summary><span><span class="kicker">{KICKERS[name]}</span>'
+            f"{title}</span></summary><div>\n"
         )
 
     return rule

@@ -36,7 +36,7 @@ class Terms:
         end = next(i for i in range(place, len(children)) if children[i].type == "link_close")
         link.meta["before"] = '<span class="gloss">'
         children[end].meta["after"] = (
-            f'<span class="hint" role="tooltip" id="{name}">{escape(self.meanings[slug])}</span></span>'
+            f'<span class="meaning" role="tooltip" id="{name}">{escape(self.meanings[slug])}</span></span>'
         )
 
 

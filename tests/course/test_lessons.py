@@ -60,7 +60,7 @@ def test_no_decimal_stands_in_it_that_the_engine_could_give(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", LATER)
 def test_it_is_of_a_length_for_one_sitting(slug: str) -> None:
-    shown = re.sub(r'<span class="hint".*?</span>', "", rendered(slug).html)
+    shown = re.sub(r'<span class="meaning".*?</span>', "", rendered(slug).html)
     words = len(re.sub(r"<[^>]+>", " ", shown).split())
     assert 900 <= words <= 1700
     minutes = settings_of(slug)["minutes"]

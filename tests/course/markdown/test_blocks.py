@@ -100,8 +100,8 @@ def test_a_block_that_cannot_work_says_what_to_write(text: str, told: str) -> No
 @pytest.mark.parametrize(("name", "kicker"), [("recall", "From memory"), ("practice", "Your turn")])
 def test_a_question_opens_to_its_answer_without_a_script(name: str, kicker: str) -> None:
     assert render(f"::: {name} What is <b>z</b>?\nA sum.\n:::\n").html == (
-        f'<details class="recall"><summary><span class="kicker">{kicker}</span>'
-        "What is &lt;b&gt;z&lt;/b&gt;?</summary><div>\n<p>A sum.</p>\n</div></details>\n"
+        f'<details class="recall"><summary><span><span class="kicker">{kicker}</span>'
+        "What is &lt;b&gt;z&lt;/b&gt;?</span></summary><div>\n<p>A sum.</p>\n</div></details>\n"
     )
 
 
@@ -121,11 +121,11 @@ def test_a_term_links_to_the_glossary_and_is_described_by_its_meaning() -> None:
         '<p>A <span class="gloss">'
         '<a href="../glossary/#bias" class="term" aria-describedby="term-1" rel="noopener noreferrer">'
         "bias</a>"
-        '<span class="hint" role="tooltip" id="term-1">Added "once" &amp; always.</span></span> and'
+        '<span class="meaning" role="tooltip" id="term-1">Added "once" &amp; always.</span></span> and'
     )
     assert 'id="term-2"' in html
 
 
 def test_a_title_may_have_numbers() -> None:
     html = render("::: practice From {{ z }} on\nx\n:::\n", OneFact()).html
-    assert "</span>From −4 on</summary>" in html
+    assert "</span>From −4 on</span></summary>" in html

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         SourceError,
         SpecError,
     )
-    from engine.evaluation import Criterion, Report, criteria, evaluate, evaluate_spec
+    from engine.evaluation import Criterion, Report, criteria, evaluate, evaluate_spec, read_for
     from engine.explain import (
         BackwardTrace,
         Equivalence,
@@ -55,7 +55,7 @@ _ROOMS: Final = {
         "SourceError",
         "SpecError",
     ),
-    "engine.evaluation": ("Criterion", "Report", "criteria", "evaluate", "evaluate_spec"),
+    "engine.evaluation": ("Criterion", "Report", "criteria", "evaluate", "evaluate_spec", "read_for"),
     "engine.explain": (
         "BackwardTrace",
         "Equivalence",
@@ -112,6 +112,7 @@ __all__ = [
     "mistakes",
     "parse",
     "read",
+    "read_for",
     "read_weights",
     "recognize",
     "trace",

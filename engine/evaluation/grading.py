@@ -10,7 +10,6 @@ from typing import TypeAlias
 import numpy.typing as npt
 
 from engine.budget import Budget
-from engine.datasets import DATASETS, Dataset
 from engine.errors import BudgetExceeded, ShapeError, SpecError
 from engine.evaluation.authoring import Criterion
 from engine.evaluation.holes import read_for
@@ -35,7 +34,7 @@ def evaluate(
     training it. Raises BudgetExceeded when the network itself costs more than `budget` allows; what a
     criterion would cost beyond it is told in its row.
     """
-    reading = read_for(text, datasets_of(criteria))
+    reading = read_for(text, criteria)
     if reading.spec is None:
         return Report((), _possible(criteria), seed, reading.diagnostics)
     return evaluate_spec(reading.spec, criteria, seed, budget, weights)
@@ -54,12 +53,6 @@ def evaluate_spec(
         budget.check(subject.cost)
     rows = tuple(_row(criterion, subject) for criterion in criteria)
     return Report(rows, _possible(criteria), seed)
-
-
-def datasets_of(criteria: Sequence[Criterion]) -> tuple[Dataset, ...]:
-    """The data sets that criteria train on, in their order."""
-    names = [criterion.config.get("dataset") for criterion in criteria]
-    return tuple(DATASETS[name] for name in dict.fromkeys(names) if isinstance(name, str))
 
 
 def _row(criterion: Criterion, subject: Subject) -> Row:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from engine import language
-from engine.datasets import Dataset
+from engine.datasets import DATASETS, Dataset
+from engine.evaluation.authoring import Criterion
 from engine.language import Reading
 
 ROUNDS: Final = 4
@@ -48,14 +49,17 @@ def offered(dataset: Dataset, name: str) -> int | tuple[int | None, ...] | None:
     return None
 
 
-def read_for(text: str, datasets: Iterable[Dataset]) -> Reading:
-    """Reads a text; what it leaves open, the first data set that knows says."""
-    known = tuple(datasets)
+def read_for(text: str, criteria: Iterable[Criterion]) -> Reading:
+    """Reads a text that answers criteria: what it leaves open, the first of their data sets that knows says.
+    Never raises.
+    """
+    names = [criterion.config.get("dataset") for criterion in criteria]
+    known = [DATASETS[name] for name in dict.fromkeys(names) if isinstance(name, str)]
     reading = language.read(text)
     values: dict[str, object] = {}
     for _ in range(ROUNDS):
-        names = {hole.name for hole in reading.holes if hole.name is not None}
-        fresh = dict(_answered(names - values.keys(), known))
+        asked = {hole.name for hole in reading.holes if hole.name is not None}
+        fresh = dict(_answered(asked - values.keys(), known))
         if not fresh:
             break
         values |= fresh

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
+from engine.explain.design import no_nonlinearity, softmax_alone, softmax_hidden, unfit_loss
 from engine.explain.symptoms import (
     Examined,
     Symptom,
@@ -20,8 +21,6 @@ from engine.explain.symptoms import (
     rows,
 )
 from engine.nn.arrays import Array
-from engine.spec import Item
-from engine.spec.wording import article
 
 Check: TypeAlias = Callable[[Examined], Iterator[Symptom]]
 
@@ -176,49 +175,6 @@ def unread_units(seen: Examined) -> Iterator[Symptom]:
             )
 
 
-def softmax_hidden(seen: Examined) -> Iterator[Symptom]:
-    for visit in seen.hidden():
-        is_plain = visit.layer.kind in ("Dense", "Activation", "Softmax")
-        if (
-            is_plain
-            and activation_of(visit) == "softmax"
-            and any("kernel" in r.layer for r in seen.readers(visit))
-        ):
-            yield Symptom(
-                "softmax-hidden",
-                f"{called(visit.layer)} applies softmax, and other layers follow.",
-                "Shares that sum to 1 leave the next layer little to tell apart. Keep softmax for the last "
-                "layer and use relu here.",
-                visit.layer.name,
-            )
-
-
-def softmax_alone(seen: Examined) -> Iterator[Symptom]:
-    for visit in seen.visits:
-        if activation_of(visit) == "softmax" and visit.outputs[0].shape[-1] == 1:
-            yield Symptom(
-                "softmax-alone",
-                f"{called(visit.layer)} applies softmax to 1 unit, which always gives 1.",
-                "Use sigmoid for one unit, or one unit for each class.",
-                visit.layer.name,
-            )
-
-
-def no_nonlinearity(seen: Examined) -> Iterator[Symptom]:
-    for visit in seen.hidden():
-        readers = seen.readers(visit)
-        if visit.layer.kind == "Dense" and activation_of(visit) == "linear" and readers:
-            after = readers[0]
-            if all(reader.layer.kind == "Dense" for reader in readers):
-                yield Symptom(
-                    "no-nonlinearity",
-                    f"{called(visit.layer)} has no activation, so that it and {called(after.layer)} are no "
-                    "more than one Dense layer.",
-                    "Write activation='relu' in it.",
-                    visit.layer.name,
-                )
-
-
 def constant_output(seen: Examined) -> Iterator[Symptom]:
     if seen.samples < ENOUGH or spread(seen.x[0]) == 0:
         return
@@ -262,30 +218,6 @@ def uneven_inputs(seen: Examined) -> Iterator[Symptom]:
                 "Scale the features to about the same size, or begin with a Normalization layer.",
                 name,
             )
-
-
-def unfit_loss(seen: Examined) -> Iterator[Symptom]:
-    loss = seen.model.compiled.loss if seen.model.compiled is not None else None
-    ends = [visit for visit in seen.visits if seen.is_output(visit)]
-    if not isinstance(loss, Item) or len(ends) != 1:
-        return
-    kind, logits = loss.kind, loss.config.get("from_logits") is True
-    last, units, layer = activation_of(ends[0]), ends[0].outputs[0].shape[-1], ends[0].layer
-    suited = {"Categorical": "softmax", "SparseCategorical": "softmax", "Binary": "sigmoid"}
-    family = kind.removesuffix("Crossentropy").removesuffix("Focal")
-    wanted = suited.get(family)
-    if not kind.endswith("Crossentropy") or wanted is None:
-        return
-    if family != "Binary" and units == 1:
-        told = f"{kind} compares classes; the network has 1 output."
-        yield Symptom("unfit-loss", told, "Use BinaryCrossentropy, or one output for each class.", layer.name)
-    elif logits and last in ("softmax", "sigmoid"):
-        told = f"{kind} with from_logits=True applies {wanted} itself; {called(layer)} has {last} already."
-        yield Symptom("unfit-loss", told, "Leave one of them out.", layer.name)
-    elif not logits and last != wanted:
-        has = "no activation" if last == "linear" else last
-        told = f"{kind} expects {article(wanted)} output; {called(layer)} has {has}."
-        yield Symptom("unfit-loss", told, f"Write activation='{wanted}' in the last layer.", layer.name)
 
 
 CHECKS: Final[dict[str, Check]] = {

@@ -14,6 +14,7 @@ from course.figures.editing import EditList, edit_list
 from course.figures.edits import edited
 from course.figures.errors import FigureError
 from course.figures.forward import Pass, run
+from course.figures.matrices import CodeLine, Matrix, SourceLine, code_lines, matrix, source_lines
 from course.figures.numbers import plain
 from course.figures.scene import FULL_SCALE, View
 from course.figures.sheets import SheetView, layouts, make_sheet
@@ -90,6 +91,10 @@ class Figure:
     sum: Waterfall | None
     zeros: str
     values: tuple[ValueGroup, ...]
+    code: tuple[CodeLine, ...]
+    matrix_in_rows: Matrix
+    matrix_in_columns: Matrix
+    source: tuple[SourceLine, ...]
     weights: tuple[WeightTable, ...]
     notices: tuple[str, ...]
     data: dict[str, Any]
@@ -180,6 +185,10 @@ def _figure(
         sum=summed,
         zeros=words.zeros_sentence(summed.zeros) if summed else "",
         values=tuple(value_groups(view)),
+        code=tuple(code_lines(view, state, address)),
+        matrix_in_rows=matrix(view, is_columns=False),
+        matrix_in_columns=matrix(view, is_columns=True),
+        source=tuple(source_lines(view)),
         weights=tuple(weight_tables(view)),
         notices=tuple(notices),
         data=figure_data(view, state, address),

@@ -4,6 +4,7 @@ import { connectCues } from "./cues.js";
 import { EditList } from "./editlist.js";
 import { Inputs } from "./inputs.js";
 import { Keys, neighbor } from "./keys.js";
+import { Matrices } from "./matrices.js";
 import { Panel } from "./panel.js";
 import { carriers } from "./scene.js";
 import { Sheet } from "./sheet.js";
@@ -35,6 +36,8 @@ export class NetworkFigure extends HTMLElement {
     this.inputs = form && new Inputs(form, this.data, (x) => this.change({ x }));
     const edit = this.querySelector("[data-edit]");
     this.edit = edit && new EditList(edit, this);
+    const matrices = this.querySelector("[data-matrices]");
+    this.matrices = matrices && new Matrices(matrices);
     this.playButton = this.querySelector('[data-go="play"]');
     const hasShortcuts = this.dataset.shortcuts === "on";
     this.#listen(new Keys(this, hasShortcuts));
@@ -68,6 +71,7 @@ export class NetworkFigure extends HTMLElement {
     this.panel.update(view, linkTo);
     this.inputs?.update(state.x);
     this.edit?.update(view);
+    this.matrices?.update(view);
     this.strip?.update(view);
     this.#updateKeys(view, linkTo);
     this.#rove();
@@ -181,10 +185,10 @@ export class NetworkFigure extends HTMLElement {
 
   #clicked(event) {
     if (event.defaultPrevented || event.button > 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const target = event.target.closest("[data-n], [data-step], [data-grain], [data-preset], [data-go], [data-reset], [data-t]");
+    const target = event.target.closest("[data-n], [data-step], [data-at], [data-grain], [data-preset], [data-go], [data-reset], [data-t]");
     if (!target || (target.dataset.t && target.closest("[data-edit]"))) return;
     event.preventDefault();
-    const { n, step, grain, preset, go, reset, t } = target.dataset;
+    const { n, at, step = at, grain, preset, go, reset, t } = target.dataset;
     if (t) this.#editTerm(t);
     else if (reset) this.edit.reset(target);
     else if (n) this.pin(this.unitOf(target));

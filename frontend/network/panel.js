@@ -60,7 +60,7 @@ export class Panel {
   constructor(root) {
     this.root = root;
     this.parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((e) => [e.dataset.part, e]));
-    this.stops = [...root.querySelectorAll("[data-step]")];
+    this.stops = [...root.querySelectorAll("[data-step], [data-at]")];
     this.grains = [...root.querySelectorAll("[data-grain]")];
     this.presets = [...root.querySelectorAll("[data-preset]")];
     this.weights = [...root.querySelectorAll(".twin table.data:not(.values)")];
@@ -111,7 +111,7 @@ export class Panel {
 
   #updateStops(view, linkTo) {
     for (const link of this.stops) {
-      const number = Number(link.dataset.step);
+      const number = Number(link.dataset.step ?? link.dataset.at);
       const place = number < view.step ? "past" : number === view.step ? "now" : "";
       link.parentElement.className = place;
       const href = linkTo({ step: number, within: [] });

@@ -7,7 +7,7 @@ const phrase = (text, more = {}) => ({ text, symbol: "", before: "", isStrong: f
 const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 const isOn = (value) => Math.abs(value) > NIL;
 
-const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+export const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 export const plain = (phrases) => phrases.map((part) => part.before + part.symbol + part.text).join("");
 

@@ -171,3 +171,36 @@ def test_stepping_by_operation_without_javascript(open_page: OpenPage) -> None:
     page.get_by_role("link", name="layer", exact=True).click()
     z = run(ANIMALS, LLAMA).columns[0].z[5]
     expect(page.locator("[data-row='1.5'] td").first).to_have_text(fixed(z, 2))
+
+
+def test_matrices_and_code_follow_the_figure(open_page: OpenPage, axe: Check) -> None:
+    page = open_page(LESSON)
+    page.get_by_text("As matrices").click()
+    lines = page.locator(".passlines li")
+    expect(lines.nth(1)).to_contain_text("z1 = x @ W1 + b1 (1, 8) @ (8, 6) + (6,) → (1, 6)")
+    expect(lines.nth(3).locator("output")).to_have_text("?")
+    page.locator("[data-at='4']").click()
+    expect(page.locator("[data-step='4']")).to_have_attribute("aria-current", "step")
+    expect(lines.nth(3).locator("output")).not_to_have_text("?")
+    expect(page.locator("[data-source].now")).to_contain_text("input_shape=(8,)")
+    page.locator(".net-wide .tag[data-t='3']").click()
+    page.keyboard.type("3/4")
+    page.keyboard.press("Enter")
+    expect(page.locator(".matrix td.edited")).to_have_text("+0.75")
+    expect(lines.nth(1).locator("output")).to_contain_text("3.5,")
+    node(page, "2.0").click()
+    expect(page.locator(".matrix caption")).to_have_text("Hidden 2: a1 @ W2 + b2 = z2")
+    expect(page.locator("[data-source].now")).to_have_attribute("data-source", "2")
+    axe(page)
+
+
+def test_matrices_are_written_as_the_reader_writes_vectors(open_page: OpenPage, learner: Any) -> None:
+    learner.vectors = "column"
+    learner.save()
+    for javascript in (True, False):
+        page = open_page(LESSON, person=learner, javascript=javascript)
+        page.get_by_text("As matrices").click()
+        expect(page.get_by_text("(6, 8) @ (8, 1) + (6, 1) → (6, 1)")).to_be_visible()
+        expect(page.get_by_text("(1, 8) @ (8, 6)", exact=False)).to_be_hidden()
+        expect(page.locator(".matrix caption")).to_have_text("Hidden 1: W1.T @ x + b1 = z1")
+        assert page.locator(".matrix tbody tr").count() == 7

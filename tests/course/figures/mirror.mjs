@@ -1,6 +1,7 @@
 // Runs the browser's side of the figure on cases from standard input, for test_mirror.py.
 import { readFileSync } from "node:fs";
 import { stateFrom, writeAddress, readAddress } from "../../../frontend/network/address.js";
+import { inputCode, matrixOf, resultOf } from "../../../frontend/network/matrices.js";
 import { valueTexts } from "../../../frontend/network/panel.js";
 import { draw } from "../../../frontend/network/scene.js";
 import { neighbors } from "../../../frontend/network/steps.js";
@@ -33,6 +34,9 @@ function everything({ data, deep }) {
     values: view.sizes.flatMap((units, layer) =>
       Array.from({ length: units }, (_, unit) => valueTexts(view, layer, unit)),
     ),
+    matrices: [false, true].map((isColumns) => matrixOf(view, isColumns)),
+    results: view.stops.map((stop) => resultOf(view, stop)),
+    inputs: [false, true].map((isColumns) => inputCode(view, isColumns)),
     address,
     again: readAddress(data, address, stateFrom(data, data.start)),
     state,

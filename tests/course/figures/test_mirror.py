@@ -146,6 +146,19 @@ def test_both_sides_draw_the_same(compared: Compared) -> None:
             assert pills == [(p.term, p.text, p.css, p.width, p.has_pencil) for p in scene.pills]
 
 
+def test_both_sides_write_the_same_matrices(compared: Compared) -> None:
+    for figure, _, answer in compared:
+        assert answer["results"] == [line.result for line in figure.code]
+        assert answer["inputs"] == [form.code for form in figure.code[0].forms]
+        for ours, theirs in zip(
+            (figure.matrix_in_rows, figure.matrix_in_columns), answer["matrices"], strict=True
+        ):
+            assert (theirs["caption"], theirs["head"]) == (ours.caption, list(ours.head))
+            assert [row["name"] for row in theirs["rows"]] == [row.name for row in ours.rows]
+            cells = [(c["text"], c["css"], c["term"]) for row in theirs["rows"] for c in row["cells"]]
+            assert cells == [(c.text, c.css, c.term) for row in ours.rows for c in row.cells]
+
+
 def assert_same_line(ours: dict[str, Any], theirs: dict[str, Any]) -> None:
     told = ("css", "term", "isEdited")
     assert tuple(theirs[name] for name in told) == (ours["css"], ours["term"], ours["is_edited"])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from course.figures.document import NetworkDocument
+from course.figures.document import NetworkDocument, Vector
 from course.figures.edits import edits_text
 from course.figures.numbers import plain
 from course.figures.state import FigureState, unit_id
@@ -30,14 +30,14 @@ class Address:
         if state.x == self.start.x:
             return []
         preset = self.document.preset_of(state.x)
-        return [("preset", preset)] if preset else [("x", ",".join(plain(value) for value in state.x))]
+        return [("preset", preset)] if preset else [("x", _numbers(state.x))]
 
     def weights(self, state: FigureState) -> Pairs:
         """The parameter that lists the edited weights."""
         return [("w", edits_text(self.document, state.edits))] if state.edits else []
 
     def place(self, state: FigureState) -> Pairs:
-        """The parameters that name the pinned unit, the step and what one step is."""
+        """The parameters for the pinned unit, the step, what one step is, and the run to compare with."""
         found = []
         if state.focus != self.start.focus:
             found.append(("focus", "none" if state.focus is None else unit_id(self.document, state.focus)))
@@ -45,4 +45,16 @@ class Address:
             found.append(("t", ".".join(map(str, (state.step, *state.within)))))
         if state.grain != self.start.grain:
             found.append(("by", state.grain))
-        return found
+        return [*found, *self._pinned(state)]
+
+    def _pinned(self, state: FigureState) -> Pairs:
+        """The run to compare with: `vs` its inputs, by name where they have one, `vw` its edited weights."""
+        if state.pinned is None:
+            return []
+        name = self.document.preset_of(state.pinned.x) or _numbers(state.pinned.x)
+        edits = edits_text(self.document, state.pinned.edits)
+        return [("vs", name), *([("vw", edits)] if edits else [])]
+
+
+def _numbers(x: Vector) -> str:
+    return ",".join(plain(value) for value in x)

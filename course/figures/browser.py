@@ -7,7 +7,7 @@ from course.figures.document import NetworkDocument
 from course.figures.edits import LIMIT
 from course.figures.scene import View
 from course.figures.sheets import layouts
-from course.figures.state import FigureState, unit_id
+from course.figures.state import Edits, FigureState, unit_id
 
 DATA_VERSION = 1
 
@@ -39,12 +39,17 @@ def figure_data(view: View, state: FigureState, address: Address) -> dict[str, A
 
 def _state_data(document: NetworkDocument, state: FigureState) -> dict[str, Any]:
     focus = unit_id(document, state.focus) if state.focus else None
-    edits = [[edit.layer, edit.unit, edit.source, edit.value] for edit in state.edits]
+    pinned = state.pinned and {"x": state.pinned.x, "edits": _rows(state.pinned.edits)}
     return {
         "x": state.x,
         "focus": focus,
         "step": state.step,
         "within": state.within,
         "grain": state.grain,
-        "edits": edits,
+        "edits": _rows(state.edits),
+        "pinned": pinned,
     }
+
+
+def _rows(edits: Edits) -> list[list[float | None]]:
+    return [[edit.layer, edit.unit, edit.source, edit.value] for edit in edits]

@@ -9,6 +9,7 @@ from typing import Any
 from course.figures import words
 from course.figures.address import Address
 from course.figures.browser import figure_data
+from course.figures.comparison import Comparison, comparison
 from course.figures.document import NetworkDocument, Vector
 from course.figures.editing import EditList, edit_list
 from course.figures.edits import edited
@@ -18,7 +19,7 @@ from course.figures.matrices import CodeLine, Matrix, SourceLine, code_lines, ma
 from course.figures.numbers import plain
 from course.figures.scene import FULL_SCALE, View
 from course.figures.sheets import SheetView, layouts, make_sheet
-from course.figures.state import FigureState, Focus
+from course.figures.state import FigureState, Focus, Run
 from course.figures.steps import GRAINS, Known, Position, Stop, neighbors, positions, stops
 from course.figures.sums import sum_of
 from course.figures.tables import ValueGroup, WeightTable, value_groups, weight_tables
@@ -80,6 +81,9 @@ class Figure:
     forward: str
     overview: str
     edit: EditList | None
+    compare: str
+    uncompare: str
+    comparison: Comparison | None
     edited: str
     unedited: str
     is_editing: bool
@@ -143,7 +147,8 @@ def view_of(document: NetworkDocument, state: FigureState) -> View:
     changed = edited(document, state.edits)
     seen = run(changed, state.x)
     known = Known(tuple(stops(seen)), state.step, state.within)
-    return View(changed, seen, known, state.focus, scale_of(document, state.x), state.edits)
+    before = run(edited(document, state.pinned.edits), state.pinned.x) if state.pinned else None
+    return View(changed, seen, known, state.focus, scale_of(document, state.x), state.edits, before)
 
 
 def _figure(
@@ -172,6 +177,9 @@ def _figure(
         edited=words.edited_sentence(len(state.edits)),
         unedited=address.to(replace(state, edits=())),
         is_editing=is_editing,
+        compare=address.to(replace(state, pinned=Run(state.x, state.edits))),
+        uncompare=address.to(replace(state, pinned=None)),
+        comparison=comparison(view, len(state.pinned.edits) if state.pinned else 0),
         presets=tuple(
             PresetLink(name, address.to(replace(state, x=x)), x == state.x) for name, x in document.presets
         ),

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from course.figures.document import NetworkDocument, Vector
-from course.figures.edits import read_edits
+from course.figures.edits import normalized, read_edits, read_text
 from course.figures.numbers import plain, typed
-from course.figures.state import FigureState, Focus, Query, find_unit
+from course.figures.state import FigureState, Focus, Query, Run, find_unit
 from course.figures.steps import GRAINS, Position, Stop
 
 MOST_NOTICES = 4
@@ -34,6 +34,8 @@ def read_state(
         state = replace(state, step=step, within=within)
     if wanted := _last(query, "by"):
         state = replace(state, grain=_read_grain(wanted, start, notices))
+    if wanted := _last(query, "vs"):
+        state = replace(state, pinned=_read_run(document, wanted, _last(query, "vw"), notices))
     return state, _shortened(notices)
 
 
@@ -79,6 +81,20 @@ def _problem_of_x(document: NetworkDocument, parts: list[str], values: list[floa
         if not low <= value <= high:
             return f"The input {name} goes from {plain(low)} to {plain(high)}; it was {part}."
     return ""
+
+
+def _read_run(document: NetworkDocument, wanted: str, edits: str, notices: list[str]) -> Run | None:
+    """The run to compare with: a preset's name or inputs, and its edited weights."""
+    x = document.preset(wanted)
+    if x is None:
+        parts = [part.strip() for part in wanted.split(",")]
+        values = [typed(part) for part in parts]
+        problem = _problem_of_x(document, parts, values)
+        if problem:
+            notices.append(f"{problem} Nothing is compared.")
+            return None
+        x = tuple(value for value in values if value is not None)
+    return Run(x, normalized(document, read_text(document, edits, notices.append)))
 
 
 def _read_focus(

@@ -33,20 +33,34 @@ class View:
     focus: Focus | None
     scale: float
     edits: Edits = ()  # already in the document's numbers; here to be marked
+    before: Pass | None = None  # the run to compare with
 
     def is_edited(self, layer: int, unit: int, source: int | None) -> bool:
         """Whether the reader changed this weight, or the bias when source is None."""
         return (layer, unit, -1 if source is None else source) in self._edited_lines
 
+    def change(self, layer: int, unit: int) -> str:
+        """up or down: how the node's number differs from the run to compare with; "" when it does not."""
+        if self.before is None:
+            return ""
+        now, then = self.value(layer, unit), self.value(layer, unit, self.before)
+        if now is None or then is None or abs(now - then) < NIL:
+            return ""
+        return "up" if now > then else "down"
+
     @cached_property
     def _edited_lines(self) -> set[tuple[int, int, int]]:
         return {edit.line for edit in self.edits}
 
-    def value(self, layer: int, unit: int) -> float | None:
-        """The number that stands in a node now, or None while it is hidden. Shares stand beside, as bars."""
+    def value(self, layer: int, unit: int, seen: Pass | None = None) -> float | None:
+        """The number that stands in a node now, or None while it is hidden. Shares stand beside, as bars.
+
+        seen: another run, of which the same number is asked.
+        """
+        seen = seen or self.seen
         if layer == 0:
-            return self.seen.x[unit]
-        column = self.seen.columns[layer - 1]
+            return seen.x[unit]
+        column = seen.columns[layer - 1]
         is_shares = layer == len(self.seen.columns) and self.seen.has_shares()
         if self.known.a(layer, unit) and not is_shares:
             return column.a[unit]
@@ -87,6 +101,7 @@ class Node:
     text: str
     is_negative: bool
     is_pinned: bool
+    change: str
 
 
 @dataclass(frozen=True)
@@ -238,6 +253,7 @@ def _nodes(view: View, layout: Layout) -> Iterator[Node]:
                 text="?" if value is None else inside_node(value),
                 is_negative=value is not None and value < -NIL,
                 is_pinned=is_pinned,
+                change=view.change(layer, unit),
             )
 
 

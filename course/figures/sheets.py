@@ -40,6 +40,12 @@ class DrawnNode:
         return round(self.node.y + 4, 1)
 
     @property
+    def mark(self) -> str:
+        """Where the arrow of a change stands, as a transform."""
+        away = round(self.radius * 0.8, 1)
+        return f"translate({round(self.node.x + away, 1)} {round(self.node.y - away, 1)})"
+
+    @property
     def name_x(self) -> float:
         return self.node.x - self.radius - 8
 

@@ -45,10 +45,19 @@ Edits = tuple[Edit, ...]
 
 
 @dataclass(frozen=True)
+class Run:
+    """What a run was made of: inputs and edited weights. A pinned run is compared with the one shown."""
+
+    x: Vector
+    edits: Edits = ()
+
+
+@dataclass(frozen=True)
 class FigureState:
     """The inputs, the pinned unit (None: overview), the step, counted from 1, and the edited weights.
 
     within: how far inside the step, as steps.py counts it; grain: what one step is.
+    pinned: the run to compare with.
     """
 
     x: Vector
@@ -57,6 +66,7 @@ class FigureState:
     edits: Edits = ()
     within: tuple[int, ...] = ()
     grain: str = "layer"
+    pinned: Run | None = None
 
 
 def unit_id(document: NetworkDocument, focus: Focus) -> str:

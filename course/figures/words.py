@@ -143,7 +143,12 @@ def _largest(view: View, layer: int, values: Sequence[float]) -> tuple[str, floa
 
 
 def unit_label(view: View, focus: Focus) -> str:
-    """A unit for a screen reader: name, place, value as far as it is computed."""
+    """A unit for a screen reader: name, place, value as far as it is computed, and how it differs."""
+    change = view.change(focus.layer, focus.unit)
+    return _unit_label(view, focus) + (f", {change} from run A" if change else "")
+
+
+def _unit_label(view: View, focus: Focus) -> str:
     where, units = view.document.layers[focus.layer], view.document.sizes[focus.layer]
     if focus.layer == 0:
         value = short(view.seen.x[focus.unit])

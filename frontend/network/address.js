@@ -5,12 +5,13 @@ import { readPosition } from "./steps.js";
 import { findUnit, unitId, sizesOf } from "./view.js";
 
 const GRAINS = ["layer", "neuron", "operation"];
-const OWN = ["x", "preset", "w", "edit", "to", "focus", "t", "by"];
+const OWN = ["x", "preset", "w", "edit", "to", "focus", "t", "by", "vs", "vw"];
 
 /** The state as data says it: focus as a unit instead of its id. */
 export function stateFrom(data, told) {
   const focus = told.focus ? findUnit(data, told.focus) : null;
-  return { ...told, focus, edits: editsFrom(told.edits) };
+  const pinned = told.pinned && { x: told.pinned.x, edits: editsFrom(told.pinned.edits) };
+  return { ...told, focus, edits: editsFrom(told.edits), pinned };
 }
 
 /** The state an address asks for, over `base`; what makes no sense is left as it is. */
@@ -26,7 +27,14 @@ export function readAddress(data, search, base) {
   else if (focus) state.focus = findUnit(data, focus) ?? state.focus;
   Object.assign(state, readPosition(data, sizesOf(data), query.get("t")));
   if (GRAINS.includes(query.get("by"))) state.grain = query.get("by");
+  if (query.has("vs")) state.pinned = readRun(data, query.get("vs"), query.get("vw") ?? "");
   return state;
+}
+
+/** The run to compare with, or null. */
+function readRun(data, name, edits) {
+  const x = data.presets[name] ?? readInputs(data, [name]);
+  return x && { x, edits: readEdits(data, edits) };
 }
 
 function readInputs(data, parts) {
@@ -49,13 +57,23 @@ export function writeAddress(data, state, search) {
   const place = [state.step, ...state.within].join(".");
   if (place !== [data.start.step, ...data.start.within].join(".")) parts.push(`t=${place}`);
   if (state.grain !== data.start.grain) parts.push(`by=${state.grain}`);
+  if (state.pinned) parts.push(...runParts(data, state.pinned));
   return `?${parts.join("&")}`;
 }
 
 function inputPart(data, x) {
-  const preset = Object.keys(data.presets).find((name) => isEqual(data.presets[name], x));
-  return preset ? `preset=${encodeURIComponent(preset)}` : `x=${x.map(plainText).join(",")}`;
+  const preset = presetName(data, x);
+  return preset ? `preset=${encodeURIComponent(preset)}` : `x=${numbers(x)}`;
 }
+
+function runParts(data, { x, edits }) {
+  const preset = presetName(data, x);
+  const vs = `vs=${preset ? encodeURIComponent(preset) : numbers(x)}`;
+  return edits.length > 0 ? [vs, `vw=${editsText(data, edits)}`] : [vs];
+}
+
+const numbers = (x) => x.map(plainText).join(",");
+const presetName = (data, x) => Object.keys(data.presets).find((name) => isEqual(data.presets[name], x));
 
 export function isEqual(a, b) {
   return a.length === b.length && a.every((value, i) => value === b[i]);

@@ -1,5 +1,6 @@
 // <network-figure>: makes the server's figure live. The markup is complete without it; every control is a link.
 import { isEqual, readAddress, stateFrom, writeAddress } from "./address.js";
+import { Comparison, comparisonOf } from "./comparison.js";
 import { connectCues } from "./cues.js";
 import { EditList } from "./editlist.js";
 import { Inputs } from "./inputs.js";
@@ -38,6 +39,8 @@ export class NetworkFigure extends HTMLElement {
     this.edit = edit && new EditList(edit, this);
     const matrices = this.querySelector("[data-matrices]");
     this.matrices = matrices && new Matrices(matrices);
+    const comparison = this.querySelector("[data-part=compare]");
+    this.comparison = comparison && new Comparison(comparison);
     this.playButton = this.querySelector('[data-go="play"]');
     const hasShortcuts = this.dataset.shortcuts === "on";
     this.#listen(new Keys(this, hasShortcuts));
@@ -71,6 +74,7 @@ export class NetworkFigure extends HTMLElement {
     this.panel.update(view, linkTo);
     this.inputs?.update(state.x);
     this.edit?.update(view);
+    this.comparison?.update(view, linkTo);
     this.matrices?.update(view);
     this.strip?.update(view);
     this.#updateKeys(view, linkTo);
@@ -134,8 +138,22 @@ export class NetworkFigure extends HTMLElement {
     }
     this.#stop();
     if (where === "overview") this.change({ focus: null });
+    else if (where === "compare") this.#compare();
+    else if (where === "uncompare") this.#stopComparing();
     else if (where === "reset") this.change({ edits: [] });
     else this.#stepBy(where === "back" ? -1 : 1);
+  }
+
+  /** Pins the run that is shown; the keyboard goes on with what ends the comparison. */
+  #compare() {
+    const { x, edits } = this.state;
+    this.change({ pinned: { x, edits } });
+    this.comparison.stop.focus();
+  }
+
+  #stopComparing() {
+    this.change({ pinned: null });
+    this.querySelector('[data-go="compare"]').focus();
   }
 
   #stepBy(by) {
@@ -266,6 +284,8 @@ export class NetworkFigure extends HTMLElement {
 
 /** The sentence for the screen reader: what was edited, the pinned unit's sum, or the step. */
 function told(view, change, line) {
+  const compared = comparisonOf(view);
+  if (compared && ("x" in change || "pinned" in change)) return compared.sentence;
   if (line) return words.editSentence(view, line);
   return change.focus ? words.plain(words.sumSentence(view, view.focus)) : words.stepSentence(view);
 }

@@ -81,6 +81,7 @@ export class Panel {
     for (const row of this.rows) this.#updateRow(view, row);
     this.weights.forEach((table, k) => updateWeights(view, table, k + 1));
     this.#updateEdited(view, linkTo);
+    this.#updateDo(view, linkTo);
   }
 
   #write(part, text) {
@@ -107,6 +108,13 @@ export class Panel {
     edited.hidden = view.edits.length === 0;
     edited.querySelector("span").textContent = words.editedSentence(view.edits.length);
     edited.querySelector("a").href = linkTo({ edits: [] });
+  }
+
+  #updateDo(view, linkTo) {
+    const { do: offer } = this.parts;
+    if (!offer) return;
+    offer.hidden = view.pinned !== null;
+    offer.querySelector("a").href = linkTo({ pinned: { x: view.x, edits: view.edits } });
   }
 
   #updateStops(view, linkTo) {

@@ -112,6 +112,7 @@ function drawNodes(view) {
         text: value === null ? "?" : insideNode(value),
         isNegative: value !== null && value < -NIL,
         isPinned,
+        change: look.changeOf(view, layer, unit),
       };
     }),
   );

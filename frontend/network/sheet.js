@@ -74,7 +74,18 @@ export class Sheet {
     });
     set(link.querySelector(".hatch"), { visibility: node.isNegative ? null : "hidden" });
     link.querySelector(".nv").textContent = node.text;
+    this.#updateChange(link, node.change);
     if (layer === 0) link.querySelector(".nf").classList.toggle("off", view.seen.x[unit] === 0);
+  }
+
+  #updateChange(link, change) {
+    link.querySelector(".change")?.remove();
+    if (!change) return;
+    const body = link.querySelector(".body");
+    const away = Math.round(this.layout.radius * 8) / 10;
+    const [x, y] = [Number(body.getAttribute("cx")) + away, Number(body.getAttribute("cy")) - away];
+    const d = change === "up" ? "M-5 3.5h10L0-5z" : "M-5-3.5h10L0 5z";
+    link.querySelector(".nv").before(svg("path", { class: "change", d, transform: `translate(${x} ${y})` }));
   }
 
   #updateOutput(output, unit) {

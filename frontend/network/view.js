@@ -1,13 +1,16 @@
 // One state of the figure and what may be seen in it: the mirror of steps.py, state.py and the View of scene.py.
 import { editLayers } from "./edits.js";
 import { forward } from "./forward.js";
+import { NIL } from "./numbers.js";
 
 const BOUNDED = ["tanh", "sigmoid", "softmax", "hard_sigmoid", "softsign"];
 
 /** All that decides what is drawn and said. state: {x, focus: {layer, unit} | null, step, edits}. */
 export function makeView(data, state) {
   const seen = forward(editLayers(data.layers, state.edits), state.x);
-  return { data, ...state, seen, stops: data.stops, sizes: sizesOf(data), last: data.layers.length };
+  const { pinned } = state;
+  const before = pinned ? forward(editLayers(data.layers, pinned.edits), pinned.x) : null;
+  return { data, ...state, seen, before, stops: data.stops, sizes: sizesOf(data), last: data.layers.length };
 }
 
 /** Units per column, the input first. */
@@ -63,12 +66,20 @@ export function answerOf(view) {
 }
 
 /** The number in a node now, or null while it is hidden. Shares stand beside the node, as bars. */
-export function valueOf(view, layer, unit) {
-  if (layer === 0) return view.seen.x[unit];
-  const column = view.seen.columns[layer - 1];
+export function valueOf(view, layer, unit, seen = view.seen) {
+  if (layer === 0) return seen.x[unit];
+  const column = seen.columns[layer - 1];
   const isShares = layer === view.last && hasShares(view);
   if (knowsA(view, layer, unit) && !isShares) return column.a[unit];
   return knowsZ(view, layer, unit) ? column.z[unit] : null;
+}
+
+/** "up" or "down": how the node's number differs from the pinned run's; "" when it does not. */
+export function changeOf(view, layer, unit) {
+  if (view.before === null) return "";
+  const [now, then] = [valueOf(view, layer, unit), valueOf(view, layer, unit, view.before)];
+  if (now === null || Math.abs(now - then) < NIL) return "";
+  return now > then ? "up" : "down";
 }
 
 /** The value that gets the deepest fill. */

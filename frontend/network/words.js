@@ -15,13 +15,18 @@ export function article(noun) {
   return `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
 }
 
-export function presetOf(view) {
-  const found = Object.entries(view.data.presets).find(([, x]) => x.every((value, i) => value === view.seen.x[i]));
+export function presetOf(view, inputs = view.seen.x) {
+  const found = Object.entries(view.data.presets).find(([, x]) => x.every((value, i) => value === inputs[i]));
   return found ? found[0] : null;
 }
 
 export function inputName(view) {
-  const preset = presetOf(view);
+  return nameOf(view, view.seen.x);
+}
+
+/** What goes in: a llama, or your animal. */
+export function nameOf(view, inputs) {
+  const preset = presetOf(view, inputs);
   return preset === null ? `your ${view.data.subject}` : article(preset);
 }
 
@@ -103,6 +108,11 @@ function largest(view, layer, values) {
 }
 
 export function unitLabel(view, focus) {
+  const change = look.changeOf(view, focus.layer, focus.unit);
+  return ownLabel(view, focus) + (change ? `, ${change} from run A` : "");
+}
+
+function ownLabel(view, focus) {
   const units = view.sizes[focus.layer];
   if (focus.layer === 0) {
     const value = short(view.seen.x[focus.unit]);

@@ -204,3 +204,65 @@ def test_matrices_are_written_as_the_reader_writes_vectors(open_page: OpenPage, 
         expect(page.get_by_text("(1, 8) @ (8, 6)", exact=False)).to_be_hidden()
         expect(page.locator(".matrix caption")).to_have_text("Hidden 1: W1.T @ x + b1 = z1")
         assert page.locator(".matrix tbody tr").count() == 7
+
+
+def test_two_runs_are_compared(open_page: OpenPage, axe: Check) -> None:
+    page = open_page(f"{LESSON}?focus=none&t=8")
+    page.locator("[data-go=compare]").click()
+    expect(page.locator("[data-go=uncompare]")).to_be_focused()
+    told = page.locator(".compare p span")
+    expect(told).to_have_text(
+        "Run A is a llama. Change an input or a weight, and what differs is listed here."
+    )
+    page.locator(".presets [data-preset=cat]").click()
+    cat, llama = (run(ANIMALS, ANIMALS.preset(name) or ()) for name in ("cat", "llama"))
+    shares = [percent(seen.columns[2].a[0]) for seen in (llama, cat)]
+    row = page.locator(".changes tr", has=page.get_by_role("rowheader", name="cat", exact=True))
+    assert row.locator("td").all_text_contents()[:2] == shares
+    expect(told).to_contain_text("Run A is a llama, run B a cat. ")
+    expect(live(page)).to_contain_text("Run A is a llama, run B a cat. ")
+    assert page.locator(".net-wide .change").count() > 4
+    expect(node(page, "0.3")).to_have_attribute("aria-label", "neck, input 4 of 8, value 0, down from run A")
+    axe(page)
+    before = page.locator(".changes td").all_text_contents()
+    page.reload()
+    assert page.locator(".changes td").all_text_contents() == before
+    page.locator("[data-go=uncompare]").click()
+    expect(page.locator(".compare")).to_be_hidden()
+    assert page.locator(".change").count() == 0
+
+
+def test_two_runs_are_compared_without_javascript(open_page: OpenPage) -> None:
+    page = open_page(f"{LESSON}?t=2", javascript=False)
+    page.get_by_role("link", name="Compare", exact=True).click()
+    page.locator(".presets [data-preset=cat]").click()
+    expect(page.locator(".compare p span")).to_contain_text("of 14 numbers differ.")
+    page.get_by_role("link", name="Stop comparing").click()
+    expect(page.locator(".compare")).to_be_hidden()
+
+
+def test_an_address_tells_the_whole_state(open_page: OpenPage) -> None:
+    """U2: opened in another profile, the figure stands where it stood, part for part."""
+    page = open_page(LESSON)
+    page.locator(".presets [data-preset=dog]").click()
+    page.locator("[data-go=compare]").click()
+    page.locator("[data-grain=operation]").click()
+    node(page, "2.2").click()
+    page.get_by_text("Edit weights").click()
+    field(page, "h1.3").fill("1/3")
+    page.keyboard.press("Enter")
+    page.get_by_text("Change the 8 inputs").click()
+    page.locator("[data-number='0']").fill("1.5")
+    for _ in range(3):
+        page.locator("[data-go=forward]").click()
+    state = "JSON.stringify(document.querySelector('network-figure').state)"
+    ordered = f"JSON.parse({state})"
+    told = page.evaluate(ordered)
+    assert told["edits"] == [{"layer": 2, "unit": 2, "source": 2, "value": 0.333333}]
+    assert told["grain"] == "operation"
+    assert len(told["within"]) == 2
+    assert told["pinned"]["x"] == list(ANIMALS.preset("dog") or ())
+    other = open_page(page.url.removeprefix(page.url.split("/courses")[0]))
+    assert other.evaluate(ordered) == told
+    drawn = "document.querySelector('.net-wide').innerText + document.querySelector('.values').innerText"
+    assert other.evaluate(drawn) == page.evaluate(drawn)

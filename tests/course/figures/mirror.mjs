@@ -1,6 +1,7 @@
 // Runs the browser's side of the figure on cases from standard input, for test_mirror.py.
 import { readFileSync } from "node:fs";
 import { stateFrom, writeAddress, readAddress } from "../../../frontend/network/address.js";
+import { comparisonOf } from "../../../frontend/network/comparison.js";
 import { inputCode, matrixOf, resultOf } from "../../../frontend/network/matrices.js";
 import { valueTexts } from "../../../frontend/network/panel.js";
 import { draw } from "../../../frontend/network/scene.js";
@@ -37,6 +38,7 @@ function everything({ data, deep }) {
     matrices: [false, true].map((isColumns) => matrixOf(view, isColumns)),
     results: view.stops.map((stop) => resultOf(view, stop)),
     inputs: [false, true].map((isColumns) => inputCode(view, isColumns)),
+    comparison: comparisonOf(view),
     address,
     again: readAddress(data, address, stateFrom(data, data.start)),
     state,

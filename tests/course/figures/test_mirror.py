@@ -17,10 +17,10 @@ from course.figures.forward import Pass, run
 from course.figures.network import figure_in, view_of
 from course.figures.scene import View, draw
 from course.figures.sheets import layouts
-from course.figures.state import Edit
+from course.figures.state import Edit, Run
 from course.figures.steps import positions, stops
 from course.figures.words import headline, step_sentence
-from tests.course.figures.networks import ANIMALS, ROOT, random_document
+from tests.course.figures.networks import ANIMALS, LLAMA, ROOT, random_document
 
 HERE = Path(__file__).parent
 TOLERANCE = 1e-9
@@ -62,7 +62,7 @@ def bare_data(seen: Pass) -> dict[str, Any]:
     return {
         "layers": layers,
         "stops": [],
-        "state": {"x": seen.x, "focus": None, "step": 1, "within": [], "edits": []},
+        "state": {"x": seen.x, "focus": None, "step": 1, "within": [], "edits": [], "pinned": None},
     }
 
 
@@ -81,7 +81,8 @@ def pairs(documents: list[NetworkDocument], preset: int = 0) -> list[tuple[Figur
         address = Address(document, FigureState(document.first_x, None, 1))
         for step, focus in states_of(document):
             for edits in ((), normalized(document, some_edits(document))):
-                state = FigureState(x, focus, step, edits)
+                pinned = Run(document.first_x, edits[:1]) if step % 2 else None
+                state = FigureState(x, focus, step, edits, pinned=pinned)
                 found.append((figure_in(state, address), view_of(document, state)))
         for state in part_states(document, x):
             found.append((figure_in(state, address), view_of(document, state)))
@@ -120,6 +121,10 @@ def test_both_sides_say_the_same(compared: Compared) -> None:
         assert answer["headline"] == headline(view)
         assert answer["label"] == figure.label
         assert answer["sentence"] == step_sentence(view)
+        compared = answer["comparison"]
+        assert (compared is None) == (figure.comparison is None)
+        if figure.comparison:
+            assert compared == json.loads(json.dumps(asdict(figure.comparison)))
         assert answer["position"] == figure.position
         assert answer["back"] == figure.back.split("#")[0]
         assert answer["forward"] == figure.forward.split("#")[0]
@@ -138,8 +143,11 @@ def test_both_sides_draw_the_same(compared: Compared) -> None:
             assert len(edges) == len(scene.edges)
             for edge in scene.edges:
                 assert_same_line(asdict(edge), edges[edge.key])
-            nodes = [(n["key"], n["id"], n["css"], n["text"], n["isNegative"]) for n in mirrored["nodes"]]
-            assert nodes == [(n.key, n.id, n.css, n.text, n.is_negative) for n in scene.nodes]
+            nodes = [
+                (n["key"], n["id"], n["css"], n["text"], n["isNegative"], n["change"])
+                for n in mirrored["nodes"]
+            ]
+            assert nodes == [(n.key, n.id, n.css, n.text, n.is_negative, n.change) for n in scene.nodes]
             outputs = [(o["name"], o["css"], o["share"]) for o in mirrored["outputs"]]
             assert outputs == [(o.name, o.css, o.share) for o in scene.outputs]
             pills = [(p["term"], p["text"], p["css"], p["width"], p["hasPencil"]) for p in mirrored["pills"]]
@@ -192,6 +200,8 @@ def test_both_sides_write_the_same_address_and_read_it_back(compared: Compared) 
         FigureState(document.first_x, Focus(0, 7), 1),
         FigureState(document.first_x, Focus(1, 2), 2, (), (3, 4), "operation"),
         FigureState(document.first_x, None, 5, (), (2,), "neuron"),
+        FigureState(document.first_x, None, 5, pinned=Run(LLAMA, normalized(document, some_edits(document)))),
+        FigureState(document.first_x, None, 5, pinned=Run((0.5,) * 8)),
         FigureState(document.first_x, None, 8, normalized(document, some_edits(document))),
     ):
         figure = figure_in(state, Address(document, start))

@@ -25,7 +25,7 @@ def predictions(workload: Prediction) -> Contestants:
     calls: dict[str, Callable[[], Any]] = {
         ENGINE: lambda: model.predict(x),
         ORT: onnx_peer.predictor(model, x),
-        TORCH: torch_peer.predictor(model, x),
+        **torch_peer.predictors(model, x),
     }
     if CALL in workload.wanted or KERAS in workload.wanted:
         calls |= keras_peer.predictors(model, x)

@@ -41,6 +41,7 @@ lint: .venv/.dev
 # Long property runs: what the suite tries a hundred times is tried thousands of times.
 prove: .venv/.dev
 	$(PY) -m pytest -n $(JOBS) --hypothesis-profile=prove -m hypothesis
+	$(PY) -m tests.engine.language.prove
 
 # The engine beside PyTorch, ONNX Runtime and Keras on TensorFlow, which get an environment of their own.
 bench: .venv/.run var/bench/.stamp

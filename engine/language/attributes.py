@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import Final
 
 from engine.language.machine import Machine
 from engine.language.values import (
@@ -17,8 +18,12 @@ from engine.language.values import (
     Symbol,
     TensorObject,
     Thing,
+    Unknown,
 )
 from engine.spec.wording import cut, show
+
+HARMLESS_PARTS: Final = ("_name", "_make_predict_function", "_make_train_function")
+"""Inner parts of models that texts do use, and that change nothing about the layers."""
 
 
 def attribute(machine: Machine, owner: Thing, node: ast.Attribute) -> Thing:
@@ -38,6 +43,8 @@ def attribute(machine: Machine, owner: Thing, node: ast.Attribute) -> Thing:
         case LayerObject():
             return _of_layer(owner, name)
         case Model():
+            if name.startswith("_") and name not in HARMLESS_PARTS:
+                return _private(machine, owner, node)
             return _of_model(owner, name)
         case ListObject() | DictObject() | str() | tuple():
             return Method(owner, name)
@@ -50,6 +57,19 @@ def attribute(machine: Machine, owner: Thing, node: ast.Attribute) -> Thing:
                 "Write the value itself.",
                 place,
             )
+
+
+def _private(machine: Machine, model: Model, node: ast.Attribute) -> Unknown:
+    """A part of a model that is not for texts: with it in hand, anything may be changed."""
+    unknown = machine.unknown(
+        "unknown-value",
+        f"{node.attr} is an inner part of a model, by which a text may change anything.",
+        "Build the network with add, or with Model(inputs, outputs).",
+        machine.source.node(node),
+    )
+    machine.change(model)
+    machine.spoil(model, unknown.reason)
+    return unknown
 
 
 def bound(member: Thing, owner: Instance) -> Thing:

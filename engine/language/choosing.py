@@ -30,7 +30,7 @@ def choose(machine: Machine, scope: Scope, run: Callable[[Function | Class], Thi
         return _unspoiled(machine, value, named=True)
     refused = value.reason if bound and isinstance(value, Unknown) else None
     if not machine.models:
-        made = _from_builders(machine, run)
+        made = _from_builders(machine, scope, run)
         if isinstance(made, Model):
             return _unspoiled(machine, made, named=False)
     candidates = [model for model in machine.models if not model.is_inner]
@@ -67,9 +67,13 @@ def _concerns(reason: Diagnostic, models: list[Model]) -> bool:
     return any(model.place.line <= reason.line for model in models)
 
 
-def _from_builders(machine: Machine, run: Callable[[Function | Class], Thing]) -> Model | None:
+def _from_builders(machine: Machine, scope: Scope, run: Callable[[Function | Class], Thing]) -> Model | None:
     """The network that a function returns which the text defines and never calls."""
-    waiting = [function for function in machine.functions if not function.called]
+    waiting = [
+        function
+        for function in machine.functions
+        if not function.called and _is_itself(function, scope.find(function.name))
+    ]
     waiting.sort(key=lambda function: function.name in BUILDERS)
     for function in reversed(waiting):
         value = run(function)
@@ -87,6 +91,12 @@ def _from_builders(machine: Machine, run: Callable[[Function | Class], Thing]) -
             )
             return value
     return None
+
+
+def _is_itself(function: Function, found: tuple[bool, Thing]) -> bool:
+    """Whether the name of a function still means it; methods have no name outside their class."""
+    is_bound, value = found
+    return not is_bound or value is function
 
 
 def _none(machine: Machine) -> Diagnostic:

@@ -12,7 +12,9 @@ from typing import Final
 from engine.language import symbols
 from engine.language.arithmetic import binary, bounded, compare, truth, unary
 from engine.language.attributes import attribute
+from engine.language.comprehensions import comprehend
 from engine.language.formatting import LONGEST, Impossible
+from engine.language.indexing import item
 from engine.language.machine import Machine
 from engine.language.scope import Scope
 from engine.language.source import Place
@@ -31,32 +33,11 @@ from engine.spec.wording import closest, cut, show
 
 BUILTINS: Final = frozenset(
     {
-        "abs",
-        "bool",
-        "dict",
-        "enumerate",
-        "float",
-        "int",
-        "len",
-        "list",
-        "max",
-        "min",
-        "print",
-        "range",
-        "reversed",
-        "round",
-        "sorted",
-        "str",
-        "sum",
-        "super",
-        "tuple",
-        "zip",
-        "isinstance",
-        "type",
-        "set",
+        "abs", "bool", "dict", "enumerate", "float", "int", "len", "list", "max", "min", "print",
+        "range", "reversed", "round", "sorted", "str", "sum", "super", "tuple", "zip", "isinstance",
+        "type", "set",
     }
-)
-
+)  # fmt: skip
 
 MERGING: Final[Mapping[type[ast.operator], str]] = {ast.Add: "Add", ast.Sub: "Subtract", ast.Mult: "Multiply"}
 """Layers that operators between tensors stand for."""
@@ -67,7 +48,7 @@ class Expressions:
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
-        self.call: Callable[[ast.Call, Scope], Thing] = lambda node, scope: self._opaque(node)
+        self.call: Callable[[ast.Call, Scope], Thing] = lambda node, scope: self.opaque(node)
         self.combine: Callable[[str, tuple[TensorObject, TensorObject], Place], Thing]
 
     def evaluate(self, node: ast.expr, scope: Scope) -> Thing:
@@ -98,17 +79,31 @@ class Expressions:
             case ast.IfExp():
                 return self._choice(node, scope)
             case ast.Subscript():
-                return self._item(node, scope)
+                return item(self, node, scope)
             case ast.JoinedStr():
                 return self._formatted(node, scope)
-            case ast.ListComp():
-                return self._comprehension(node, scope)
+            case ast.ListComp() | ast.GeneratorExp() | ast.DictComp() | ast.SetComp():
+                return comprehend(self, node, scope)
+            case ast.NamedExpr():
+                value = self.evaluate(node.value, scope)
+                scope.bind(node.target.id, self.opaque(node) if self.machine.regions else value)
+                return value
             case ast.Lambda():
                 return Function(node, scope)
             case _:
-                return self._opaque(node)
+                opaque = self.opaque(node)
+                parts = [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
+                self.perhaps(parts, scope, opaque)
+                return opaque
 
-    def _opaque(self, node: ast.expr) -> Unknown:
+    def perhaps(self, nodes: Iterable[ast.expr], scope: Scope, unknown: Unknown) -> None:
+        """Reads expressions that may or may not happen: what they change is unknown afterwards."""
+        with self.machine.uncertain(unknown.reason):
+            for node in nodes:
+                self.evaluate(node, scope)
+
+    def opaque(self, node: ast.expr) -> Unknown:
+        """An expression that the reader does not follow."""
         text = cut(self.machine.source.snippet(self.machine.source.node(node)), 40)
         return self.machine.unknown(
             "unknown-value",
@@ -117,7 +112,8 @@ class Expressions:
             self.machine.source.node(node),
         )
 
-    def _impossible(self, node: ast.expr, why: str) -> Unknown:
+    def impossible(self, node: ast.expr, why: str) -> Unknown:
+        """An expression without a value."""
         place = self.machine.source.node(node)
         text = cut(self.machine.source.snippet(place), 40)
         return self.machine.unknown(
@@ -132,8 +128,8 @@ class Expressions:
             try:
                 return bounded(value)
             except Impossible as impossible:
-                return self._impossible(node, str(impossible))
-        return self._opaque(node)
+                return self.impossible(node, str(impossible))
+        return self.opaque(node)
 
     def _name(self, node: ast.Name, scope: Scope) -> Thing:
         found, value = scope.find(node.id)
@@ -190,7 +186,7 @@ class Expressions:
             if isinstance(node, ast.Starred):
                 more = self.items(self.evaluate(node.value, scope))
                 if more is None:
-                    return self._opaque(node)
+                    return self.opaque(node)
                 items.extend(more)
             else:
                 items.append(self.evaluate(node, scope))
@@ -216,12 +212,12 @@ class Expressions:
             value = self.evaluate(value_node, scope)
             if key_node is None:
                 if not isinstance(value, DictObject):
-                    return self._opaque(node)
+                    return self.opaque(node)
                 made.items.update(value.items)
                 continue
             key = self.evaluate(key_node, scope)
             if not isinstance(key, bool | int | float | str) and key is not None:
-                return self._opaque(node)
+                return self.opaque(node)
             made.items[key] = value
         return made
 
@@ -236,7 +232,7 @@ class Expressions:
         try:
             return binary(node.op, left, right)
         except Impossible as impossible:
-            return self._impossible(node, str(impossible))
+            return self.impossible(node, str(impossible))
 
     def _unary(self, node: ast.UnaryOp, scope: Scope) -> Thing:
         value = self.evaluate(node.operand, scope)
@@ -245,13 +241,13 @@ class Expressions:
         try:
             return unary(node.op, value)
         except Impossible as impossible:
-            return self._impossible(node, str(impossible))
+            return self.impossible(node, str(impossible))
 
     def _logic(self, node: ast.BoolOp | ast.Compare, scope: Scope) -> Thing:
         try:
             return self._compared(node, scope) if isinstance(node, ast.Compare) else self._joined(node, scope)
         except Impossible as impossible:
-            return self._impossible(node, str(impossible))
+            return self.impossible(node, str(impossible))
 
     def _compared(self, node: ast.Compare, scope: Scope) -> Thing:
         left = self.evaluate(node.left, scope)
@@ -268,8 +264,10 @@ class Expressions:
     def _joined(self, node: ast.BoolOp, scope: Scope) -> Thing:
         stops = isinstance(node.op, ast.Or)
         value: Thing = None
-        for part in node.values:
+        for index, part in enumerate(node.values):
             value = self.evaluate(part, scope)
+            if isinstance(value, Unknown):
+                self.perhaps(node.values[index + 1 :], scope, value)
             if isinstance(value, Unknown) or truth(value) is stops:
                 return value
         return value
@@ -277,11 +275,13 @@ class Expressions:
     def _choice(self, node: ast.IfExp, scope: Scope) -> Thing:
         value = self.evaluate(node.test, scope)
         if isinstance(value, Unknown):
-            return self.unsure(node.test, value)
+            unsure = self.unsure(node.test, value)
+            self.perhaps((node.body, node.orelse), scope, unsure)
+            return unsure
         try:
             return self.evaluate(node.body if truth(value) else node.orelse, scope)
         except Impossible as impossible:
-            return self._impossible(node, str(impossible))
+            return self.impossible(node, str(impossible))
 
     def unsure(self, node: ast.expr, condition: Unknown) -> Unknown:
         """What depends on a condition that the reader does not know."""
@@ -294,48 +294,6 @@ class Expressions:
             place,
         )
 
-    def _item(self, node: ast.Subscript, scope: Scope) -> Thing:
-        owner = self.evaluate(node.value, scope)
-        if isinstance(owner, Unknown):
-            index_text = self.machine.source.snippet(self.machine.source.node(node.slice))
-            path = f"{owner.path}[{cut(index_text, 30)}]" if owner.path else None
-            if path is not None and path in self.machine.given:
-                return self.machine.given[path]
-            return Unknown(owner.reason, path)
-        if isinstance(node.slice, ast.Slice):
-            return self._slice(node, node.slice, owner, scope)
-        index = self.evaluate(node.slice, scope)
-        if isinstance(index, Unknown):
-            return index
-        if isinstance(owner, DictObject) and (isinstance(index, bool | int | float | str) or index is None):
-            if index in owner.items:
-                return owner.items[index]
-            return self._impossible(node, "the dict has no such key")
-        parts = owner.items if isinstance(owner, ListObject) else owner
-        if isinstance(parts, list | tuple | str) and isinstance(index, int):
-            return (
-                parts[index]
-                if -len(parts) <= index < len(parts)
-                else self._impossible(node, "there is no such entry")
-            )
-        return self._opaque(node)
-
-    def _slice(self, node: ast.Subscript, bounds: ast.Slice, owner: Thing, scope: Scope) -> Thing:
-        limits: list[int | None] = []
-        for bound in (bounds.lower, bounds.upper, bounds.step):
-            value = None if bound is None else self.evaluate(bound, scope)
-            if isinstance(value, Unknown):
-                return value
-            if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-                return self._opaque(node)
-            limits.append(value)
-        if limits[2] == 0:
-            return self._impossible(node, "a slice cannot have step 0")
-        wanted = slice(*limits)
-        if isinstance(owner, ListObject):
-            return ListObject(owner.items[wanted])
-        return owner[wanted] if isinstance(owner, tuple | str) else self._opaque(node)
-
     def _formatted(self, node: ast.JoinedStr, scope: Scope) -> Thing:
         text = ""
         for part in node.values:
@@ -343,32 +301,8 @@ class Expressions:
                 value = self.evaluate(part.value, scope)
                 plain = isinstance(value, bool | int | float | str) or value is None
                 if not plain or part.format_spec is not None or part.conversion not in (-1, ord("s")):
-                    return value if isinstance(value, Unknown) else self._opaque(node)
+                    return value if isinstance(value, Unknown) else self.opaque(node)
                 text += str(value)
             elif isinstance(part, ast.Constant):
                 text += str(part.value)
-        return text if len(text) <= LONGEST else self._impossible(node, "it is too long a string")
-
-    def _comprehension(self, node: ast.ListComp, scope: Scope) -> Thing:
-        clause = node.generators[0]
-        items = self.items(self.evaluate(clause.iter, scope))
-        if (
-            len(node.generators) > 1
-            or clause.is_async
-            or items is None
-            or not isinstance(clause.target, ast.Name)
-        ):
-            return self._opaque(node)
-        made: list[Thing] = []
-        inner = Scope(scope)
-        for item in items:
-            inner.bind(clause.target.id, item)
-            keep = [self.evaluate(test, inner) for test in clause.ifs]
-            try:
-                if any(isinstance(value, Unknown) for value in keep):
-                    return self._opaque(node)
-                if all(truth(value) for value in keep):
-                    made.append(self.evaluate(node.elt, inner))
-            except Impossible:
-                return self._opaque(node)
-        return ListObject(made)
+        return text if len(text) <= LONGEST else self.impossible(node, "it is too long a string")

@@ -25,7 +25,7 @@ from engine.language.values import (
     Unknown,
 )
 from engine.spec.catalogue.kinds import Misfit
-from engine.spec.inference import misfit_message, output_count, output_shapes
+from engine.spec.inference import check_states, misfit_message, output_count, output_shapes
 from engine.spec.structure import Config, Layer, Shape, Value
 from engine.spec.wording import listed, show
 
@@ -141,18 +141,32 @@ def _shapes(machine: Machine, node: Node) -> tuple[Shape | None, ...]:
     if data is None or len(known) < len(received):
         return _unshaped(data)
     try:
-        return output_shapes(data, known)
+        shapes = output_shapes(data, known)
     except ShapeError as error:  # inside a nested model, for these inputs
         node.problems.append(machine.diagnostic("shape", error.message, error.hint, node.place))
         return _unshaped(data)
     except Misfit as misfit:
-        number = 1 + sum(
-            layer.kind != "InputLayer" for layer in machine.layers[: _index(machine, node.layer)]
-        )
-        origins = [tensor.node.layer.name for tensor in node.inputs]
-        message = misfit_message(misfit, data, number, known, origins)
-        node.problems.append(machine.diagnostic("shape", message, misfit.remedy, node.place))
+        node.problems.append(_misfit(machine, node, data, misfit, node.inputs))
         return _unshaped(data)
+    states = dict(node.keywords).get("initial_state", ())
+    starts = tuple(tensor.shape for tensor in states)
+    try:
+        check_states(
+            data, tuple(shape for shape in starts if shape is not None) if None not in starts else ()
+        )
+    except Misfit as misfit:
+        node.problems.append(_misfit(machine, node, data, misfit, states))
+    return shapes
+
+
+def _misfit(
+    machine: Machine, node: Node, data: Layer, misfit: Misfit, tensors: tuple[TensorObject, ...]
+) -> Diagnostic:
+    number = 1 + sum(layer.kind != "InputLayer" for layer in machine.layers[: _index(machine, node.layer)])
+    shapes = tuple(tensor.shape for tensor in tensors if tensor.shape is not None)
+    origins = [tensor.node.layer.name for tensor in tensors]
+    message = misfit_message(misfit, data, number, shapes, origins)
+    return machine.diagnostic("shape", message, misfit.remedy, node.place)
 
 
 def _index(machine: Machine, layer: LayerObject) -> int:

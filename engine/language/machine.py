@@ -14,6 +14,7 @@ from engine.language.rows import Assembly
 from engine.language.source import Place, Source
 from engine.language.values import (
     Class,
+    DictObject,
     Function,
     Instance,
     LayerObject,
@@ -27,8 +28,9 @@ from engine.spec.catalogue.items import snake_case
 from engine.spec.structure import Shape
 from engine.spec.wording import cut
 
-MOST_STEPS: Final = 20_000
-MOST_STEPS_A_STATEMENT: Final = 12_000
+MOST_STEPS: Final = 16_000
+MOST_STEPS_A_STATEMENT: Final = 4_000
+MOST_STEPS_IN_BRIEF: Final = 1_000
 MOST_CALLS_DEEP: Final = 12
 MOST_LAYERS: Final = 600
 """How many layers a text may build; a network may have fewer."""
@@ -110,9 +112,9 @@ class Machine:
             )
         self.layers.append(layer)
 
-    def refuel(self) -> None:
+    def refuel(self, share: int = MOST_STEPS_A_STATEMENT) -> None:
         """Grants a statement of the text its share of what is left."""
-        self.limit = max(min(self.steps + MOST_STEPS_A_STATEMENT, MOST_STEPS), self.steps + 10)
+        self.limit = max(min(self.steps + share, MOST_STEPS), self.steps + 10)
 
     def diagnostic(
         self,
@@ -171,12 +173,21 @@ class Machine:
 
     def spoil(self, thing: object, reason: Diagnostic) -> None:
         """Something unknown happened to an object; the first such reason is kept."""
-        if isinstance(thing, Mutable) and thing.spoiled is None:
-            thing.spoiled = reason
-        if isinstance(thing, Instance):
-            for part in thing.attributes.values():
-                if isinstance(part, Model) and part.spoiled is None:
-                    part.spoiled = reason
+        waiting: list[object] = [thing]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, tuple):
+                waiting.extend(part)
+            if not isinstance(part, Mutable) or part.spoiled is not None:
+                continue
+            part.spoiled = reason
+            match part:
+                case ListObject():
+                    waiting.extend(part.items)
+                case DictObject():
+                    waiting.extend(part.items.values())
+                case Instance():
+                    waiting.extend(part.attributes.values())
 
 
 def hole_name(path: str) -> str:

@@ -16,7 +16,7 @@ from engine.language.calls import Calls
 from engine.language.expressions import Expressions
 from engine.language.formatting import Impossible
 from engine.language.imports import bind_imports
-from engine.language.machine import Machine, OutOfFuel
+from engine.language.machine import MOST_STEPS_IN_BRIEF, Machine, OutOfFuel
 from engine.language.scope import Scope
 from engine.language.values import (
     Class,
@@ -29,6 +29,7 @@ from engine.language.values import (
     Thing,
     Unknown,
 )
+from engine.spec.structure import Config
 from engine.spec.wording import cut
 
 MOST_ROUNDS: Final = 512
@@ -62,7 +63,18 @@ class Statements:
             try:
                 self.statement(node, scope)
             except (OutOfFuel, RecursionError):
-                self._lose(node, scope, self._reason("too-much-work", node, "takes too many steps to follow"))
+                self._in_brief(node, scope)
+
+    def _in_brief(self, node: ast.stmt, scope: Scope) -> None:
+        """A statement that takes too many steps: a loop is read once more as one that nobody can count."""
+        self.machine.refuel(MOST_STEPS_IN_BRIEF)
+        try:
+            if isinstance(node, ast.For | ast.While):
+                self._rounds(node, scope)
+                return
+        except (OutOfFuel, RecursionError):
+            pass
+        self._lose(node, scope, self._reason("too-much-work", node, "takes too many steps to follow"))
 
     def block(self, body: list[ast.stmt], scope: Scope) -> Flow:
         """Statements in order, until one leaves the block."""
@@ -115,7 +127,9 @@ class Statements:
                 return self._with(node, scope)
             case ast.Try():
                 return self._try(node, scope)
-            case ast.Pass() | ast.Global() | ast.Nonlocal() | ast.Assert() | ast.Raise():
+            case ast.Assert():
+                self.expressions.evaluate(node.test, scope)
+            case ast.Pass() | ast.Global() | ast.Nonlocal() | ast.Raise():
                 pass
             case _:
                 self._lose(
@@ -197,8 +211,21 @@ class Statements:
             owner.attributes[target.attr] = value
         elif isinstance(owner, Class):
             owner.members[target.attr] = value
-        elif isinstance(owner, LayerObject) and owner.config is not None and target.attr == "trainable":
-            owner.config = owner.config.replace(trainable=value is not False)
+        elif isinstance(owner, LayerObject) and owner.config is not None:
+            self._set_on_layer(owner, owner.config, target, value)
+
+    def _set_on_layer(self, layer: LayerObject, config: Config, target: ast.Attribute, value: Thing) -> None:
+        if target.attr == "trainable":
+            layer.config = config.replace(trainable=value is not False)
+        elif target.attr in config:
+            layer.problems.append(
+                self.machine.diagnostic(
+                    "changed-later",
+                    f"{target.attr} of {layer.kind} is set after the layer was built.",
+                    f"Give it where the layer is built: {layer.kind}({target.attr}=...).",
+                    self.machine.source.node(target),
+                )
+            )
 
     def _set_item(self, target: ast.Subscript, value: Thing, scope: Scope) -> None:
         owner = self.expressions.evaluate(target.value, scope)

@@ -34,6 +34,19 @@ COMPILE_ARGUMENTS: Final = (
     "jit_compile",
     "auto_scale_loss",
 )
+MEANINGS: Final = {
+    "optimizer": "It is how the weights are changed, such as 'adam'.",
+    "loss": "It is what training makes small, such as 'mse'.",
+    "metrics": "They are what is reported beside the loss, such as ['accuracy'].",
+    "loss_weights": "They say how much each output's loss counts.",
+    "weighted_metrics": "They are metrics by weight of the samples.",
+    "epochs": "It is how many times training goes through all samples.",
+    "batch_size": "It is how many samples one step of training takes.",
+    "shuffle": "It says whether samples are mixed before every epoch.",
+    "validation_split": "It is the part of the samples that is kept for validation.",
+}
+"""What the settings of compile and fit mean, in a sentence."""
+
 FIT: Final = {"batch_size": 2, "epochs": 3}
 FIT_GENERATOR: Final = {"epochs": 2}
 """Where `fit` and Keras 2's `fit_generator` take their settings by position."""
@@ -113,7 +126,7 @@ class _Settings:
                 self.machine.diagnostic(
                     "bad-argument",
                     f"{self.method}: {name} must be {unfit.wanted}; it is {show(value)}.",
-                    f"Write {name}={unfit.fix}." if unfit.fix else "",
+                    f"Write {name}={unfit.fix}." if unfit.fix else MEANINGS[name],
                     passed.place,
                     fix=unfit.fix,
                 )

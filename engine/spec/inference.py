@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from engine.errors import ShapeError, SpecError
 from engine.spec.catalogue import LAYER_SPELLINGS, LAYERS
 from engine.spec.catalogue.kinds import Arity, LayerKind, Misfit, Weight, Work, volume
+from engine.spec.catalogue.recurrent import check_initial
 from engine.spec.structure import Graph, Layer, Shape, Shapes, Tensor
 from engine.spec.wording import closest, show, show_shape
 
@@ -35,6 +36,12 @@ def output_shapes(layer: Layer, inputs: Shapes) -> Shapes:
     if any(not least <= len(shape) <= most for shape in inputs):
         raise Misfit(kind.expects, kind.remedy)
     return kind.shape(layer, inputs)
+
+
+def check_states(layer: Layer, states: Shapes) -> None:
+    """Raises Misfit unless the layer can start from states of these shapes; no states fit every layer."""
+    if states:
+        check_initial(layer, states)
 
 
 def _model_outputs(model: Graph, inputs: Shapes) -> Shapes:
@@ -100,6 +107,12 @@ def infer(graph: Graph, inputs: Shapes | None = None) -> tuple[Shapes, ...]:
             known.append(output_shapes(layers[call.layer], received))
         except Misfit as misfit:
             raise misfit_error(misfit, graph, call.layer, call.inputs, received) from None
+        states = dict(call.keywords).get("initial_state", ())
+        starts = tuple(known[tensor.call][tensor.output] for tensor in states)
+        try:
+            check_states(layers[call.layer], starts)
+        except Misfit as misfit:
+            raise misfit_error(misfit, graph, call.layer, states, starts) from None
     return tuple(known)
 
 

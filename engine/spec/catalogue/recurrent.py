@@ -66,6 +66,21 @@ def states(layer: Layer) -> int:
     return 2 if layer.kind == "LSTM" else 1
 
 
+def check_initial(layer: Layer, given: Shapes) -> None:
+    """Raises Misfit unless arrays of these shapes can be the states that a recurrent layer starts from."""
+    both = layer.kind == "Bidirectional"
+    inner = layer.config.layer("layer") if both else layer
+    if inner.kind not in GATES:
+        raise Misfit("no initial_state", "Only recurrent layers start from one.")
+    count, units = states(inner) * (2 if both else 1), inner.config.whole("units")
+    if len(given) != count or any(len(shape) != 2 or shape[1] not in (None, units) for shape in given):
+        what = "an initial state" if count == 1 else f"{count} initial states"
+        raise Misfit(
+            f"{what} of the shape (batch, {units})",
+            "Give it the states that a recurrent layer of the same size returns with return_state=True.",
+        )
+
+
 def recurrent_outputs(layer: Layer) -> int:
     """The output, and the last state where it is asked for."""
     return 1 + (states(layer) if layer.config.flag("return_state") else 0)

@@ -1,5 +1,6 @@
 """Nothing a stranger sends is executed, crashes, hangs or goes unexplained."""
 
+import random
 import subprocess
 import sys
 import threading
@@ -11,58 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import engine
-from tests.engine.language.hostile import CORPUS
-
-PIECES = [
-    *("model", " = ", "Sequential", "(", ")", "[", "]", "{", "}", "Dense", "Flatten", "Input", "Model", ","),
-    *(
-        "Dropout",
-        ":",
-        "\n",
-        "\n    ",
-        "    ",
-        "for x in ",
-        "range",
-        "if ",
-        "else",
-        "def f",
-        "return ",
-        "lambda ",
-    ),
-    *(
-        "1",
-        "0",
-        "-",
-        "*",
-        "**",
-        "//",
-        "2.5",
-        "1e9",
-        "'relu'",
-        "f'{",
-        "}'",
-        "'",
-        '"',
-        "#",
-        "\\",
-        ".add",
-        ".fit",
-    ),
-    *(
-        ".compile",
-        "units=",
-        "input_shape=",
-        "(8,)",
-        "None",
-        "True",
-        "import ",
-        "from keras ",
-        "import *",
-        "x",
-    ),
-    *("class A", "@", "not ", "+=", "é", "\u202e", "\0", "while ", "try", "except", "with ", "*args", "**k"),
-    *("...", "->", ":=", "%", "~", "\t", "\r", "layers"),
-]
+from tests.engine.language.hostile_made import CORPUS, LESSON, PIECES, made
 
 
 def refused(text):
@@ -75,6 +25,7 @@ def refused(text):
 
 def assert_told(reading):
     assert reading.spec is not None or reading.diagnostics
+    assert all(diagnostic.hint for diagnostic in reading.diagnostics)
     for diagnostic in (*reading.diagnostics, *reading.notes):
         assert diagnostic.code
         assert diagnostic.message
@@ -85,6 +36,10 @@ def assert_told(reading):
         assert diagnostic.snippet.isprintable()
         assert len(diagnostic.message) <= 600
         str(diagnostic).encode()
+
+
+def test_the_corpus_is_large() -> None:
+    assert len(set(CORPUS)) >= 300
 
 
 @pytest.mark.parametrize("text", CORPUS, ids=range(len(CORPUS)))
@@ -117,7 +72,7 @@ import sys
 import engine
 from engine.language import read
 from engine.language.guard import FILENAME
-from tests.engine.language.hostile import CORPUS
+from tests.engine.language.hostile_made import CORPUS
 
 read("model = Sequential([Dense(unit=1, input_dim=2)])")
 events = []
@@ -186,20 +141,15 @@ def test_any_bytes_are_told_about(data):
     assert_told(engine.read(data))
 
 
-LESSON = """\
-from keras.models import Sequential
-from keras.layers import Dense, Activation
-
-layers = [
-    Dense(units=6, input_shape=(8,), activation='relu'),
-    Dense(units=4, activation='softmax')
-]
-model = Sequential(layers)
-model.compile(optimizer='adam', loss='mse', metrics=['accuracy'])
-"""
-
-
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, len(LESSON)), st.integers(0, 12), st.sampled_from([*PIECES, ""]))
 def test_a_text_with_a_part_replaced_is_told_about(start, length, piece):
     assert_told(engine.read(LESSON[:start] + piece + LESSON[start + length :]))
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_a_generated_text_is_told_about(seed: int) -> None:
+    text = made(random.Random(seed))
+    start = time.process_time()
+    assert_told(engine.read(text))
+    assert time.process_time() - start < 1.0

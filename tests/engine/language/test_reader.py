@@ -297,7 +297,8 @@ model.fit(x, y, epochs=0)
         "Write loss='mean_squared_error'.",
         "line 3, column 66: compile: metrics must be the name of a metric such as 'accuracy', 'mae' or "
         "'categorical_accuracy'; it is ('acuracy',). Write metrics='accuracy'.",
-        "line 4, column 24: fit: epochs must be a whole number from 1 to 100000; it is 0.",
+        "line 4, column 24: fit: epochs must be a whole number from 1 to 100000; it is 0. "
+        "It is how many times training goes through all samples.",
     ]
 
 

@@ -11,7 +11,7 @@ JOBS ?= auto
 again = for try in 1 2 3; do $(1) && break; test $$try = 3 && exit 1; echo "Trying again in 5 s."; sleep 5; done
 install = $(call again,$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1))
 
-.PHONY: run test test-postgres lint build lock prove bench clean
+.PHONY: run test test-postgres lint check-content build lock prove bench clean
 .DELETE_ON_ERROR:
 
 run: export DEVELOPMENT := $(or $(DEVELOPMENT),1)
@@ -37,6 +37,10 @@ lint: .venv/.dev
 	$(PY) -m mypy
 	$(BIN)/lint-imports
 	DEVELOPMENT=1 $(PY) manage.py makemigrations --check --dry-run
+
+# Courses, texts and quizzes of the content folder: every fault with its file and line.
+check-content: .venv/.run
+	@DEVELOPMENT=1 DATABASE_URL=sqlite://:memory: $(PY) manage.py check_content
 
 # Long property runs: what the suite tries a hundred times is tried thousands of times.
 prove: .venv/.dev

@@ -1,0 +1,31 @@
+"""Every text of a content folder, tried without a database: all faults at once, each with file and line."""
+
+from collections.abc import Iterator
+
+from course.content import Tree
+from course.facts import Facts
+from course.figures import FigureError, NetworkDocument
+from course.files import CourseFiles, lesson_paths, network_path, read_courses
+from course.markdown import MarkdownError, render
+
+
+def text_faults(tree: Tree) -> list[str]:
+    """One sentence for each fault in a lesson's text or network. Raises ContentError for unreadable files."""
+    return [fault for files in read_courses(tree) for fault in _faults(files)]
+
+
+def _faults(files: CourseFiles) -> Iterator[str]:
+    known: dict[str, Facts] = {}
+    for entry in files.networks:
+        try:
+            known[entry.key] = Facts(NetworkDocument.load(entry.values["document"]))
+        except FigureError as error:
+            yield f"{network_path(entry.key)}: {error}"
+    terms = files.glossary.values["term"] if files.glossary else []
+    meanings = {term["slug"]: term["meaning"] for term in terms}
+    for lesson in files.lessons:
+        network = f"{files.course.key}/{lesson.values['figure']['network']}"
+        try:
+            render(lesson.values["text"], known.get(network), meanings)
+        except MarkdownError as error:
+            yield from (f"{lesson_paths(lesson.key)[1]}: {problem}" for problem in error.problems)

@@ -13,6 +13,7 @@ from benchmarks.timing import ENGINE, Contestants
 from benchmarks.workloads import CALL, KERAS, ORT, TORCH, Prediction, Training
 
 PRODUCT = "1024-cube product"
+FEW_STEPS = 4
 
 
 def predictions(workload: Prediction) -> Contestants:
@@ -55,20 +56,22 @@ def data(workload: Training) -> tuple[np.ndarray, np.ndarray]:
 
 
 def trainings(workload: Training) -> Contestants:
-    """The engine and its peers, each as a call that trains. Raises AssertionError where one epoch from the
-    same weights ends in different answers.
+    """The engine and its peers, each as a call that trains. Raises AssertionError where the same few steps
+    from the same weights end in different answers: few, because rounding grows in every step.
     """
     x, y = data(workload)
     model = engine.build(engine.parse(workload.text), seed=1)
+    few = slice(0, FEW_STEPS * workload.batch)
+    trial = torch_peer.Trainer(model, x[few], y[few], workload.batch)
     pytorch = torch_peer.Trainer(model, x, y, workload.batch)
     theirs = keras_peer.network(model)
-    model.fit(x, y, epochs=1, batch_size=workload.batch, shuffle=False)
-    pytorch.run(1, shuffle=False)
-    theirs.fit(x, y, epochs=1, batch_size=workload.batch, shuffle=False, verbose=0)
+    model.fit(x[few], y[few], epochs=1, batch_size=workload.batch, shuffle=False)
+    trial.run(1, shuffle=False)
+    theirs.fit(x[few], y[few], epochs=1, batch_size=workload.batch, shuffle=False, verbose=0)
     wanted = model.predict(x)
     np.testing.assert_allclose(theirs.predict(x, verbose=0), wanted, rtol=1e-3, atol=1e-4, err_msg=KERAS)
     # PyTorch's Adam adds its epsilon after the correction of the means; Keras's, and so the engine's, before.
-    np.testing.assert_allclose(pytorch.outputs(x), wanted, rtol=0, atol=2e-2, err_msg=TORCH)
+    np.testing.assert_allclose(trial.outputs(x), wanted, rtol=0, atol=2e-3, err_msg=TORCH)
     times = {"epochs": workload.epochs, "batch_size": workload.batch}
     return {
         ENGINE: lambda: model.fit(x, y, **times),

@@ -12,6 +12,8 @@ from pathlib import Path
 from benchmarks.cold import Cold
 
 RESULTS = Path(__file__).parent / "results"
+PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
+BEGIN, END = "<!-- results -->\n", "<!-- end of results -->\n"
 PEERS = ("numpy", "torch", "onnxruntime", "tensorflow-cpu", "keras")
 
 
@@ -114,13 +116,16 @@ def machine() -> dict[str, str]:
 
 
 def keep(rows: Sequence[Row]) -> None:
-    """Writes the results as JSON, and as a table in Markdown."""
+    """Writes the results as JSON and as a table in Markdown, which the documentation shows too."""
     about = machine()
     name = "-".join(about["processor"].lower().split()[:3])
     RESULTS.mkdir(exist_ok=True)
     told = {"machine": about, "rows": [asdict(row) | {"verdict": row.verdict} for row in rows]}
     (RESULTS / f"{name}.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
-    (RESULTS / f"{name}.md").write_text(table(about, rows))
+    told_as_table = table(about, rows)
+    (RESULTS / f"{name}.md").write_text(told_as_table)
+    before, rest = PAGE.read_text().split(BEGIN)
+    PAGE.write_text(f"{before}{BEGIN}\n{told_as_table}\n{END}{rest.split(END)[1]}")
 
 
 def table(about: dict[str, str], rows: Sequence[Row]) -> str:

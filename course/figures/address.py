@@ -45,7 +45,14 @@ class Address:
             found.append(("t", ".".join(map(str, (state.step, *state.within)))))
         if state.grain != self.start.grain:
             found.append(("by", state.grain))
-        return [*found, *self._pinned(state)]
+        return [*found, *self._pinned(state), *self._guess(state)]
+
+    def _guess(self, state: FigureState) -> Pairs:
+        if state.guess is None:
+            return []
+        if state.guess.choice is None:
+            return [("predict", "1")]
+        return [("guess", self.document.classes[state.guess.choice]), ("sure", state.guess.sure)]
 
     def _pinned(self, state: FigureState) -> Pairs:
         """The run to compare with: `vs` its inputs, by name where they have one, `vw` its edited weights."""

@@ -48,6 +48,7 @@ def _state_data(document: NetworkDocument, state: FigureState) -> dict[str, Any]
         "grain": state.grain,
         "edits": _rows(state.edits),
         "pinned": pinned,
+        "guess": state.guess and {"choice": state.guess.choice, "sure": state.guess.sure},
     }
 
 

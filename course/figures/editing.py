@@ -6,7 +6,7 @@ from course.figures.address import Address
 from course.figures.edits import number_text, value_at
 from course.figures.numbers import MINUS
 from course.figures.scene import View
-from course.figures.state import Edit, FigureState, Focus, unit_id
+from course.figures.state import Edit, FigureState, Focus, asked, unit_id
 from course.figures.sums import source_names
 
 
@@ -45,7 +45,7 @@ def edit_list(view: View, state: FigureState, address: Address, name: str) -> Ed
     sources = [*range(len(names) - 1), None]
     lines = Lines(view, state, address, focus)
     rows = tuple(lines.row(source, own) for source, own in zip(sources, names, strict=True))
-    hidden = (*address.keep, *address.input(state), *address.weights(state), *address.place(state))
+    hidden = (*address.keep, *address.input(state), *address.weights(state), *address.place(asked(state)))
     return EditList(name, unit_id(address.document, focus), rows, hidden)
 
 
@@ -70,7 +70,7 @@ class Lines:
             value=_shown(value_at(self.view.document, self.focus, source)),
             original=_shown(original),
             is_edited=len(others) < len(self.state.edits),
-            reset=self.address.to(replace(self.state, edits=others)),
+            reset=self.address.to(replace(asked(self.state), edits=others)),
         )
 
 

@@ -17,9 +17,10 @@ from course.figures.errors import FigureError
 from course.figures.forward import Pass, run
 from course.figures.matrices import CodeLine, Matrix, SourceLine, code_lines, matrix, source_lines
 from course.figures.numbers import plain
+from course.figures.prediction import Prediction, can_predict, prediction, tells_from
 from course.figures.scene import FULL_SCALE, View
 from course.figures.sheets import SheetView, layouts, make_sheet
-from course.figures.state import FigureState, Focus, Run
+from course.figures.state import FigureState, Focus, Guess, Run, asked
 from course.figures.steps import GRAINS, Known, Position, Stop, neighbors, positions, stops
 from course.figures.sums import sum_of
 from course.figures.tables import ValueGroup, WeightTable, value_groups, weight_tables
@@ -84,6 +85,10 @@ class Figure:
     compare: str
     uncompare: str
     comparison: Comparison | None
+    predict: str
+    unpredict: str
+    prediction: Prediction | None
+    predict_hidden: tuple[tuple[str, str], ...]
     edited: str
     unedited: str
     is_editing: bool
@@ -175,19 +180,24 @@ def _figure(
         overview=address.to(replace(state, focus=None)),
         edit=edit_list(view, state, address, words.unit_name(view, view.focus)) if view.focus else None,
         edited=words.edited_sentence(len(state.edits)),
-        unedited=address.to(replace(state, edits=())),
+        unedited=address.to(replace(asked(state), edits=())),
         is_editing=is_editing,
+        predict=address.to(_before_answer(view, replace(state, guess=Guess()))),
+        unpredict=address.to(replace(state, guess=None)),
+        prediction=prediction(view, state.guess),
+        predict_hidden=_predict_hidden(view, state, address),
         compare=address.to(replace(state, pinned=Run(state.x, state.edits))),
         uncompare=address.to(replace(state, pinned=None)),
         comparison=comparison(view, len(state.pinned.edits) if state.pinned else 0),
         presets=tuple(
-            PresetLink(name, address.to(replace(state, x=x)), x == state.x) for name, x in document.presets
+            PresetLink(name, address.to(replace(asked(state), x=x)), x == state.x)
+            for name, x in document.presets
         ),
         fields=tuple(
             Field(name, plain(value), f"{address.anchor}-x{i + 1}")
             for i, (name, value) in enumerate(zip(document.features, state.x, strict=True))
         ),
-        hidden=(*address.keep, *address.weights(state), *address.place(state)),
+        hidden=(*address.keep, *address.weights(state), *address.place(asked(state))),
         sentence=words.step_sentence(view),
         phrases=tuple(phrases),
         sum=summed,
@@ -212,6 +222,18 @@ def stepped(view: View, state: FigureState, position: Position) -> FigureState:
         units = view.document.sizes[stop.layer]
         focus = Focus(stop.layer, (within[0] if within else units) - 1)
     return replace(state, step=step, within=within, focus=focus)
+
+
+def _before_answer(view: View, state: FigureState) -> FigureState:
+    """The state at a step that tells nothing of the answer: where it stands, or else the first."""
+    tells = can_predict(view.known.stops) and state.step >= tells_from(view.known.stops)
+    return replace(state, step=1, within=()) if tells else state
+
+
+def _predict_hidden(view: View, state: FigureState, address: Address) -> tuple[tuple[str, str], ...]:
+    """What else the prediction's form asks for: the same inputs and weights, at the last step."""
+    end = replace(state, step=len(view.known.stops), within=(), guess=None)
+    return (*address.keep, *address.input(end), *address.weights(end), *address.place(end))
 
 
 def _grain_link(grain: str, state: FigureState, address: Address) -> GrainLink:

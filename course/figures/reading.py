@@ -12,7 +12,8 @@ from dataclasses import replace
 from course.figures.document import NetworkDocument, Vector
 from course.figures.edits import normalized, read_edits, read_text
 from course.figures.numbers import plain, typed
-from course.figures.state import FigureState, Focus, Query, Run, find_unit
+from course.figures.prediction import SURE, can_predict, tells_from
+from course.figures.state import FigureState, Focus, Guess, Query, Run, find_unit
 from course.figures.steps import GRAINS, Position, Stop
 
 MOST_NOTICES = 4
@@ -36,6 +37,7 @@ def read_state(
         state = replace(state, grain=_read_grain(wanted, start, notices))
     if wanted := _last(query, "vs"):
         state = replace(state, pinned=_read_run(document, wanted, _last(query, "vw"), notices))
+    state = replace(state, guess=_read_guess(document, query, state, all_stops, notices))
     return state, _shortened(notices)
 
 
@@ -95,6 +97,23 @@ def _read_run(document: NetworkDocument, wanted: str, edits: str, notices: list[
             return None
         x = tuple(value for value in values if value is not None)
     return Run(x, normalized(document, read_text(document, edits, notices.append)))
+
+
+def _read_guess(
+    document: NetworkDocument, query: Query, state: FigureState, all_stops: Sequence[Stop], notices: list[str]
+) -> Guess | None:
+    """A prediction, committed or still open; it is open only while nothing tells the answer."""
+    if not can_predict(all_stops):
+        return None
+    wanted, sure = _last(query, "guess"), _last(query, "sure") or Guess.sure
+    if not wanted:
+        is_open = _last(query, "predict") == "1" and state.step < tells_from(all_stops)
+        return Guess() if is_open else None
+    if wanted not in document.classes or sure not in SURE:
+        names = ", ".join(document.classes)
+        notices.append(f"A prediction names one of {names}, and says guess, fairly or certain.")
+        return None
+    return Guess(document.classes.index(wanted), sure)
 
 
 def _read_focus(

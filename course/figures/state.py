@@ -4,7 +4,7 @@ reading.py reads a state from an address, address.py writes one.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from course.figures.document import NetworkDocument, Vector
@@ -53,11 +53,19 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Guess:
+    """A prediction: the class, None while the form stands open, and how sure: guess, fairly or certain."""
+
+    choice: int | None = None
+    sure: str = "fairly"
+
+
+@dataclass(frozen=True)
 class FigureState:
     """The inputs, the pinned unit (None: overview), the step, counted from 1, and the edited weights.
 
     within: how far inside the step, as steps.py counts it; grain: what one step is.
-    pinned: the run to compare with.
+    pinned: the run to compare with. guess: what the reader predicted of these inputs and weights.
     """
 
     x: Vector
@@ -67,6 +75,13 @@ class FigureState:
     within: tuple[int, ...] = ()
     grain: str = "layer"
     pinned: Run | None = None
+    guess: Guess | None = None
+
+
+def asked(state: FigureState) -> FigureState:
+    """The state for other inputs or weights: a prediction that was committed does not speak of them."""
+    is_committed = state.guess is not None and state.guess.choice is not None
+    return replace(state, guess=None) if is_committed else state
 
 
 def unit_id(document: NetworkDocument, focus: Focus) -> str:

@@ -1,11 +1,12 @@
 // The address of a state, as course/figures/state.py writes and reads it: only what differs from the start.
 import { editsFrom, editsText, readEdits } from "./edits.js";
 import { plainText, typed } from "./numbers.js";
+import { isSure, settled } from "./prediction.js";
 import { readPosition } from "./steps.js";
 import { findUnit, unitId, sizesOf } from "./view.js";
 
 const GRAINS = ["layer", "neuron", "operation"];
-const OWN = ["x", "preset", "w", "edit", "to", "focus", "t", "by", "vs", "vw"];
+const OWN = ["x", "preset", "w", "edit", "to", "focus", "t", "by", "vs", "vw", "predict", "guess", "sure"];
 
 /** The state as data says it: focus as a unit instead of its id. */
 export function stateFrom(data, told) {
@@ -28,7 +29,17 @@ export function readAddress(data, search, base) {
   Object.assign(state, readPosition(data, sizesOf(data), query.get("t")));
   if (GRAINS.includes(query.get("by"))) state.grain = query.get("by");
   if (query.has("vs")) state.pinned = readRun(data, query.get("vs"), query.get("vw") ?? "");
+  state.guess = readGuess(data, query, state);
   return state;
+}
+
+function readGuess(data, query, state) {
+  if (data.stops.at(-1).kind !== "class") return null;
+  const choice = data.classes.indexOf(query.get("guess"));
+  const sure = query.get("sure") ?? "fairly";
+  if (choice >= 0 && isSure(sure)) return { choice, sure };
+  const isOpen = query.get("predict") === "1" && !query.has("guess");
+  return isOpen ? settled(data, { guess: { choice: null, sure: "fairly" }, step: state.step }) : null;
 }
 
 /** The run to compare with, or null. */
@@ -58,12 +69,18 @@ export function writeAddress(data, state, search) {
   if (place !== [data.start.step, ...data.start.within].join(".")) parts.push(`t=${place}`);
   if (state.grain !== data.start.grain) parts.push(`by=${state.grain}`);
   if (state.pinned) parts.push(...runParts(data, state.pinned));
+  if (state.guess) parts.push(...guessParts(data, state.guess));
   return `?${parts.join("&")}`;
 }
 
 function inputPart(data, x) {
   const preset = presetName(data, x);
   return preset ? `preset=${encodeURIComponent(preset)}` : `x=${numbers(x)}`;
+}
+
+function guessParts(data, { choice, sure }) {
+  if (choice === null) return ["predict=1"];
+  return [`guess=${encodeURIComponent(data.classes[choice])}`, `sure=${sure}`];
 }
 
 function runParts(data, { x, edits }) {

@@ -6,8 +6,9 @@ import { EditList } from "./editlist.js";
 import { Inputs } from "./inputs.js";
 import { Keys, neighbor } from "./keys.js";
 import { Matrices } from "./matrices.js";
+import { updatePage } from "./page.js";
 import { Panel } from "./panel.js";
-import { carriers } from "./scene.js";
+import { Prediction, asked, settled } from "./prediction.js";
 import { Sheet } from "./sheet.js";
 import { grainChange, neighbors } from "./steps.js";
 import { Strip } from "./strip.js";
@@ -41,6 +42,8 @@ export class NetworkFigure extends HTMLElement {
     this.matrices = matrices && new Matrices(matrices);
     const comparison = this.querySelector("[data-part=compare]");
     this.comparison = comparison && new Comparison(comparison);
+    const predict = this.querySelector("[data-part=predict]");
+    this.prediction = predict && new Prediction(predict, this);
     this.playButton = this.querySelector('[data-go="play"]');
     const hasShortcuts = this.dataset.shortcuts === "on";
     this.#listen(new Keys(this, hasShortcuts));
@@ -55,13 +58,16 @@ export class NetworkFigure extends HTMLElement {
   }
 
   /** Changes the state, the drawing and the address; says in one sentence what is new. */
-  change(change, { push = false, line = null, isStep = false } = {}) {
+  change(change, { push = false, line = null, isStep = false, isQuiet = false } = {}) {
     for (const note of this.querySelectorAll(".figure-note")) note.remove();
-    this.state = { ...this.state, ...change };
+    const isOther = "x" in change || "edits" in change;
+    const guess = isOther && !("guess" in change) ? asked(this.state.guess) : this.state.guess;
+    this.state = { ...this.state, guess, ...change };
+    this.state.guess = settled(this.data, this.state);
     const view = this.render(this.state);
     const address = writeAddress(this.data, this.state, location.search) + location.hash;
     history[push ? "pushState" : "replaceState"](null, "", address);
-    this.#say(told(view, isStep ? {} : change, line));
+    if (!isQuiet) this.#say(told(view, isStep ? {} : change, line));
     this.dispatchEvent(new CustomEvent("figure-change", { bubbles: true, detail: this.state }));
   }
 
@@ -74,12 +80,13 @@ export class NetworkFigure extends HTMLElement {
     this.panel.update(view, linkTo);
     this.inputs?.update(state.x);
     this.edit?.update(view);
+    this.prediction?.update(view, linkTo);
     this.comparison?.update(view, linkTo);
     this.matrices?.update(view);
     this.strip?.update(view);
     this.#updateKeys(view, linkTo);
     this.#rove();
-    this.#updatePage(view);
+    updatePage(view);
     return view;
   }
 
@@ -138,6 +145,8 @@ export class NetworkFigure extends HTMLElement {
     }
     this.#stop();
     if (where === "overview") this.change({ focus: null });
+    else if (where === "predict") this.prediction.open();
+    else if (where === "unpredict") this.prediction.close();
     else if (where === "compare") this.#compare();
     else if (where === "uncompare") this.#stopComparing();
     else if (where === "reset") this.change({ edits: [] });
@@ -269,16 +278,6 @@ export class NetworkFigure extends HTMLElement {
     this.#saying = setTimeout(() => {
       this.panel.parts.live.textContent = sentence;
     }, SAY_PAUSE);
-  }
-
-  /** Numbers and names of this figure elsewhere on the page: data-figure-text="input|live|idle". */
-  #updatePage(view) {
-    const told = document.querySelectorAll("[data-figure-text]");
-    if (told.length === 0) return;
-    const cells = carriers(view, view.sizes.length).flat(2);
-    const live = cells.filter(Boolean).length;
-    const texts = { input: words.inputName(view), live: String(live), idle: String(cells.length - live) };
-    for (const element of told) element.textContent = texts[element.dataset.figureText];
   }
 }
 

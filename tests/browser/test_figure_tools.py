@@ -266,3 +266,51 @@ def test_an_address_tells_the_whole_state(open_page: OpenPage) -> None:
     assert other.evaluate(ordered) == told
     drawn = "document.querySelector('.net-wide').innerText + document.querySelector('.values').innerText"
     assert other.evaluate(drawn) == page.evaluate(drawn)
+
+
+def test_a_prediction_is_committed_before_the_answer_is_on_the_page(open_page: OpenPage, axe: Check) -> None:
+    page = open_page(f"{LESSON}?focus=none&t=8")
+    page.locator("[data-go=predict]").click()
+    expect(page.locator("[data-step='1']")).to_have_attribute("aria-current", "step")
+    assert "88.4" not in page.locator("figure.network").inner_text()
+    axe(page)
+    form = page.locator("[data-part=predict]")
+    form.get_by_label("dog").check()
+    form.get_by_label("certain").check()
+    form.get_by_role("button", name="Commit prediction").click()
+    told = (
+        "You expected dog, certain; the network answers llama, with 88.4%. "
+        "Largest reason: neck, through h2.3; it puts llama 4.00 ahead of dog."
+    )
+    line = page.locator("[data-part=reckoning]")
+    expect(line).to_have_text(told)
+    expect(line).to_be_focused()
+    expect(form).to_be_hidden()
+    axe(page)
+    page.reload()
+    expect(line).to_have_text(told)
+    page.locator(".presets [data-preset=cat]").click()
+    expect(line).to_be_hidden()
+
+
+def test_stepping_on_gives_an_open_prediction_up(open_page: OpenPage) -> None:
+    page = open_page(f"{LESSON}?t=4&predict=1")
+    form = page.locator("[data-part=predict]")
+    expect(form).to_be_visible()
+    page.locator("[data-go=forward]").click()
+    expect(form).to_be_visible()
+    page.locator("[data-go=forward]").click()
+    expect(form).to_be_hidden()
+    page.locator("[data-go=predict]").click()
+    page.get_by_role("link", name="Not now").click()
+    expect(page.locator("[data-go=predict]")).to_be_focused()
+
+
+def test_a_prediction_without_javascript(open_page: OpenPage) -> None:
+    page = open_page(f"{LESSON}?w=h1.3.4:0.75", javascript=False)
+    page.get_by_role("link", name="Predict", exact=True).click()
+    form = page.locator("[data-part=predict]")
+    form.get_by_label("llama").check()
+    form.get_by_role("button", name="Commit prediction").click()
+    expect(page.locator("[data-part=reckoning]")).to_contain_text("You expected llama, fairly sure, and so")
+    expect(page.locator("[data-part=edited]")).to_be_visible()

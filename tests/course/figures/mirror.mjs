@@ -5,6 +5,7 @@ import { comparisonOf } from "../../../frontend/network/comparison.js";
 import { inputCode, matrixOf, resultOf } from "../../../frontend/network/matrices.js";
 import { valueTexts } from "../../../frontend/network/panel.js";
 import { draw } from "../../../frontend/network/scene.js";
+import { reckoning } from "../../../frontend/network/prediction.js";
 import { neighbors } from "../../../frontend/network/steps.js";
 import { makeView } from "../../../frontend/network/view.js";
 import { sumOf } from "../../../frontend/network/waterfall.js";
@@ -39,6 +40,7 @@ function everything({ data, deep }) {
     results: view.stops.map((stop) => resultOf(view, stop)),
     inputs: [false, true].map((isColumns) => inputCode(view, isColumns)),
     comparison: comparisonOf(view),
+    reckoning: reckoning(view),
     address,
     again: readAddress(data, address, stateFrom(data, data.start)),
     state,

@@ -15,9 +15,10 @@ from course.figures.document import Vector
 from course.figures.edits import normalized
 from course.figures.forward import Pass, run
 from course.figures.network import figure_in, view_of
+from course.figures.prediction import can_predict
 from course.figures.scene import View, draw
 from course.figures.sheets import layouts
-from course.figures.state import Edit, Run
+from course.figures.state import Edit, Guess, Run
 from course.figures.steps import positions, stops
 from course.figures.words import headline, step_sentence
 from tests.course.figures.networks import ANIMALS, LLAMA, ROOT, random_document
@@ -62,7 +63,15 @@ def bare_data(seen: Pass) -> dict[str, Any]:
     return {
         "layers": layers,
         "stops": [],
-        "state": {"x": seen.x, "focus": None, "step": 1, "within": [], "edits": [], "pinned": None},
+        "state": {
+            "x": seen.x,
+            "focus": None,
+            "step": 1,
+            "within": [],
+            "edits": [],
+            "pinned": None,
+            "guess": None,
+        },
     }
 
 
@@ -79,10 +88,12 @@ def pairs(documents: list[NetworkDocument], preset: int = 0) -> list[tuple[Figur
     for document in documents:
         x = document.presets[preset][1]
         address = Address(document, FigureState(document.first_x, None, 1))
+        has_classes = can_predict(stops(run(document, x)))
         for step, focus in states_of(document):
             for edits in ((), normalized(document, some_edits(document))):
                 pinned = Run(document.first_x, edits[:1]) if step % 2 else None
-                state = FigureState(x, focus, step, edits, pinned=pinned)
+                guess = Guess(step % document.sizes[-1]) if has_classes else None
+                state = FigureState(x, focus, step, edits, pinned=pinned, guess=guess)
                 found.append((figure_in(state, address), view_of(document, state)))
         for state in part_states(document, x):
             found.append((figure_in(state, address), view_of(document, state)))
@@ -125,6 +136,7 @@ def test_both_sides_say_the_same(compared: Compared) -> None:
         assert (compared is None) == (figure.comparison is None)
         if figure.comparison:
             assert compared == json.loads(json.dumps(asdict(figure.comparison)))
+        assert answer["reckoning"] == (figure.prediction.reckoning if figure.prediction else "")
         assert answer["position"] == figure.position
         assert answer["back"] == figure.back.split("#")[0]
         assert answer["forward"] == figure.forward.split("#")[0]
@@ -202,6 +214,8 @@ def test_both_sides_write_the_same_address_and_read_it_back(compared: Compared) 
         FigureState(document.first_x, None, 5, (), (2,), "neuron"),
         FigureState(document.first_x, None, 5, pinned=Run(LLAMA, normalized(document, some_edits(document)))),
         FigureState(document.first_x, None, 5, pinned=Run((0.5,) * 8)),
+        FigureState(document.first_x, None, 5, guess=Guess()),
+        FigureState(document.first_x, None, 8, guess=Guess(3, "certain")),
         FigureState(document.first_x, None, 8, normalized(document, some_edits(document))),
     ):
         figure = figure_in(state, Address(document, start))

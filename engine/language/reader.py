@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from engine.errors import Diagnostic, SourceError
-from engine.language import guard
+from engine.language import guard, notebook
 from engine.language.calls import Calls
 from engine.language.ceiling import too_large
 from engine.language.chains import assemble_sequential
@@ -59,10 +59,12 @@ def read(text: str | bytes, values: Mapping[str, object] | None = None) -> Readi
     """
     try:
         source = guard.decode(text)
-        tree = guard.tree(source)
-        return _interpreted(
-            Machine(source, {name: _given(value) for name, value in (values or {}).items()}), tree
-        )
+        python, notebook_lines = notebook.plain(source)
+        tree = guard.tree(python)
+        machine = Machine(source, {name: _given(value) for name, value in (values or {}).items()})
+        for place in notebook_lines:
+            machine.note("skipped", "This is a notebook's own line; it is passed over.", "", place)
+        return _interpreted(machine, tree)
     except SourceError as error:
         return Reading(None, error.diagnostics, (), ())
 

@@ -1,7 +1,9 @@
 """The lesson in a real Chromium: cues move the figure, code is copied, acts work without a script."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from course.models import Act
@@ -61,3 +63,46 @@ def test_formulas_are_written_as_the_reader_chose(
         expect(formula).to_be_hidden()
     for formula in page.locator(shown).all():
         expect(formula).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_prediction_is_committed_before_its_answer_is_there(
+    javascript: bool, open_page: OpenPage, axe: Callable[[Page], None]
+) -> None:
+    page = open_page("/courses/neural-networks/weights/", viewport=DESKTOP, javascript=javascript)
+    question = page.locator("[data-predict]")
+    assert "Whiskers has the larger weight" not in page.content()
+    question.get_by_text("barks", exact=True).click()
+    question.get_by_role("button", name="Commit prediction").click()
+    expect(question).to_contain_text("As you expected: barks")
+    expect(question).to_contain_text("Whiskers has the larger weight")
+    if javascript:
+        expect(question.get_by_role("heading")).to_be_focused()
+        axe(page)
+    question.get_by_role("button", name="Predict again").click()
+    expect(question.get_by_role("button", name="Commit prediction")).to_be_visible()
+
+
+def test_tabs_by_keyboard(open_page: OpenPage) -> None:
+    page = open_page("/courses/neural-networks/weights/", viewport=DESKTOP)
+    page.get_by_role("tab", name="By hand").press("ArrowRight")
+    expect(page.get_by_role("tab", name="In NumPy")).to_be_focused()
+    expect(page.get_by_role("tabpanel", name="In NumPy")).to_be_visible()
+    expect(page.get_by_role("tabpanel", name="By hand")).to_be_hidden()
+
+
+def test_ways_stand_below_each_other_without_javascript(open_page: OpenPage) -> None:
+    page = open_page("/courses/neural-networks/weights/", javascript=False)
+    for name in ("By hand", "In NumPy", "In Keras"):
+        expect(page.get_by_role("heading", name=name)).to_be_visible()
+
+
+def test_a_term_shows_its_meaning_on_focus_until_escape(open_page: OpenPage) -> None:
+    page = open_page("/courses/neural-networks/weights/", viewport=DESKTOP)
+    meaning = page.locator("#term-1")
+    expect(meaning).to_be_hidden()
+    page.keyboard.press("Tab")  # from here on the focus is the keyboard's
+    page.locator(".term").first.focus()
+    expect(meaning).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()

@@ -67,7 +67,7 @@ class Facts:
 
     def _check_inputs(self, x: str) -> None:
         start = FigureState(self.document.first_x, None, 1)
-        _, notices = read_state(self.document, _Inputs(x), start, 1)
+        _, notices = read_state(self.document, _Inputs(x), start, stops(self._first()))
         if notices:
             raise FactError(notices[0])
 

@@ -31,9 +31,11 @@ export class Autosave {
     this.timer = setTimeout(() => this.save(), pause);
   }
 
+  // The form itself is on its way: a save still under way would come second, and be refused.
   stop() {
     clearTimeout(this.timer);
     this.isStopped = true;
+    this.flight?.abort();
   }
 
   body() {
@@ -50,16 +52,20 @@ export class Autosave {
       return;
     }
     this.busy = true;
+    this.flight = new AbortController();
     try {
       const reply = await fetch(this.address, {
         method: "POST",
         body: this.body(),
         headers: { Accept: "application/json" },
+        signal: this.flight.signal,
       });
       this.read(reply.status, await reply.json(), typed);
     } catch {
-      this.tell("Not sent yet. It stays here and is sent when the connection is back.", true);
-      this.later(RETRY);
+      if (!this.isStopped) {
+        this.tell("Not sent yet. It stays here and is sent when the connection is back.", true);
+        this.later(RETRY);
+      }
     }
     this.busy = false;
   }

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
 from quizzes.models import Answer, Attempt, Quiz
@@ -131,6 +131,30 @@ def test_by_keyboard_alone(attempt: Attempt, learner: User, open_page: OpenPage)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("try 2")).to_be_visible()
+
+
+def test_a_save_still_under_way_does_not_undo_the_check(
+    attempt: Attempt, learner: User, open_page: OpenPage, browser_log: BrowserLog
+) -> None:
+    browser_log.expect("net::ERR_")  # the save that is called off
+    page = open_page(at(attempt, "second-hidden-layer"), person=learner)
+    saves: list[Route] = []
+
+    def answer_late(route: Route) -> None:
+        """Saves wait until the form is under way, and then hear that the answer is closed."""
+        if route.request.is_navigation_request():
+            for save in saves:
+                save.fulfill(status=409, json={"closed": True})
+            route.continue_()
+        else:
+            saves.append(route)
+
+    page.route("**/answers/*/", answer_late)
+    page.get_by_role("radio").first.check()
+    page.wait_for_timeout(100)
+    assert len(saves) == 1
+    page.get_by_role("button", name="Check answer").click()
+    expect(page.locator("#feedback")).to_be_focused()
 
 
 def test_digits_choose_options_unless_switched_off(

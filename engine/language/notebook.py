@@ -28,7 +28,9 @@ def plain(source: Source) -> tuple[Source, list[Place]]:
     """The text with the lines of a notebook blanked, and where the first of them are."""
     if not _ANY.search(source.text):
         return source, []
-    text, made, places, offset, depth, is_fresh = source.text, [""], [], 0, 0, True
+    text, offset, depth, is_fresh = source.text, 0, 0, True
+    made: list[str] = []
+    places: list[tuple[int, int]] = []
     while offset < len(text):
         own = _LINE.match(text, offset) if is_fresh and depth <= 0 and len(places) < MOST_LINES else None
         if own is not None:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from engine.language.arithmetic import truth
+from engine.language.evaluator import Evaluator
 from engine.language.formatting import Impossible
 from engine.language.scope import Scope
 from engine.language.values import Constant, DictObject, ListObject, Thing, Unknown
 
-if TYPE_CHECKING:
-    from engine.language.expressions import Expressions
-
 Comprehension: TypeAlias = ast.ListComp | ast.GeneratorExp | ast.DictComp | ast.SetComp
 
 
-def comprehend(expressions: Expressions, node: Comprehension, scope: Scope) -> Thing:
+def comprehend(expressions: Evaluator, node: Comprehension, scope: Scope) -> Thing:
     """The list or dict that a comprehension makes; an Unknown where its rounds or its keys are not known."""
     inner = Scope(scope)
     try:
@@ -32,7 +30,7 @@ def comprehend(expressions: Expressions, node: Comprehension, scope: Scope) -> T
         return _uncounted(expressions, node, inner)
 
 
-def _dict(expressions: Expressions, node: ast.DictComp, inner: Scope) -> DictObject:
+def _dict(expressions: Evaluator, node: ast.DictComp, inner: Scope) -> DictObject:
     made: dict[Constant, Thing] = {}
     for _ in _rounds(expressions, node.generators, inner):
         key = expressions.evaluate(node.key, inner)
@@ -42,7 +40,7 @@ def _dict(expressions: Expressions, node: ast.DictComp, inner: Scope) -> DictObj
     return DictObject(made)
 
 
-def _rounds(expressions: Expressions, clauses: list[ast.comprehension], inner: Scope) -> Iterator[None]:
+def _rounds(expressions: Evaluator, clauses: list[ast.comprehension], inner: Scope) -> Iterator[None]:
     """Binds the targets of every round; raises Impossible where the rounds are not known."""
     if not clauses:
         yield
@@ -63,7 +61,7 @@ def _kept(value: Thing) -> bool:
     return truth(value)
 
 
-def _bind(expressions: Expressions, target: ast.expr, item: Thing, inner: Scope) -> None:
+def _bind(expressions: Evaluator, target: ast.expr, item: Thing, inner: Scope) -> None:
     if isinstance(target, ast.Name):
         inner.bind(target.id, item)
         return
@@ -74,7 +72,7 @@ def _bind(expressions: Expressions, target: ast.expr, item: Thing, inner: Scope)
         _bind(expressions, part, value, inner)
 
 
-def _uncounted(expressions: Expressions, node: Comprehension, inner: Scope) -> Unknown:
+def _uncounted(expressions: Evaluator, node: Comprehension, inner: Scope) -> Unknown:
     """A comprehension nobody can count: read once, so that what it may change is known to be unknown."""
     opaque = expressions.opaque(node)
     for clause in node.generators:

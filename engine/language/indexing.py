@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
+from engine.language.evaluator import Evaluator
 from engine.language.scope import Scope
 from engine.language.values import DictObject, ListObject, Thing, Unknown
 from engine.spec.wording import cut
 
-if TYPE_CHECKING:
-    from engine.language.expressions import Expressions
 
-
-def item(expressions: Expressions, node: ast.Subscript, scope: Scope) -> Thing:
+def item(expressions: Evaluator, node: ast.Subscript, scope: Scope) -> Thing:
     """The value of `owner[index]` or of a slice."""
     owner = expressions.evaluate(node.value, scope)
     if isinstance(owner, Unknown):
@@ -42,7 +39,7 @@ def item(expressions: Expressions, node: ast.Subscript, scope: Scope) -> Thing:
 
 
 def _slice(
-    expressions: Expressions, node: ast.Subscript, bounds: ast.Slice, owner: Thing, scope: Scope
+    expressions: Evaluator, node: ast.Subscript, bounds: ast.Slice, owner: Thing, scope: Scope
 ) -> Thing:
     limits: list[int | None] = []
     for bound in (bounds.lower, bounds.upper, bounds.step):

@@ -14,6 +14,7 @@ from engine.language.arithmetic import binary, bounded, compare, truth, unary
 from engine.language.attributes import attribute
 from engine.language.comprehensions import comprehend
 from engine.language.formatting import LONGEST, Impossible
+from engine.language.fstrings import formatted
 from engine.language.indexing import item
 from engine.language.machine import Machine
 from engine.language.scope import Scope
@@ -81,7 +82,7 @@ class Expressions:
             case ast.Subscript():
                 return item(self, node, scope)
             case ast.JoinedStr():
-                return self._formatted(node, scope)
+                return formatted(self, node, scope)
             case ast.ListComp() | ast.GeneratorExp() | ast.DictComp() | ast.SetComp():
                 return comprehend(self, node, scope)
             case ast.NamedExpr():
@@ -293,16 +294,3 @@ class Expressions:
             "Write the case that is meant.",
             place,
         )
-
-    def _formatted(self, node: ast.JoinedStr, scope: Scope) -> Thing:
-        text = ""
-        for part in node.values:
-            if isinstance(part, ast.FormattedValue):
-                value = self.evaluate(part.value, scope)
-                plain = isinstance(value, bool | int | float | str) or value is None
-                if not plain or part.format_spec is not None or part.conversion not in (-1, ord("s")):
-                    return value if isinstance(value, Unknown) else self.opaque(node)
-                text += str(value)
-            elif isinstance(part, ast.Constant):
-                text += str(part.value)
-        return text if len(text) <= LONGEST else self.impossible(node, "it is too long a string")

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.errors import Diagnostic
-from engine.language.arithmetic import binary, extend, truth
+from engine.language.arithmetic import truth
+from engine.language.assignments import Assignments
 from engine.language.calls import Calls
 from engine.language.expressions import Expressions
 from engine.language.formatting import Impossible
@@ -20,16 +21,10 @@ from engine.language.machine import MOST_STEPS_IN_BRIEF, Machine, OutOfFuel
 from engine.language.scope import Scope
 from engine.language.values import (
     Class,
-    DictObject,
     Function,
-    Instance,
-    LayerObject,
-    ListObject,
-    Model,
     Thing,
     Unknown,
 )
-from engine.spec.structure import Config
 from engine.spec.wording import cut
 
 MOST_ROUNDS: Final = 512
@@ -54,6 +49,7 @@ class Statements:
 
     def __init__(self, expressions: Expressions, calls: Calls) -> None:
         self.expressions, self.calls = expressions, calls
+        self.assignments = Assignments(expressions)
         self.machine: Machine = expressions.machine
 
     def module(self, tree: ast.Module, scope: Scope) -> None:
@@ -97,12 +93,12 @@ class Statements:
                 value = self.expressions.evaluate(node.value, scope)
                 self._pass_over(node, value)
                 for target in node.targets:
-                    self._assign(target, value, scope)
+                    self.assignments.assign(target, value, scope)
             case ast.AnnAssign():
                 if node.value is not None:
-                    self._assign(node.target, self.expressions.evaluate(node.value, scope), scope)
+                    self.assignments.assign(node.target, self.expressions.evaluate(node.value, scope), scope)
             case ast.AugAssign():
-                self._augmented(node, scope)
+                self.assignments.augment(node, scope)
             case ast.FunctionDef():
                 function = Function(node, scope)
                 self.machine.functions.append(function)
@@ -155,117 +151,6 @@ class Statements:
         if isinstance(value, Unknown) and value.reason.code != "history":
             self.machine.skipped.append((self.machine.source.head(node), value))
 
-    def _assign(self, target: ast.expr, value: Thing, scope: Scope) -> None:
-        match target:
-            case ast.Name():
-                self._bind(target, value, scope)
-            case ast.Tuple() | ast.List():
-                self._unpack(target, value, scope)
-            case ast.Attribute():
-                self._set_attribute(target, value, scope)
-            case ast.Subscript():
-                self._set_item(target, value, scope)
-            case ast.Starred():
-                self._assign(target.value, self._unknown_part(target), scope)
-
-    def _bind(self, target: ast.Name, value: Thing, scope: Scope) -> None:
-        bound, before = scope.find(target.id)
-        if (
-            bound
-            and isinstance(before, Model)
-            and isinstance(value, Unknown)
-            and value.reason.message.startswith("load_model ")
-        ):
-            # The model as it was saved a few lines above.
-            self.machine.note(
-                "kept-model",
-                f"{target.id} is read back from a file; the network written above is taken for it.",
-                "",
-                self.machine.source.node(target),
-            )
-            return
-        scope.bind(target.id, value)
-
-    def _unpack(self, target: ast.Tuple | ast.List, value: Thing, scope: Scope) -> None:
-        items = self.expressions.items(value)
-        if items is None or len(items) != len(target.elts):
-            for part in target.elts:
-                reason = value.reason if isinstance(value, Unknown) else self._unknown_part(target).reason
-                self._assign(part, Unknown(reason), scope)
-            return
-        for part, item in zip(target.elts, items, strict=True):
-            self._assign(part, item, scope)
-
-    def _unknown_part(self, node: ast.expr) -> Unknown:
-        return self.machine.unknown(
-            "unknown-value",
-            "The reader does not know what is assigned here.",
-            "Write the value itself.",
-            self.machine.source.node(node),
-        )
-
-    def _set_attribute(self, target: ast.Attribute, value: Thing, scope: Scope) -> None:
-        owner = self.expressions.evaluate(target.value, scope)
-        if isinstance(owner, Instance):
-            self.machine.change(owner)
-            owner.attributes[target.attr] = value
-        elif isinstance(owner, Class):
-            owner.members[target.attr] = value
-        elif isinstance(owner, LayerObject) and owner.config is not None:
-            self._set_on_layer(owner, owner.config, target, value)
-
-    def _set_on_layer(self, layer: LayerObject, config: Config, target: ast.Attribute, value: Thing) -> None:
-        if target.attr == "trainable":
-            layer.config = config.replace(trainable=value is not False)
-        elif target.attr in config:
-            layer.problems.append(
-                self.machine.diagnostic(
-                    "changed-later",
-                    f"{target.attr} of {layer.kind} is set after the layer was built.",
-                    f"Give it where the layer is built: {layer.kind}({target.attr}=...).",
-                    self.machine.source.node(target),
-                )
-            )
-
-    def _set_item(self, target: ast.Subscript, value: Thing, scope: Scope) -> None:
-        owner = self.expressions.evaluate(target.value, scope)
-        index = self.expressions.evaluate(target.slice, scope)
-        if not isinstance(owner, DictObject | ListObject):
-            return
-        self.machine.change(owner)
-        if isinstance(owner, DictObject):
-            if isinstance(index, bool | int | float | str) or index is None:
-                owner.items[index] = value
-                return
-        elif isinstance(index, int) and -len(owner.items) <= index < len(owner.items):
-            owner.items[index] = value
-            return
-        self.machine.spoil(owner, self._unknown_part(target).reason)
-
-    def _augmented(self, node: ast.AugAssign, scope: Scope) -> None:
-        if isinstance(node.target, ast.Name):
-            old: Thing = self.expressions.evaluate(
-                ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target), scope
-            )
-        else:
-            old = self.expressions.evaluate(node.target, scope)
-        value = self.expressions.evaluate(node.value, scope)
-        if isinstance(old, ListObject) and isinstance(value, ListObject) and isinstance(node.op, ast.Add):
-            self.machine.change(old)
-            try:
-                extend(old, value.items)
-            except Impossible:
-                self.machine.spoil(old, self._unknown_part(node.target).reason)
-            return
-        result = next((side for side in (old, value) if isinstance(side, Unknown)), None)
-        if result is not None:
-            self._assign(node.target, result, scope)
-            return
-        try:
-            self._assign(node.target, binary(node.op, old, value), scope)
-        except Impossible:
-            self._assign(node.target, self._unknown_part(node.target), scope)
-
     def _if(self, node: ast.If, scope: Scope) -> Flow:
         value = self._condition(node.test, scope)
         if not isinstance(value, Unknown):
@@ -285,7 +170,7 @@ class Statements:
         try:
             return truth(value)
         except Impossible:
-            return self._unknown_part(test)
+            return self.assignments.unknown_part(test)
 
     def _maybe(self, body: list[ast.stmt], scope: Scope, reason: Diagnostic) -> Flow:
         """Statements that may or may not happen: what they bind or change is unknown afterwards."""
@@ -300,10 +185,10 @@ class Statements:
     def _for(self, node: ast.For, scope: Scope) -> Flow:
         items = self.expressions.items(self.expressions.evaluate(node.iter, scope))
         if items is None or len(items) > MOST_ROUNDS:
-            self._assign(node.target, self._unknown_part(node.target), scope)
+            self.assignments.assign(node.target, self.assignments.unknown_part(node.target), scope)
             return self._rounds(node, scope)
         for item in items:
-            self._assign(node.target, item, scope)
+            self.assignments.assign(node.target, item, scope)
             flow = self.block(node.body, scope)
             if flow.kind == "break":
                 return NEXT
@@ -345,7 +230,7 @@ class Statements:
         for item in node.items:
             value = self.expressions.evaluate(item.context_expr, scope)
             if item.optional_vars is not None:
-                self._assign(item.optional_vars, value, scope)
+                self.assignments.assign(item.optional_vars, value, scope)
         return self.block(node.body, scope)
 
     def _try(self, node: ast.Try, scope: Scope) -> Flow:

@@ -10,21 +10,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from engine.language.layout import bracketed, is_same, outputs_of, quoted, reads_as, short_name, wrapped
 from engine.language.machine import Names
-from engine.spec.arguments import Argument, ArgumentType, Unfit
+from engine.spec.arguments import Argument
 from engine.spec.catalogue import LAYERS
 from engine.spec.catalogue.initializers import INITIALIZER, INITIALIZERS
-from engine.spec.catalogue.items import ItemKind, Named, snake_case
+from engine.spec.catalogue.items import ItemKind, Named
 from engine.spec.catalogue.losses import LOSS, LOSSES
 from engine.spec.catalogue.metrics import METRIC, METRICS
 from engine.spec.catalogue.optimizers import OPTIMIZER, OPTIMIZERS, SCHEDULES
 from engine.spec.catalogue.penalties import CONSTRAINT, CONSTRAINTS, REGULARIZER, REGULARIZERS
-from engine.spec.inference import output_count
 from engine.spec.settings import Compile, Fit
 from engine.spec.spec import Spec
 from engine.spec.structure import Call, Config, Graph, Item, Layer, Value
-
-LINE: Final = 92
 
 _MODULES: Final[tuple[tuple[str, dict[str, ItemKind], Named | None], ...]] = (
     ("initializers", INITIALIZERS, INITIALIZER),
@@ -58,7 +56,7 @@ class _Writer:
         """Imports, a blank line, the lines."""
         imports = [f"from keras import {', '.join(sorted(self.modules))}"]
         if self.layers:
-            imports.append(_wrapped("from keras.layers import ", sorted(self.layers), "", brackets="()"))
+            imports.append(wrapped("from keras.layers import ", sorted(self.layers), "", brackets="()"))
         return "\n".join([*imports, "", *self.lines]) + "\n"
 
     def model(self, graph: Graph, variable: str) -> None:
@@ -93,10 +91,10 @@ class _Writer:
             results.append(self._call(call, layer, held.get(layer.name), results))
         self.modules.add("Model")
         name = self._name("Functional", graph.name)
-        inputs = _bracketed([results[tensor.call][tensor.output] for tensor in graph.inputs])
-        outputs = _bracketed([results[tensor.call][tensor.output] for tensor in graph.outputs])
+        inputs = bracketed([results[tensor.call][tensor.output] for tensor in graph.inputs])
+        outputs = bracketed([results[tensor.call][tensor.output] for tensor in graph.outputs])
         self.lines.append(
-            _wrapped(f"{variable} = Model(", [inputs, outputs, *([f"name={name}"] if name else [])], ")")
+            wrapped(f"{variable} = Model(", [inputs, outputs, *([f"name={name}"] if name else [])], ")")
         )
 
     def _hold(self, layer: Layer) -> str:
@@ -117,16 +115,16 @@ class _Writer:
 
     def _call(self, call: Call, layer: Layer, held: str | None, results: list[list[str]]) -> list[str]:
         callee = held or self.layer(layer)
-        outputs = _outputs(layer)
+        outputs = outputs_of(layer)
         base = f"{layer.name}_output" if held else layer.name
         variables = [self._variable(f"{base}_{index}" if index else base) for index in range(outputs)]
         if layer.kind == "InputLayer":
             self.lines.append(f"{variables[0]} = {callee}")
             return variables
         given = [results[tensor.call][tensor.output] for tensor in call.inputs]
-        arguments = [", ".join(given)] if layer.kind == "MultiHeadAttention" else [_bracketed(given)]
+        arguments = [", ".join(given)] if layer.kind == "MultiHeadAttention" else [bracketed(given)]
         for name, tensors in call.keywords:
-            arguments.append(f"{name}={_bracketed([results[t.call][t.output] for t in tensors])}")
+            arguments.append(f"{name}={bracketed([results[t.call][t.output] for t in tensors])}")
         arguments += [f"{name}={self.value(value)}" for name, value in call.options.items()]
         self.lines.append(f"{', '.join(variables)} = {callee}({', '.join(arguments)})")
         return variables
@@ -146,7 +144,7 @@ class _Writer:
         if self.names.peek(kind) == name:
             self.names.next(kind)
             return None
-        return _text(name)
+        return quoted(name)
 
     def layer(self, layer: Layer) -> str:
         """The call that builds a layer; a nested model is written before, in lines of its own."""
@@ -157,7 +155,7 @@ class _Writer:
         self.layers.add(layer.kind)
         arguments = self._arguments(LAYERS[layer.kind].every_argument(), layer.config)
         name = self._name(layer.kind, layer.name)
-        return _wrapped(f"{layer.kind}(", [*arguments, *([f"name={name}"] if name else [])], ")")
+        return wrapped(f"{layer.kind}(", [*arguments, *([f"name={name}"] if name else [])], ")")
 
     def _input(self, layer: Layer) -> str:
         self.layers.add("Input")
@@ -169,7 +167,7 @@ class _Writer:
         if layer.config["dtype"] != "float32":
             arguments.append(f"dtype={self.value(layer.config['dtype'])}")
         name = self._name("InputLayer", layer.name)
-        return _wrapped("Input(", [*arguments, *([f"name={name}"] if name else [])], ")")
+        return wrapped("Input(", [*arguments, *([f"name={name}"] if name else [])], ")")
 
     def _arguments(self, arguments: tuple[Argument, ...], config: Config) -> list[str]:
         """What differs from the defaults: required arguments first and by position, the others by name."""
@@ -180,7 +178,7 @@ class _Writer:
             value = config[argument.name]
             if argument.is_required and number == len(written):
                 written.append(self.value(value))
-            elif argument.is_required or not _same(value, argument.default):
+            elif argument.is_required or not is_same(value, argument.default):
                 written.append(f"{argument.name}={self.value(value)}")
         return written
 
@@ -188,13 +186,13 @@ class _Writer:
         """A value as an expression of the text."""
         match value:
             case str():
-                return _text(value)
+                return quoted(value)
             case tuple():
                 parts = ", ".join(self.value(part) for part in value)
                 return f"({parts},)" if len(value) == 1 else f"({parts})"
             case Config():
                 return (
-                    "{" + ", ".join(f"{_text(key)}: {self.value(part)}" for key, part in value.items()) + "}"
+                    "{" + ", ".join(f"{quoted(key)}: {self.value(part)}" for key, part in value.items()) + "}"
                 )
             case Item():
                 return self.item(value)
@@ -207,7 +205,7 @@ class _Writer:
         """An initializer and the like: by its name where that says everything, else built."""
         for module, kinds, named in _MODULES:
             if item.kind in kinds:
-                short = _short(item, kinds[item.kind], named)
+                short = short_name(item, kinds[item.kind], named)
                 return short or self._built(module, kinds[item.kind], item)
         if item.kind in LAYERS:
             self.layers.add(item.kind)
@@ -223,7 +221,7 @@ class _Writer:
     def compile(self, compiled: Compile) -> None:
         """`model.compile(...)`."""
         kind = OPTIMIZERS[compiled.optimizer.kind]
-        optimizer = _short(compiled.optimizer, kind, OPTIMIZER) or self._built(
+        optimizer = short_name(compiled.optimizer, kind, OPTIMIZER) or self._built(
             "optimizers", kind, compiled.optimizer
         )
         arguments = [f"optimizer={optimizer}"]
@@ -235,7 +233,7 @@ class _Writer:
             arguments.append(f"loss_weights={self.value(compiled.loss_weights)}")
         if compiled.weighted_metrics:
             arguments.append(f"weighted_metrics={self._several(compiled.weighted_metrics, self._metric)}")
-        self.lines += ["", _wrapped("model.compile(", arguments, ")")]
+        self.lines += ["", wrapped("model.compile(", arguments, ")")]
 
     def fit(self, fit: Fit) -> None:
         """`model.fit(...)` with names in place of the data."""
@@ -246,7 +244,7 @@ class _Writer:
             arguments.append("shuffle=False")
         if fit.validation_split:
             arguments.append(f"validation_split={fit.validation_split!r}")
-        self.lines.append(_wrapped("model.fit(", arguments, ")"))
+        self.lines.append(wrapped("model.fit(", arguments, ")"))
 
     def _several(self, value: Value, one: Callable[[Value], str]) -> str:
         if isinstance(value, tuple):
@@ -254,7 +252,7 @@ class _Writer:
         if isinstance(value, Config):
             return (
                 "{"
-                + ", ".join(f"{_text(key)}: {self._several(part, one)}" for key, part in value.items())
+                + ", ".join(f"{quoted(key)}: {self._several(part, one)}" for key, part in value.items())
                 + "}"
             )
         return one(value)
@@ -262,58 +260,12 @@ class _Writer:
     def _loss(self, value: Value) -> str:
         if not isinstance(value, Item):
             return self.value(value)
-        return _short(value, LOSSES[value.kind], LOSS) or self._built("losses", LOSSES[value.kind], value)
+        return short_name(value, LOSSES[value.kind], LOSS) or self._built("losses", LOSSES[value.kind], value)
 
     def _metric(self, value: Value) -> str:
         if not isinstance(value, Item):
             return self.value(value)
         name = value.config.get("name")
-        if isinstance(name, str) and _reads_as(METRIC, name, value):
-            return _text(name)
+        if isinstance(name, str) and reads_as(METRIC, name, value):
+            return quoted(name)
         return self._built("metrics", METRICS[value.kind], value)
-
-
-def _reads_as(wanted: ArgumentType, name: str, item: Item) -> bool:
-    try:
-        return wanted.read(name) == item
-    except Unfit:
-        return False
-
-
-def _short(item: Item, kind: ItemKind, named: Named | None) -> str | None:
-    """The name of an object whose settings are all default."""
-    for spelling in (snake_case(kind.name), kind.name.lower()):
-        if named is not None and _reads_as(named, spelling, item):
-            return _text(spelling)
-    return None
-
-
-def _same(value: Value, default: object) -> bool:
-    return value == default and isinstance(value, bool) == isinstance(default, bool)
-
-
-def _outputs(layer: Layer) -> int:
-    """How many tensors a call of the layer returns."""
-    if layer.model is not None:
-        return len(layer.model.outputs)
-    return output_count(layer)
-
-
-def _bracketed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"[{', '.join(names)}]"
-
-
-def _text(value: str) -> str:
-    """A string in quotes; names are printable, so that only backslash and quote need an escape."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _wrapped(start: str, parts: list[str], end: str, brackets: str = "") -> str:
-    """One line if it fits, else one part to a line."""
-    line = f"{start}{', '.join(parts)}{end}"
-    if len(line) <= LINE and "\n" not in line:
-        return line
-    opened, closed = (brackets[:1], brackets[1:]) if brackets else ("", end)
-    inner = "".join(f"    {row}\n" for part in parts for row in f"{part},".split("\n"))
-    return f"{start}{opened}\n{inner}{closed}"

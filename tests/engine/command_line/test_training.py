@@ -41,9 +41,7 @@ def test_a_network_learns_a_data_set_by_name(capsys: pytest.CaptureFixture[str])
     assert first.startswith("xor.py: 40 epochs of xor: ")
     assert float(first.split("val_accuracy ")[1].split(",")[0]) > 0.95
     assert written == ["w.npz is written.", "c.svg is written."]
-    assert [line[:11] for line in err.splitlines()] == [
-        f"epoch {n:2}/40" for n in range(4, 44, 4)
-    ]
+    assert [line[:11] for line in err.splitlines()] == [f"epoch {n:2}/40" for n in range(4, 44, 4)]
 
 
 def test_the_weights_are_those_of_the_trained_network(capsys: pytest.CaptureFixture[str]) -> None:

@@ -58,10 +58,11 @@ def test_formulas_are_written_as_the_reader_chose(
     User.objects.filter(pk=learner.pk).update(vectors=vectors)
     page = open_page(LESSON, person=learner)
     shown = {".in-rows": ".in-columns", ".in-columns": ".in-rows"}[hidden]
-    assert page.locator(hidden).count() == page.locator(shown).count() > 0
-    for formula in page.locator(hidden).all():
+    text = page.locator(".prose")
+    assert text.locator(hidden).count() == text.locator(shown).count() > 0
+    for formula in text.locator(hidden).all():
         expect(formula).to_be_hidden()
-    for formula in page.locator(shown).all():
+    for formula in text.locator(shown).all():
         expect(formula).to_be_visible()
 
 

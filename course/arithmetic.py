@@ -5,18 +5,20 @@
     factor   number | name | function "(" sum ("," sum)* ")" | "(" sum ")" | "-" factor
 
 A minus between two values stands between spaces, for a name may have hyphens. Functions: exp, ln, and every
-activation that the figure can draw; softmax(a, b, c) is the share of its first value.
+activation that the figure can draw; softmax(a, b, c) is the share of its first value; dense(8, 6, 4) counts
+the parameters of dense layers with 8 inputs, 6 and 4 units.
 """
 
 import math
 import re
 from collections.abc import Callable
 
+from course.figures.counting import dense_parameters
 from course.figures.document import NetworkDocument
 from course.figures.forward import MIRRORED, run
 from course.markdown.expressions import FactError
 
-TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)(?![\w.])|([\w.-]*[A-Za-z][\w.-]*(?:\.[\w-]+)*)|([-+*/(),]))")
+TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)(?![\w.])|([\w.-]*[A-Za-z][\w.:=-]*)|([-+*/(),]))")
 MOST_TOKENS = 60
 ValueOf = Callable[[str], float]
 
@@ -114,8 +116,12 @@ def _call(name: str, values: list[float]) -> float:
         if values[0] <= 0:
             raise FactError("ln takes a number above zero.")
         return math.log(values[0])
+    if name == "dense":
+        if len(values) < 2 or not all(value == int(value) > 0 for value in values):
+            raise FactError("dense takes the number of inputs and the units of each layer: dense(8, 6, 4).")
+        return float(dense_parameters([int(value) for value in values]))
     if name not in MIRRORED:
-        known = ", ".join(sorted({*MIRRORED, "exp", "ln"}))
+        known = ", ".join(sorted({*MIRRORED, "dense", "exp", "ln"}))
         raise FactError(f"There is no function {name!r}. Functions: {known}.")
     return run(_layer(name, len(values)), tuple(values)).columns[0].a[0]
 

@@ -9,16 +9,28 @@
     llama.cat.exp, .loss         e to the power of a logit; minus the logarithm of a probability
     llama.h1.on, llama.carriers  how many neurons of a layer pass something on; weights that carry the answer
 
-"zeros" is the input of zeros only. Values can be joined by sums and functions, tanh(llama.h1.1.z) + 1: see
+    llama.loss, llama.moved      the loss of a sample whose class is its name; how many parameters it moves
+    llama.h2.3.delta             how fast that loss grows with a neuron's z
+    llama.h2.3.gradient.h1.3     how fast it grows with a weight, or with the bias: gradient.bias
+    loss, right                  over all inputs that are named like classes: mean loss, how many are right
+
+"zeros" is the input of zeros only. cat:neck=2:hooves=2 is an input with other values, as in cat:neck=2.class.
+step:on=llama:rate=0.1 is the network after one step on the llama, trained:epochs=50:rate=0.1 one that was
+trained from random weights (seed=0); both are asked like the network itself, step:on=llama:rate=0.1.llama.p.
+
+Values can be joined by sums and functions, tanh(llama.h1.1.z) + 1: see
 course.arithmetic. A format may follow: "| 3" for exactly three decimals, "| +" to write the sign of positive
-numbers too, "| %" for a share in percent.
+numbers too, "| %" for a share in percent, "| ," for commas between thousands.
 """
 
 import math
+import re
 from dataclasses import dataclass
 
 from course.arithmetic import calculate, is_calculation
+from course.figures import learning
 from course.figures.document import NetworkDocument
+from course.figures.errors import FigureError
 from course.figures.forward import Column, Pass, carriers, run
 from course.figures.numbers import MINUS, NIL, fixed, percent, short
 from course.figures.reading import read_state
@@ -27,6 +39,7 @@ from course.figures.steps import stops
 from course.markdown.expressions import FactError
 
 COUNTS = ("units", "weights", "biases", "parameters", "inputs")
+SET = re.compile(r"([\w-]+)((?::[\w-]+=[\w-]+(?:\.\d+)?)+)\.(.+)")
 PLACES = 6  # decimals at most where the author asks for none; the engine's values are exact to far more
 
 
@@ -80,16 +93,72 @@ class Facts:
     def _value(self, name: str) -> float | str:
         if name == "source":
             return self.document.source.rstrip("\n")
+        if match := SET.fullmatch(name):
+            settings = dict(pair.split("=", 1) for pair in match[2][1:].split(":"))
+            return self._of_changed(match[1], settings, match[3])
         first, _, rest = name.partition(".")
         if rest and (first == "zeros" or first in dict(self.document.presets)):
-            return self._of_pass(self._run(first), rest)
+            value = self._of_lesson(first, rest)
+            return self._of_pass(self._run(first), rest) if value is None else value
         return self._of_network(name)
+
+    def _of_changed(self, first: str, settings: dict[str, str], rest: str) -> float | str:
+        """The same question to a changed input, or to a network that has learned."""
+        if first not in ("step", "trained"):
+            return self._of_pass(run(self.document, self._edited(first, settings)), rest)
+        try:
+            rate = float(settings.get("rate", "0.1"))
+            if first == "step":
+                changed = learning.stepped(self.document, settings.get("on", ""), rate)
+            else:
+                epochs, seed = int(settings.get("epochs", "0")), int(settings.get("seed", "0"))
+                changed = learning.trained(self.document, epochs, rate, seed)
+        except FigureError as error:
+            raise FactError(str(error)) from error
+        except ValueError:
+            raise FactError(f"Rate, epochs and seed of {first!r} are numbers.") from None
+        return Facts(changed)._value(rest)
+
+    def _edited(self, first: str, settings: dict[str, str]) -> tuple[float, ...]:
+        """A preset with some of its values changed."""
+        x = list(self._run(first).x)
+        for feature, value in settings.items():
+            if feature not in self.document.features:
+                raise FactError(f"There is no {feature!r}. There are {', '.join(self.document.features)}.")
+            try:
+                x[self.document.features.index(feature)] = float(value)
+            except ValueError:
+                raise FactError(f"{feature}={value!r} should be a number.") from None
+        return tuple(x)
+
+    def _of_lesson(self, sample: str, rest: str) -> float | None:
+        """What a sample teaches: its loss, and how the loss changes with a sum, a weight, a bias."""
+        unit_name, _, source = rest.partition(".gradient.")
+        if rest not in ("loss", "moved") and not rest.endswith(".delta") and not source:
+            return None
+        try:
+            found = learning.gradients(self.document, sample)
+        except FigureError as error:
+            raise FactError(str(error)) from error
+        if not source and not rest.endswith(".delta"):
+            return found.loss if rest == "loss" else float(found.moved)
+        unit = self._unit(unit_name.removesuffix(".delta"))
+        if unit.layer == 0:
+            raise FactError(f"{unit_name.removesuffix('.delta')!r} is an input, and inputs do not learn.")
+        if not source:
+            return found.deltas[unit.layer - 1][unit.unit]
+        if source == "bias":
+            return found.biases[unit.layer - 1][unit.unit]
+        return found.kernels[unit.layer - 1][self._arriving(unit, unit_name, source).unit][unit.unit]
 
     def _of_network(self, name: str) -> float:
         layers, what = list(range(1, len(self.document.sizes))), name
         if name.count(".") == 1 and name.split(".")[1] in COUNTS:
             where, what = name.split(".")
             layers = [self._layer(where)]
+        if what in ("loss", "right") and learning.samples(self.document):
+            ask = learning.mean_loss if what == "loss" else learning.right
+            return float(ask(self.document))
         if what in COUNTS:
             return float(sum(self._count(layer, what) for layer in layers) + self._inputs(name))
         unit_name, _, source = name.partition(".weight.")
@@ -136,11 +205,16 @@ class Facts:
         raise FactError(f"A neuron has z, a, p, exp and loss; the text asks for {what!r}.")
 
     def _product(self, seen: Pass, unit_name: str, source: str) -> float:
-        unit, arriving = self._unit(unit_name), self._unit(source)
-        if unit.layer != arriving.layer + 1:
-            raise FactError(f"{source!r} does not feed {unit_name!r}: it is not in the layer before.")
+        unit = self._unit(unit_name)
+        arriving = self._arriving(unit, unit_name, source)
         weight = self.document.kernels[unit.layer - 1][arriving.unit][unit.unit]
         return seen.source(unit.layer)[arriving.unit] * weight
+
+    def _arriving(self, unit: Focus, unit_name: str, source: str) -> Focus:
+        arriving = self._unit(source)
+        if unit.layer != arriving.layer + 1:
+            raise FactError(f"{source!r} does not feed {unit_name!r}: it is not in the layer before.")
+        return arriving
 
     def _count(self, layer: int, what: str) -> int:
         inputs, units = self.document.sizes[layer - 1 : layer + 1]
@@ -187,9 +261,16 @@ def _write(value: float, style: str) -> str:
         return short(value, PLACES)
     if style == "%":
         return percent(value)
+    if style == ",":
+        whole, dot, decimals = short(value, PLACES).partition(".")
+        return f"{_grouped(whole)}{dot}{decimals}"
     if style == "+":
         text = short(value, PLACES)
         return text if value <= 0 else f"+{text}"
     if style.isascii() and style.isdigit() and int(style) <= PLACES:
         return fixed(value, int(style))
-    raise FactError(f"The format {style!r} is not known. Write a number of decimals, + or %.")
+    raise FactError(f"The format {style!r} is not known. Write a number of decimals, a comma, + or %.")
+
+
+def _grouped(whole: str) -> str:
+    return re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", whole)

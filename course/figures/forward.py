@@ -93,7 +93,8 @@ def _vector(values: Sequence[float]) -> Vector:
 
 
 @lru_cache(maxsize=32)
-def _model(document: NetworkDocument) -> Any:
+def model_of(document: NetworkDocument) -> Any:
+    """The document's network with its weights, in float64. Raises FigureError."""
     pairs = zip(document.kernels, document.biases, strict=True)
     try:
         model = engine.build(engine.parse(document.source), dtype="float64", budget=engine.INTERACTIVE)
@@ -110,7 +111,7 @@ def _model(document: NetworkDocument) -> Any:
 def run(document: NetworkDocument, x: Vector) -> Pass:
     """Let the engine carry x, one number per input, through the document's network."""
     try:
-        return read_trace(engine.trace(_model(document), np.array(x)).to_dict())
+        return read_trace(engine.trace(model_of(document), np.array(x)).to_dict())
     except engine.EngineError as error:
         raise FigureError(f"The network cannot take these inputs: {error}") from error
 

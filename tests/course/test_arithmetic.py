@@ -38,6 +38,8 @@ def facts() -> Facts:
         ("sigmoid(-1)", 1 / (1 + math.e)),
         ("softmax(1, 0, 0)", math.e / (math.e + 2)),
         ("softmax(a.h1.2 - 4, 0)", 0.5),
+        ("dense(8, 6, 6, 4)", 124),
+        ("dense(784, 128, 10) - dense(784, 128)", 1290),
     ],
 )
 def test_values(text: str, value: float) -> None:
@@ -61,11 +63,13 @@ def test_a_name_is_no_sum(name: str) -> None:
         ("ln(0)", "ln takes a number above zero."),
         ("exp(700) * exp(700)", "'exp(700) * exp(700)' is not a finite number."),
         ("1 + $", "This sum cannot be read: '1 + $'. Use numbers, names, + - * / and parentheses."),
+        ("dense(8)", "dense takes the number of inputs and the units of each layer: dense(8, 6, 4)."),
+        ("dense(8, 0.5)", "dense takes the number of inputs and the units of each layer: dense(8, 6, 4)."),
         ("llama.llama.p + 1", "'llama.llama.p' is words, and a sum needs numbers."),
         (
             "cosh(1)",
-            "There is no function 'cosh'. Functions: elu, exp, linear, ln, relu, selu, sigmoid, softmax,"
-            " softplus, softsign, tanh.",
+            "There is no function 'cosh'. Functions: dense, elu, exp, linear, ln, relu, selu, sigmoid,"
+            " softmax, softplus, softsign, tanh.",
         ),
     ],
 )

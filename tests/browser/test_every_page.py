@@ -72,3 +72,21 @@ def test_it_stands_without_javascript(path: str, open_page: OpenPage) -> None:
     page = open_page(path, viewport=PHONE, javascript=False)
 
     expect(page.locator("main h1")).to_be_visible()
+
+
+def test_it_fits_a_narrow_window_with_text_twice_as_large(
+    learner: User, open_page: OpenPage, no_sideways_scroll: Callable[[Page], None]
+) -> None:
+    stranger = open_page("/healthz", viewport={"width": 320, "height": 640})
+    person = open_page("/healthz", viewport={"width": 320, "height": 640}, person=learner)
+    for page, paths in ((stranger, PUBLIC), (person, [*PRIVATE, "/courses/neural-networks/"])):
+        for path in paths:
+            page.goto(path)
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            no_sideways_scroll(page)
+        page.locator("summary", has_text="Menu").click()
+        link = page.get_by_role("navigation", name="Main, small screen").get_by_role("link", name="Lab")
+        box = link.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320

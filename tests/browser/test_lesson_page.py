@@ -84,6 +84,42 @@ def test_a_prediction_is_committed_before_its_answer_is_there(
     expect(question.get_by_role("button", name="Commit prediction")).to_be_visible()
 
 
+COVERED = """() => {
+    const one = document.activeElement;
+    const box = one.getClientRects()[0];
+    if (!box || !box.width) return "";
+    const x = Math.min(Math.max(box.x + Math.min(box.width, 12) / 2, 0), innerWidth - 1);
+    const y = Math.max(box.y, 0) + Math.min(box.height, 12) / 2;
+    const above = document.elementFromPoint(x, y);
+    const isSeen = above && (one.contains(above) || above.contains(one) || above.closest("label, svg, li"));
+    return isSeen && y < innerHeight ? "" : `${one.outerHTML.slice(0, 120)} at ${x}, ${y}`;
+}"""
+
+
+@pytest.mark.parametrize(
+    "viewport",
+    [{"width": 320, "height": 225}, {"width": 1280, "height": 360}],
+    ids=["zoomed four times", "wide and low"],
+)
+def test_nothing_that_stays_in_place_covers_the_focus(
+    viewport: dict[str, int], open_page: OpenPage, no_sideways_scroll: Callable[[Page], None]
+) -> None:
+    page = open_page("/courses/neural-networks/weights/", viewport=viewport)
+    stays = page.evaluate(
+        """() => [...document.querySelectorAll("body *")].filter((one) => one.getClientRects().length
+            && ["fixed", "sticky"].includes(getComputedStyle(one).position)).map((one) => one.className)"""
+    )
+    assert stays == []
+    no_sideways_scroll(page)
+    stops = 0
+    page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement !== document.body") and stops < 300:
+        assert page.evaluate(COVERED) == ""
+        page.keyboard.press("Tab")
+        stops += 1
+    assert stops > 40
+
+
 def test_tabs_by_keyboard(open_page: OpenPage) -> None:
     page = open_page("/courses/neural-networks/weights/", viewport=DESKTOP)
     page.get_by_role("tab", name="By hand").press("ArrowRight")

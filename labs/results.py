@@ -1,9 +1,11 @@
-"""A submission's report as its page tells it: a headline, what is open, the rows with open ones first."""
+"""A submission's report as its page tells it: a headline, what is open, the rubric, pictures of training."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from labs.evidence import evidence_of
 from labs.models import Status, Submission, Verdict
+from labs.pictures import Pictures, pictures
 
 WAITING = {
     Status.QUEUED: "Waiting to be graded",
@@ -14,11 +16,14 @@ WAITING = {
 
 @dataclass(frozen=True)
 class Result:
-    """What stands at the head of a submission's page, and its rubric."""
+    """What stands at the head of a submission's page, its rubric, each row with the table behind it, and
+    pictures of each training.
+    """
 
     headline: str
     lede: str
     rows: tuple[dict[str, Any], ...]
+    pictures: tuple[Pictures, ...] = ()
 
 
 def result_of(submission: Submission) -> Result:
@@ -35,7 +40,8 @@ def result_of(submission: Submission) -> Result:
     headline = f"{len(met)} of {len(rows)} criteria met"
     points = f"{_points(submission.points)} of {_points(submission.points_possible)} points."
     lede = f"{points} Still open: {_listed(still_open)}." if still_open else f"{points} Nothing is left open."
-    return Result(headline, lede, (*still_open, *met))
+    shown = tuple({**row, "table": evidence_of(row)} for row in (*still_open, *met))
+    return Result(headline, lede, shown, tuple(pictures(rows)))
 
 
 def _points(points: float | None) -> str:

@@ -20,6 +20,7 @@ from engine.evaluation.kinds.settings import (
     run_of,
     split_of,
 )
+from engine.evaluation.regions import regions
 from engine.evaluation.report import Finding
 from engine.evaluation.runs import Run
 from engine.evaluation.subject import Subject
@@ -83,7 +84,9 @@ def length(run: Run) -> str:
 
 
 def evidence_of(run: Run, samples: Samples, values: Sequence[float]) -> dict[str, Plain]:
-    """What is behind a result: curves, the result of each seed, and for classes who was taken for whom."""
+    """What is behind a result: curves, the result of each seed, for classes who was taken for whom, and on a
+    plane the answer everywhere.
+    """
     evidence: dict[str, Plain] = {
         "dataset": run.dataset.name,
         "epochs": run.epochs,
@@ -95,6 +98,8 @@ def evidence_of(run: Run, samples: Samples, values: Sequence[float]) -> dict[str
             "classes": list(run.dataset.classes),
             "matrix": confusion(run, samples).tolist(),
         }
+    if (answers := regions(run)) is not None:
+        evidence["regions"] = answers
     return evidence
 
 

@@ -7,6 +7,7 @@ from course.facts import Facts
 from course.figures import FigureError, NetworkDocument
 from course.files import CourseFiles, lesson_paths, network_path, read_courses
 from course.markdown import MarkdownError, render
+from course.placed import Figures
 
 
 def text_faults(tree: Tree) -> list[str]:
@@ -15,17 +16,18 @@ def text_faults(tree: Tree) -> list[str]:
 
 
 def _faults(files: CourseFiles) -> Iterator[str]:
-    known: dict[str, Facts] = {}
+    known: dict[str, NetworkDocument] = {}
     for entry in files.networks:
         try:
-            known[entry.key] = Facts(NetworkDocument.load(entry.values["document"]))
+            known[entry.key] = NetworkDocument.load(entry.values["document"])
         except FigureError as error:
             yield f"{network_path(entry.key)}: {error}"
     terms = files.glossary.values["term"] if files.glossary else []
     meanings = {term["slug"]: term["meaning"] for term in terms}
     for lesson in files.lessons:
-        network = f"{files.course.key}/{lesson.values['figure']['network']}"
+        document = known.get(f"{files.course.key}/{lesson.values['figure']['network']}")
+        facts = Facts(document) if document else None
         try:
-            render(lesson.values["text"], known.get(network), meanings)
+            render(lesson.values["text"], facts, meanings, Figures(document))
         except MarkdownError as error:
             yield from (f"{lesson_paths(lesson.key)[1]}: {problem}" for problem in error.problems)

@@ -1,4 +1,4 @@
-"""Predictions on the page: the lesson's text in parts, and what this reader has committed to.
+"""Predictions on the page: the questions of a lesson's text, and what this reader has committed to.
 
 A learner's predictions are rows, a visitor's stay in the session. What a question reveals is part of the page
 only once it has a commitment.
@@ -14,7 +14,6 @@ from django.utils.html import strip_tags
 
 from accounts.models import User
 from course import services
-from course.markdown import MARK
 from course.models import Act, Lesson, Prediction
 from course.panels import Visitor
 
@@ -58,25 +57,6 @@ class Question:
     @property
     def right_option(self) -> str:
         return self.options[self.right]
-
-
-@dataclass(frozen=True)
-class Part:
-    """A stretch of the text's HTML, or the question that stands there."""
-
-    html: str = ""
-    question: Question | None = None
-
-
-def parts(lesson: Lesson, commitments: Mapping[str, Commitment]) -> list[Part]:
-    """The lesson's text in order, every question with the reader's commitment."""
-    asked = {question.name: question for question in questions(lesson, commitments)}
-    found = MARK.split(lesson.html)
-    return [
-        Part(question=asked[text]) if place % 2 else Part(html=text)
-        for place, text in enumerate(found)
-        if place % 2 == 0 or text in asked
-    ]
 
 
 def questions(lesson: Lesson, commitments: Mapping[str, Commitment] | None = None) -> list[Question]:

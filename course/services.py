@@ -18,6 +18,7 @@ from course.figures.pages import start_state
 from course.markdown import MarkdownError, Rendered, render
 from course.models import Act, Course, CourseNetwork, Lesson, Progress
 from course.panels import Visitor
+from course.placed import Figures
 
 HINT = re.compile(r'<span class="meaning".*?</span>', re.DOTALL)  # a term's meaning is not the lesson's text
 VISIT_EVERY = timedelta(minutes=5)
@@ -25,13 +26,14 @@ VISIT_EVERY = timedelta(minutes=5)
 
 
 def render_text(text: str, network: CourseNetwork | None, course: Course) -> Rendered:
-    """The HTML of a lesson's Markdown: numbers and cues of its network, terms of the course's glossary.
+    """The HTML of a lesson's Markdown: what it shows of its network, terms of the course's glossary.
 
     Raises ValidationError.
     """
     try:
-        facts = Facts(NetworkDocument.load(network.document)) if network else None
-        return render(text, facts, dict(course.terms.values_list("slug", "meaning")))
+        document = NetworkDocument.load(network.document) if network else None
+        meanings = dict(course.terms.values_list("slug", "meaning"))
+        return render(text, Facts(document) if document else None, meanings, Figures(document))
     except FigureError as error:
         raise ValidationError({"network": str(error)}) from error
     except MarkdownError as error:
@@ -118,6 +120,7 @@ def _rendered_fields(rendered: Rendered) -> dict[str, Any]:
         "predictions": [
             {**asdict(prediction), "options": list(prediction.options)} for prediction in rendered.predictions
         ],
+        "figures": [asdict(placement) for placement in rendered.figures],
     }
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     )
     from engine.language import Reading, Row, parse, read, write
     from engine.nn import Model, build
+    from engine.nn.activations import ACTIVATIONS
     from engine.nn.weight_files import read_weights, weights_from_json, weights_from_plain
     from engine.spec import Cost, Spec, estimate
 
@@ -71,12 +72,14 @@ _ROOMS: Final = {
     ),
     "engine.language": ("Reading", "Row", "parse", "read", "write"),
     "engine.nn": ("Model", "build"),
+    "engine.nn.activations": ("ACTIVATIONS",),
     "engine.nn.weight_files": ("read_weights", "weights_from_json", "weights_from_plain"),
     "engine.spec": ("Cost", "Spec", "estimate"),
 }
 _HOME: Final = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
+    "ACTIVATIONS",
     "DATASETS",
     "INTERACTIVE",
     "WORKER",

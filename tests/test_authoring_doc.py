@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from course.figures.kinds import KINDS as FIGURES
 from course.models import Lesson
 from engine.datasets import DATASETS
 from engine.evaluation.kinds import KINDS as CRITERIA
 from labs.models import Challenge
 from quizzes.kinds import KINDS
 from quizzes.models import Question
+from tests.course.figures.networks import ANIMALS
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "docs" / "authoring.md").read_text()
@@ -57,3 +59,11 @@ def test_every_kind_of_criterion_is_documented() -> None:
 
 def test_every_data_set_is_documented() -> None:
     assert first_column("Data set") == DATASETS.keys()
+
+
+def test_every_kind_of_figure_has_an_example_that_can_be_shown() -> None:
+    shown = re.findall(r"^```(\w+)\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
+    examples = [(kind, body) for kind, body in shown if kind in FIGURES]
+    for kind, body in examples:
+        FIGURES[kind].show(FIGURES[kind].read(body, ANIMALS), {}, f"{kind}-1")
+    assert {kind for kind, _ in examples} == set(FIGURES)

@@ -42,6 +42,14 @@ def inside_node(value: float) -> str:
     return f"{thousands}k" if len(thousands) < NODE_CHARACTERS else MINUS + "…" if value < 0 else "…"
 
 
+def grown(value: float) -> str:
+    """A number above zero, however large or small: with 2 decimals, else 2.65e10 as calculators write it."""
+    if value == 0 or 0.005 <= value < 99999.995:
+        return fixed(value)
+    mantissa, _, exponent = f"{value:.2e}".partition("e")
+    return f"{mantissa}e{exponent[:1].replace('-', MINUS).strip('+')}{exponent[1:].lstrip('0')}"
+
+
 def percent(share: float) -> str:
     """A probability as a percentage with one decimal."""
     return f"{fixed(share * 100, 1)}%"

@@ -14,13 +14,28 @@ CommonMark with tables, and besides:
     [bias](term:bias)                a term of the glossary, its meaning on hover and on focus
     [neuron h1.3](focus:h1.3)        a figure cue: the phrase moves the lesson's figure
     [a cat](figure:preset=cat&t=3)   the same for an input or a step
+    ```softmax  ...  ```             a figure, of any kind that the caller knows
     {{ llama.h1.3.z }}               a number that the engine computes, see course.facts
 
 Raw HTML is text. What cannot be rendered is a MarkdownError with the line of each problem.
 """
 
-from course.markdown.predictions import MARK, Prediction
+from course.markdown.marks import FIGURE, MARK, PREDICTION
+from course.markdown.placements import FigureSource, Placement
+from course.markdown.predictions import Prediction
 from course.markdown.problems import MarkdownError, Problem
 from course.markdown.render import MAX_CHARACTERS, Rendered, render
 
-__all__ = ["MARK", "MAX_CHARACTERS", "MarkdownError", "Prediction", "Problem", "Rendered", "render"]
+__all__ = [
+    "FIGURE",
+    "MARK",
+    "MAX_CHARACTERS",
+    "PREDICTION",
+    "FigureSource",
+    "MarkdownError",
+    "Placement",
+    "Prediction",
+    "Problem",
+    "Rendered",
+    "render",
+]

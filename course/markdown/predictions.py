@@ -12,7 +12,6 @@
 A prediction leaves a mark in the HTML around it; the page fills it, for what it shows depends on the reader.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +19,6 @@ from markdown_it.token import Token
 
 RIGHT = "[x] "
 FEWEST, MOST = 2, 6
-MARK = re.compile(r"<!--predict:([a-z0-9-]+)-->\n")  # the sanitizer lets no other comment through
 EXAMPLE = "::: predict Which class will the network choose?"
 Write = Callable[[Sequence[Token]], str]
 
@@ -39,11 +37,6 @@ class Prediction:
     options: tuple[str, ...]
     right: int
     reveal: str
-
-
-def mark(name: str) -> str:
-    """What stands in the HTML where the prediction belongs."""
-    return f"<!--predict:{name}-->\n"
 
 
 def blocks_of(tokens: Sequence[Token]) -> list[tuple[int, int]]:

@@ -8,8 +8,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from course.markdown import blocks, code, cues, expressions, maths, predictions, terms
+from course.markdown import blocks, code, cues, expressions, maths, placements, predictions, terms
 from course.markdown.anchors import Anchors
+from course.markdown.marks import FIGURE, PREDICTION, mark
+from course.markdown.placements import FigureSource, Placement
 from course.markdown.predictions import Prediction
 from course.markdown.problems import MarkdownError, Problem
 from course.markdown.sanitize import sanitize
@@ -42,21 +44,24 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True)
 class Rendered:
-    """Safe HTML with a mark for each prediction, and the headings in it for a table of contents."""
+    """Safe HTML with a mark for each prediction and figure, and its headings for a table of contents."""
 
     html: str
     headings: tuple[Heading, ...]
     predictions: tuple[Prediction, ...] = ()
+    figures: tuple[Placement, ...] = ()
 
 
 def render(
     text: str,
     facts: expressions.FactSource | None = None,
     meanings: Mapping[str, str] | None = None,
+    figures: FigureSource | None = None,
 ) -> Rendered:
     """Markdown to safe HTML. Raises MarkdownError that lists every problem with its line.
 
     facts: what computes the text's numbers. meanings: the glossary, text by slug.
+    figures: what blocks may place; without it there are none.
     """
     if len(text) > MAX_CHARACTERS:
         raise MarkdownError(
@@ -68,28 +73,35 @@ def render(
         )
     md = _parser()
     tokens = md.parse(text)
-    headings, problems = _prepare(tokens, facts, terms.Terms(meanings or {}))
+    headings, problems = _prepare(tokens, facts, terms.Terms(meanings or {}), figures)
     if problems:
         raise MarkdownError(problems)
-    html, asked = _write(md, tokens)
+    html, asked, placed = _write(md, tokens)
     if len(html) + sum(len(prediction.reveal) for prediction in asked) > MAX_HTML:
         raise MarkdownError([Problem(1, "The text becomes a page of more than 1 MB. Split the lesson.")])
-    return Rendered(html, headings, asked)
+    return Rendered(html, headings, asked, placed)
 
 
-def _write(md: MarkdownIt, tokens: list[Token]) -> tuple[str, tuple[Prediction, ...]]:
-    """Safe HTML of the text, each prediction taken out of it and marked."""
+def _write(md: MarkdownIt, tokens: list[Token]) -> tuple[str, tuple[Prediction, ...], tuple[Placement, ...]]:
+    """Safe HTML of the text, each prediction and each figure taken out of it and marked."""
 
     def write(part: Sequence[Token]) -> str:
         return sanitize(md.renderer.render(part, md.options, {}))
 
-    parts, asked, done = [], [], 0
-    for start, end in predictions.blocks_of(tokens):
-        name, question = tokens[start].meta["anchor"], blocks.container_title(tokens[start], "predict")
-        asked.append(predictions.read(tokens[start : end + 1], name, question, write))
-        parts += [write(tokens[done:start]), predictions.mark(name)]
-        done = end + 1
-    return "".join([*parts, write(tokens[done:])]), tuple(asked)
+    ends = dict(predictions.blocks_of(tokens))
+    parts, asked, placed, done = [], [], [], 0
+    for start, token in enumerate(tokens):
+        placement = placements.placement_of(token)
+        if placement is not None:
+            placed.append(placement)
+            parts += [write(tokens[done:start]), mark(FIGURE, placement.name)]
+            done = start + 1
+        elif start in ends:
+            name, question = token.meta["anchor"], blocks.container_title(token, "predict")
+            asked.append(predictions.read(tokens[start : ends[start] + 1], name, question, write))
+            parts += [write(tokens[done:start]), mark(PREDICTION, name)]
+            done = ends[start] + 1
+    return "".join([*parts, write(tokens[done:])]), tuple(asked), tuple(placed)
 
 
 def _parser() -> MarkdownIt:
@@ -100,14 +112,18 @@ def _parser() -> MarkdownIt:
 
 
 def _prepare(
-    tokens: list[Token], facts: expressions.FactSource | None, glossary: terms.Terms
+    tokens: list[Token],
+    facts: expressions.FactSource | None,
+    glossary: terms.Terms,
+    figures: FigureSource | None,
 ) -> tuple[tuple[Heading, ...], list[Problem]]:
     """Fill in numbers, cues, terms and anchors; try what may fail, so that all faults are told at once."""
     anchors, headings, problems = Anchors(), [], []
     for token, line in _with_lines(tokens):
         try:
             _fill(token, facts)
-            _check(token)
+            if not placements.kind_of(token, figures):
+                _check(token)
             _explain(token, glossary)
         except FAULTS as error:
             problems.append(Problem(line, str(error)))
@@ -118,6 +134,7 @@ def _prepare(
             headings.append(Heading(int(token.tag[1]), str(token.attrs["id"]), title))
         elif (name := _container(token)) in blocks.ANCHORED and token.nesting == 1:
             token.meta = {"anchor": anchors.new(blocks.container_title(token, name))}
+    problems += placements.place(tokens, figures, anchors)
     return tuple(headings), [*problems, *_misplaced(tokens)]
 
 

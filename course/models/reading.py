@@ -175,10 +175,11 @@ class Lesson(models.Model):
     plain = models.TextField(editable=False, blank=True)  # its words alone, for search
     headings = models.JSONField(editable=False, default=list)
     predictions = models.JSONField(editable=False, default=list)
+    figures = models.JSONField(editable=False, default=list)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = LessonQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["html", "plain", "headings", "predictions"])
+    history = HistoricalRecords(excluded_fields=["html", "plain", "headings", "predictions", "figures"])
 
     class Meta:
         ordering = ["position"]

@@ -1,5 +1,6 @@
 """A lesson: its tabs, its figure, what the learner did in it, and its files."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from course import predictions, services
+from course import parts, predictions, services
 from course.exports import NAMES, Download, download
 from course.figures import Figure, NetworkDocument, lesson_figure
 from course.models import Act, Lesson, Prediction, Resource, Revision
 from course.panels import Panel, Visitor, lesson_panels
+from course.placed import Pairs, own_pairs, placed
 from course.progress import CourseStanding, standings
 
 TABS = {"text": "Text", "quiz": "Quiz", "resources": "Resources", "updates": "Updates"}
@@ -57,7 +59,6 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
         "tab_template": f"course/_tab_{tab}.html",
         "panels": [panel for panel in panels if panel.tab == tab],
         "figure": _figure(found, request, tab),
-        "parts": _parts(found, request) if tab == "text" else [],
         "unanswered": request.GET.get("predict", ""),
         "sureness": Prediction.Sureness.choices,
         "is_read": _is_read(found, request.user),
@@ -66,6 +67,8 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
         "resources": [_shown(resource, found) for resource in resources] if tab == "resources" else [],
         "standing": standing,
     } | _neighbors(standing, found)
+    if tab == "text":
+        context |= _text(found, predictions.commitments(found, request.user, request.session), request)
     return render(request, "course/lesson.html", context)
 
 
@@ -98,7 +101,7 @@ def preview_context(lesson: Lesson, request: HttpRequest) -> dict[str, object]:
     """What the page shows of a lesson that is not saved: text and figure, nobody's progress."""
     services.render_lesson(lesson)
     [standing] = standings([lesson.course], AnonymousUser())
-    return {
+    context: dict[str, object] = {
         "section": "courses",
         "course": lesson.course,
         "lesson": lesson,
@@ -106,12 +109,12 @@ def preview_context(lesson: Lesson, request: HttpRequest) -> dict[str, object]:
         "tab": "text",
         "tab_template": "course/_tab_text.html",
         "panels": [],
-        "parts": predictions.parts(lesson, {}),
         "sureness": Prediction.Sureness.choices,
         "figure": _figure(lesson, request, "text"),
         "standing": standing,
         "is_preview": True,
-    } | _neighbors(standing, lesson)
+    }
+    return context | _text(lesson, {}, request) | _neighbors(standing, lesson)
 
 
 def find_lesson(user: Visitor, course: str, lesson: str) -> Lesson:
@@ -142,15 +145,25 @@ def _tabs(
 def _figure(lesson: Lesson, request: HttpRequest, tab: str) -> Figure | None:
     if lesson.network is None:
         return None
-    keep = (("tab", tab),) if tab != "text" else ()
+    keep = (("tab", tab),) if tab != "text" else own_pairs(lesson.figures, _pairs(request))
     return lesson_figure(
         NetworkDocument.load(lesson.network.document), request.GET, services.figure_start(lesson), keep=keep
     )
 
 
-def _parts(lesson: Lesson, request: HttpRequest) -> list[predictions.Part]:
-    said = predictions.commitments(lesson, request.user, request.session)
-    return predictions.parts(lesson, said)
+def _text(
+    lesson: Lesson, said: Mapping[str, predictions.Commitment], request: HttpRequest
+) -> dict[str, object]:
+    """The text tab: its parts in order, and the scripts of the figures that stand in it."""
+    document = NetworkDocument.load(lesson.network.document) if lesson.network else None
+    figures = placed(lesson.figures, document, _pairs(request))
+    scripts = sorted({figure.kind.script for figure in figures.values() if figure.kind.script})
+    return {"parts": parts.parts(lesson, said, figures), "scripts": scripts}
+
+
+def _pairs(request: HttpRequest) -> Pairs:
+    """The address's query, in order."""
+    return tuple((key, value) for key, values in request.GET.lists() for value in values)
 
 
 def _is_read(lesson: Lesson, user: Visitor) -> bool:

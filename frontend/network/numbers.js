@@ -28,6 +28,12 @@ export function insideNode(value) {
   return value < 0 ? `${MINUS}…` : "…";
 }
 
+/** A number above zero that may be very large or small: 2 decimals, else 2.65e10. */
+export function grown(value) {
+  if (value === 0 || (value >= 0.005 && value < 99999.995)) return fixed(value);
+  return value.toExponential(2).replace("e+", "e").replace("-", MINUS);
+}
+
 /** A probability as a percentage with one decimal. */
 export function percent(share) {
   return `${fixed(share * 100, 1)}%`;

@@ -1,7 +1,6 @@
 """The browser's mirror says, draws and computes what the engine and the server do."""
 
 import json
-import shutil
 import subprocess
 from dataclasses import asdict
 from pathlib import Path
@@ -21,17 +20,11 @@ from course.figures.sheets import layouts
 from course.figures.state import Edit, Guess, Run
 from course.figures.steps import positions, stops
 from course.figures.words import headline, step_sentence
-from tests.course.figures.networks import ANIMALS, LLAMA, ROOT, random_document
+from tests.course.figures.networks import ANIMALS, LLAMA, random_document
+from tests.course.figures.scripts import node
 
 HERE = Path(__file__).parent
 TOLERANCE = 1e-9
-
-
-def node() -> str:
-    """Node as the bundler uses it: the machine's own, or the one in the environment."""
-    found = shutil.which("node") or shutil.which("node", path=str(ROOT / ".venv/bin"))
-    assert found, "Node is missing. Run: make build"
-    return found
 
 
 def browser_side(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:

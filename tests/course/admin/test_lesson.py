@@ -108,7 +108,7 @@ def test_a_network_that_breaks_a_lesson_is_not_saved(author_client: Client) -> N
     document = {**network.document, "presets": {"cat": network.document["presets"]["cat"]}}
     form = {"course": network.course_id, "slug": network.slug, "document": json.dumps(document)}
     page = author_client.post(f"/admin/course/coursenetwork/{network.pk}/change/", form).content.decode()
-    assert "The lesson layers could not be shown:" in page
+    assert "The lesson network could not be shown:" in page
     assert CourseNetwork.objects.get().document == network.document
 
 

@@ -34,6 +34,11 @@ def text_of(client: Client, path: str, status: int = 200) -> str:
     return response.content.decode()
 
 
+def state_of(lesson: Lesson, person: User) -> State:
+    [standing] = standings([lesson.course], person)
+    return next(one.state for one in standing.lessons if one.lesson == lesson)
+
+
 @pytest.mark.parametrize(
     ("path", "says"),
     [
@@ -161,13 +166,13 @@ def test_progress_is_one_s_own(
     total = standings([course], learner)[0].total
     assert f"1 of {total}" in text_of(learner_client, "/courses/neural-networks/")
     assert f"0 of {total}" in text_of(other_client, "/courses/neural-networks/")
-    assert standings([course], learner)[0].lessons[0].state is State.DONE
-    assert standings([course], other_learner)[0].lessons[0].state is State.NEW
+    assert state_of(lesson, learner) is State.DONE
+    assert state_of(lesson, other_learner) is State.NEW
 
 
 def test_opening_a_lesson_starts_it(learner_client: Client, learner: User, lesson: Lesson) -> None:
     text_of(learner_client, LESSON)
-    assert standings([lesson.course], learner)[0].lessons[0].state is State.NOW
+    assert state_of(lesson, learner) is State.NOW
 
 
 def test_updates_are_new_until_they_were_seen(learner_client: Client, lesson: Lesson) -> None:

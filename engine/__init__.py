@@ -7,8 +7,9 @@ reading a text does not pay for arithmetic, nor arithmetic for grading.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from engine.rooms import opening
 
 if TYPE_CHECKING:
     from engine.budget import INTERACTIVE, WORKER, Budget
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
         trace,
         trace_backward,
     )
-    from engine.language import Reading, Row, parse, read, write
+    from engine.language import Reading, Row, parse, read
+    from engine.language.writer import write
     from engine.nn import Model, build
     from engine.nn.activations import ACTIVATIONS
     from engine.nn.weight_files import read_weights, weights_from_json, weights_from_plain
@@ -70,13 +72,14 @@ _ROOMS: Final = {
         "trace",
         "trace_backward",
     ),
-    "engine.language": ("Reading", "Row", "parse", "read", "write"),
+    "engine.language": ("Reading", "Row", "parse", "read"),
+    "engine.language.writer": ("write",),
     "engine.nn": ("Model", "build"),
     "engine.nn.activations": ("ACTIVATIONS",),
     "engine.nn.weight_files": ("read_weights", "weights_from_json", "weights_from_plain"),
     "engine.spec": ("Cost", "Spec", "estimate"),
 }
-_HOME: Final = {name: room for room, names in _ROOMS.items() for name in names}
+__getattr__ = opening(__name__, _ROOMS)
 
 __all__ = [
     "ACTIVATIONS",
@@ -124,11 +127,3 @@ __all__ = [
     "weights_from_plain",
     "write",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'engine' has no attribute {name!r}")
-    value = getattr(import_module(_HOME[name]), name)
-    globals()[name] = value
-    return value

@@ -4,6 +4,5 @@ from __future__ import annotations
 
 from engine.language.reader import Reading, parse, read
 from engine.language.rows import Row
-from engine.language.writer import write
 
-__all__ = ["Reading", "Row", "parse", "read", "write"]
+__all__ = ["Reading", "Row", "parse", "read"]

@@ -42,7 +42,7 @@ class OutOfFuel(Exception):  # noqa: N818 - not an error: the statement is then 
     """A statement takes more steps than a network needs."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Names:
     """Keras's automatic names: `dense`, `dense_1`, ... counted per class over the whole text."""
 
@@ -61,7 +61,7 @@ class Names:
         return name
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Region:
     """Statements that may or may not happen. What was there before (`birth`) and changes in it is spoiled."""
 
@@ -70,7 +70,7 @@ class Region:
     returns: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Machine:
     """What the parts of the reader share."""
 

@@ -15,19 +15,17 @@ MOST_LINES: Final = 200
 
 _LINE: Final = re.compile(r"[ \t]*+(?P<own>[%!][^\r\n]*+)")
 _ANY: Final = re.compile(r"^[ \t]*+[%!]", re.MULTILINE)
-_PART: Final = re.compile(
-    r"""(?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*+'''
+_PART: Final = r"""(?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*+'''
     |"(?:[^"\\\r\n]|\\(?:\r\n|.))*+"|'(?:[^'\\\r\n]|\\(?:\r\n|.))*+')
     |(?P<comment>\#[^\r\n]*+)|(?P<continuation>\\(?:\r\n|\r|\n))|(?P<newline>\r\n|\r|\n)
-    |(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<plain>[^"'\#\\\r\n()\[\]{}]++)|(?P<other>.)""",
-    re.VERBOSE | re.DOTALL,
-)
+    |(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<plain>[^"'\#\\\r\n()\[\]{}]++)|(?P<other>.)"""
 
 
 def plain(source: Source) -> tuple[Source, list[Place]]:
     """The text with the lines of a notebook blanked, and where the first of them are."""
     if not _ANY.search(source.text):
         return source, []
+    part_at = re.compile(_PART, re.VERBOSE | re.DOTALL).match
     text, offset, depth, is_fresh = source.text, 0, 0, True
     made: list[str] = []
     places: list[tuple[int, int]] = []
@@ -39,7 +37,7 @@ def plain(source: Source) -> tuple[Source, list[Place]]:
             places.append((start, end))
             offset, is_fresh = end, False
             continue
-        part = _PART.match(text, offset)
+        part = part_at(text, offset)
         assert part is not None
         depth += (part.lastgroup == "open") - (part.lastgroup == "close")
         is_fresh = part.lastgroup == "newline"

@@ -150,17 +150,15 @@ ABSENT: Final = frozenset(
 )  # fmt: skip
 """Layers of Keras that the engine does not compute, so that none passes for a slip of the keyboard."""
 
-_KERAS_1: Final = re.compile(
+_KERAS_1: Final = (
     r"\b(border_mode|nb_epoch|nb_filter|nb_row|subsample|W_regularizer|dim_ordering|samples_per_epoch|class_mode)\b"
     r"|\b(init|output_dim|p)\s*=|keras\.layers\.(core|convolutional)\b|\bmerge\("
 )
-_KERAS_2: Final = re.compile(
-    r"\btensorflow\b|\bkernel_size\b|\bkernel_initializer\b|\bpadding\s*=|\bepochs\s*="
-)
+_KERAS_2: Final = r"\btensorflow\b|\bkernel_size\b|\bkernel_initializer\b|\bpadding\s*=|\bepochs\s*="
 
 
 def is_keras_1(text: str, spelling: str) -> bool:
     """Whether a text is of Keras 1's time, which `Convolution2D(32, 3, 3)` leaves open by itself."""
-    if _KERAS_1.search(text):
+    if re.search(_KERAS_1, text):
         return True
-    return spelling.startswith(("Convolution", "Deconvolution", "Atrous")) and not _KERAS_2.search(text)
+    return spelling.startswith(("Convolution", "Deconvolution", "Atrous")) and not re.search(_KERAS_2, text)

@@ -33,7 +33,7 @@ MOST_DEEP: Final = 8
 """How deep lists may lie in lists, and wrappers around layers."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Passing:
     """All arguments of a call. `opaque` holds what was given by `*` or `**` and is not known."""
 

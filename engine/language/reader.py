@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -25,6 +24,7 @@ from engine.language.scope import Scope
 from engine.language.source import Place, Source
 from engine.language.statements import Statements
 from engine.language.values import Class, Function, ListObject, Model, Thing, Unknown
+from engine.records import record
 from engine.spec.spec import Spec
 from engine.spec.structure import Shape
 
@@ -32,7 +32,7 @@ MOST_PROBLEMS: Final = 50
 MOST_NOTES: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """All that a text says. `spec` is None when anything in the network is wrong or open.
 

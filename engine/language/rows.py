@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from engine.errors import Diagnostic
 from engine.language.source import Place
 from engine.language.values import LayerObject
+from engine.records import record
 from engine.spec.structure import Config, Graph, Layer, Shape, Value
 from engine.spec.wording import show
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One layer as far as it could be read; None is what is not known.
 
@@ -40,7 +41,7 @@ class Row:
         return self.place.column
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Assembly:
     """A model put together: its graph, unless something is wrong, and what could be read all the same."""
 

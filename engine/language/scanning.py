@@ -35,8 +35,8 @@ _REST: Final = {
     '"""': re.compile(r'(?:[^"\\]|\\.|"(?!""))*+"""', re.DOTALL),
     "'''": re.compile(r"(?:[^'\\]|\\.|'(?!''))*+'''", re.DOTALL),
 }
-_BIDIRECTIONAL: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_NESTED: Final = re.compile(r"(?<!\w)[fF][rR]?['\"]|(?<!\w)[rR][fF]['\"]")
+_BIDIRECTIONAL: Final = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_NESTED: Final = r"(?<!\w)[fF][rR]?['\"]|(?<!\w)[rR][fF]['\"]"
 _CHAINING: Final = frozenset(
     {"not", "lambda", "if", "else", "and", "or", "in", "is", "await", "yield", "for", "from", "async"}
 )
@@ -68,7 +68,7 @@ def invisible(source: Source, offset: int) -> SourceError:
     )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Scan:
     """The pass over tokens. `chain` counts operators since the last comma, for every open bracket."""
 
@@ -146,7 +146,7 @@ class _Scan:
             raise self._fail(
                 "number", "This number is too long to read.", "Write a shorter one.", start, match.end()
             )
-        elif kind == "other" and (not text.isprintable() or _BIDIRECTIONAL.match(text)):
+        elif kind == "other" and (not text.isprintable() or text in _BIDIRECTIONAL):
             raise invisible(self.source, start)
         return match.end()
 
@@ -163,7 +163,7 @@ class _Scan:
 
     def _formatted(self, start: int, end: int) -> None:
         body = self.source.text[start:end]
-        nested = _NESTED.search(body, body.index("{") if "{" in body else len(body)) is not None
+        nested = re.search(_NESTED, "".join(body.partition("{")[1:])) is not None
         deep = sum(body.count(bracket) for bracket in "([{") > MOST_NESTING
         if len(body.encode("utf-8")) > MOST_FSTRING or deep or nested:
             raise self._fail(

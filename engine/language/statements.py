@@ -7,7 +7,6 @@ which matters only if the network depends on them.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import Final
 
 from engine.errors import Diagnostic
@@ -25,12 +24,13 @@ from engine.language.values import (
     Thing,
     Unknown,
 )
+from engine.records import record
 from engine.spec.wording import cut
 
 MOST_ROUNDS: Final = 512
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flow:
     """How a block ended: 'next', 'break', 'continue', 'return' with a value, or 'unsure'.
 

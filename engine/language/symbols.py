@@ -8,10 +8,10 @@ end here. A path is only ever looked up, never imported.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from engine.language import old
+from engine.records import record
 from engine.spec.catalogue import (
     CONSTRAINTS,
     INITIALIZERS,
@@ -27,7 +27,7 @@ from engine.spec.catalogue.items import ItemKind, by_spelling
 from engine.spec.catalogue.kinds import DTYPES
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LayerClass:
     """A class of layers; `spelling` is how the text names it."""
 
@@ -35,40 +35,40 @@ class LayerClass:
     spelling: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ModelClass:
     """Sequential, or Model."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InputFunction:
     """keras.Input."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MergeFunction:
     """The lower-case form of a merging layer: `add([a, b])`."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemClass:
     """A class of initializers, regularizers, optimizers ..."""
 
     kind: ItemKind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Activation:
     """An activation function."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DtypeName:
     """A type of numbers, such as tf.float32."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from engine.errors import Diagnostic
 from engine.language.source import Place
+from engine.records import record
 from engine.spec.settings import Compile, Fit
 from engine.spec.structure import Config, Item, Shape
 
@@ -32,7 +33,7 @@ class Mutable:
     spoiled: Diagnostic | None = field(default=None, init=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unknown:
     """A value the reader cannot have. `reason` refuses the network that needs it.
 
@@ -43,7 +44,7 @@ class Unknown:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Symbol:
     """Something a library offers, by its dotted path; `assumed` when the text imports it nowhere."""
 
@@ -118,7 +119,7 @@ class LayerObject:
     model: Model | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gap:
     """A place in a Sequential model where something stands that is no layer we can read."""
 
@@ -140,7 +141,7 @@ class Node:
     problems: list[Diagnostic] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TensorObject:
     """A symbolic tensor: one output of a call."""
 
@@ -172,7 +173,7 @@ class Model(Mutable):
     """Whether it has become a part of another model."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Method:
     """A method looked up on an object, not yet called."""
 
@@ -180,7 +181,7 @@ class Method:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passed:
     """One argument as written: its value, the place of the value, and of the name if it was given by name."""
 
@@ -189,7 +190,7 @@ class Passed:
     name_place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Partial:
     """`functools.partial`: something to call, with some of its arguments already given."""
 

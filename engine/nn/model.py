@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.budget import Budget
 from engine.errors import ShapeError, SpecError
+from engine.nn import training
 from engine.nn.arrays import Array, Arrays, BackwardMany, Random
 from engine.nn.initializers import draw
 from engine.nn.inputs import inputs, numbers
 from engine.nn.layers import Context, Layer, Parameter
-from engine.nn.metrics import Result
 from engine.nn.network import Network
 from engine.nn.plan import Plans
 from engine.nn.summary import summary
-from engine.nn.training import History, OnEpoch, Trainer
-from engine.nn.training.settings import compile_settings, training_cost
 from engine.spec import Layer as LayerSpec
 from engine.spec import Shape, Spec, Value, estimate, input_shapes, model_output_shapes
 from engine.spec.catalogue import Weight
+
+if TYPE_CHECKING:
+    from engine.nn.metrics import Result
 
 Dtype: TypeAlias = Literal["float32", "float64"]
 
@@ -68,7 +69,7 @@ class Model:
         self.dtype: Dtype = dtype
         self.name = spec.name
         self.compiled = spec.compiled
-        self._trainer: Trainer | None = None
+        self._trainer: training.Trainer | None = None
         self._plans = Plans(network, dtype)
         self.input_names = tuple(spec.calls[tensor.call].layer for tensor in spec.inputs)
         self.input_shapes = input_shapes(spec)
@@ -167,7 +168,7 @@ class Model:
 
         Raises SpecError for a name that Keras does not have.
         """
-        self.compiled = compile_settings(optimizer, loss, metrics)
+        self.compiled = training.compile_settings(optimizer, loss, metrics)
         self._trainer = None
 
     def fit(
@@ -180,9 +181,9 @@ class Model:
         validation_data: tuple[Any, Any] | None = None,
         validation_split: float = 0.0,
         seed: int = 0,
-        on_epoch: OnEpoch | None = None,
+        on_epoch: training.OnEpoch | None = None,
         budget: Budget | None = None,
-    ) -> History:
+    ) -> training.History:
         """Trains on x and y; prints nothing. A batch_size of None is 32.
 
         `validation_split` keeps the last part of the samples for validation. `seed` fixes shuffling, dropout
@@ -199,7 +200,7 @@ class Model:
             arrays, targets = tuple(a[:kept] for a in arrays), tuple(a[:kept] for a in targets)
         size = batch_size or 32
         if budget is not None:
-            budget.check(training_cost(self.spec, len(arrays[0]), epochs, size))
+            budget.check(training.training_cost(self.spec, len(arrays[0]), epochs, size))
         return self.trainer.fit(arrays, targets, epochs, size, shuffle, validation, seed, on_epoch)
 
     def evaluate(self, x: Any, y: Any, batch_size: int | None = None) -> dict[str, Result]:
@@ -223,7 +224,7 @@ class Model:
         return arrays, targets
 
     @property
-    def trainer(self) -> Trainer:
+    def trainer(self) -> training.Trainer:
         """What trains this model; it keeps the optimizer's state from one `fit` to the next."""
         if self._trainer is None:
             if self.compiled is None:
@@ -232,7 +233,7 @@ class Model:
                     "Call compile(optimizer='adam', loss='categorical_crossentropy') before fit.",
                     code="not-compiled",
                 )
-            self._trainer = Trainer(self.network, self.compiled, self.output_names, self.dtype)
+            self._trainer = training.Trainer(self.network, self.compiled, self.output_names, self.dtype)
             # The trainer moves the weights into buffers of its own.
             self._plans = Plans(self.network, self.dtype)
         return self._trainer

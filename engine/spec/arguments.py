@@ -8,9 +8,9 @@ a whole call and fills the defaults.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final, Protocol
 
+from engine.records import record
 from engine.spec.structure import Value
 from engine.spec.wording import closest, show
 
@@ -48,7 +48,7 @@ class Required:
 REQUIRED: Final = Required()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Argument:
     """One argument of a layer or object: name, what it accepts, default, one sentence of documentation.
 
@@ -67,7 +67,7 @@ class Argument:
         return isinstance(self.default, Required)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Whole:
     """A whole number in a range."""
 
@@ -94,7 +94,7 @@ class Whole:
         return told + (" or None" if self.none else "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Real:
     """A finite number in a range; `above` and `below` are bounds that the number may not reach."""
 
@@ -134,7 +134,7 @@ class Real:
         return told + (" or None" if self.none else "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flag:
     """True or False."""
 
@@ -153,7 +153,7 @@ class Flag:
         return "True, False or None" if self.none else "True or False"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Only:
     """One value and no other, for settings of Keras that the engine leaves as they are."""
 
@@ -168,7 +168,7 @@ class Only:
         return f"{show(self.value)}, the only value the engine computes with"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A short string of characters that can be printed."""
 
@@ -185,7 +185,7 @@ class Text:
         return "a short string or None" if self.none else "a short string"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """One of a few strings; upper case is read as lower (`padding='SAME'`)."""
 
@@ -208,7 +208,7 @@ class Choice:
         return f"{', '.join(shown[:-1])} or {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sizes:
     """`rank` whole numbers; one number stands for all of them."""
 
@@ -234,7 +234,7 @@ class Sizes:
         return told + (", or None" if self.none else "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dimensions:
     """A shape: a tuple whose entries are whole numbers of at least 1, or None where `open` allows it."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from engine.errors import SpecError
+from engine.records import record
 from engine.spec.arguments import Argument, Required, Unfit
 from engine.spec.structure import Config, Value
 from engine.spec.wording import closest, listed, show
@@ -15,7 +15,7 @@ MOST_TOLD: Final = 8
 """How many unknown arguments of one call are told."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """Something wrong with one argument of a call. `argument` is None when it is the call as a whole."""
 

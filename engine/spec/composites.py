@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from engine.records import record
 from engine.spec.arguments import ArgumentType, Unfit
 from engine.spec.structure import Config, Value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Many:
     """A list whose entries are all of one type."""
 
@@ -23,7 +22,7 @@ class Many:
         return f"a list, each entry {self.each.describe()}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Either:
     """The first of several types that fits."""
 

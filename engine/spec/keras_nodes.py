@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from engine.errors import SpecError
+from engine.records import record
 from engine.spec.catalogue.kinds import Arity
 from engine.spec.inference import kind_of
 from engine.spec.strict_json import Plain
@@ -15,7 +16,7 @@ from engine.spec.structure import Call, Config, Graph, Layer, Shape, Shapes, Ten
 TENSOR: Final = "__keras_tensor__"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class History:
     """A tensor by Keras's names for it: the output of one of a layer's nodes."""
 

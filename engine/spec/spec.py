@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.spec.keras_json import dump, load
 from engine.spec.settings import Compile, Fit
 from engine.spec.structure import Graph
 
@@ -31,6 +30,8 @@ class Spec(Graph):
 
         Fit settings have no place there and are left out.
         """
+        from engine.spec.keras_json import dump  # noqa: PLC0415 - few ask, and it loads json
+
         return dump(self, self.compiled)
 
     @classmethod
@@ -38,4 +39,6 @@ class Spec(Graph):
         """The spec of a Keras 3 model's `to_json()`. Raises SpecError or ShapeError, for any text
         whatever.
         """
+        from engine.spec.keras_json import load  # noqa: PLC0415 - as above
+
         return cls.of(*load(text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from engine.spec.structure import Config, Item, Layer, Shape, Value
 
@@ -44,6 +43,8 @@ def show_shape(shape: Shape) -> str:
 
 def closest(name: str, known: Iterable[str]) -> str | None:
     """The known name that a typing mistake most likely meant, or None."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a slip of the keyboard needs it
+
     known = list(known)
     by_lower = {candidate.lower(): candidate for candidate in reversed(known)}
     found = get_close_matches(name[:64].lower(), by_lower, n=1, cutoff=0.6)

@@ -36,7 +36,7 @@ class Parameter:
     constraint: Item | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Visit:
     """What one call of one layer received, noted on its way, and returned; after the way back, the gradients
     of the loss with respect to what it returned.
@@ -58,7 +58,7 @@ class Visit:
         return back
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Context:
     """What a forward pass carries beside the numbers; each call of a layer gets its own.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, TypeAlias
 
 import numpy as np
 
 from engine.nn.arrays import Array, Arrays, BackwardMany
+from engine.nn.layers import LAYERS
 from engine.nn.layers.base import Context, Layer, Masks
 from engine.nn.layers.recurrence import Recurrent
 from engine.nn.layers.recurrent import GRU, LSTM, SimpleRNN
@@ -90,24 +91,19 @@ class Bidirectional(Layer):
         return (mask,) * count + (None,) * last
 
 
-def time_distributed(known: Mapping[str, type[Layer]]) -> type[Layer]:
-    """TimeDistributed over the layers of a registry."""
+class TimeDistributed(Layer):
+    """One layer at every step: steps are laid out as samples, and gathered again."""
 
-    class TimeDistributed(Layer):
-        """One layer at every step: steps are laid out as samples, and gathered again."""
+    def setup(self, inputs: Shapes) -> None:
+        wrapped = self.config.layer("layer")
+        self.inner = LAYERS[wrapped.kind](wrapped, ((None, *inputs[0][2:]),), self.parameters)
 
-        def setup(self, inputs: Shapes) -> None:
-            wrapped = self.config.layer("layer")
-            self.inner = known[wrapped.kind](wrapped, ((None, *inputs[0][2:]),), self.parameters)
+    def call(self, inputs: Arrays, context: Context) -> tuple[Arrays, BackwardMany]:
+        x = inputs[0]
+        rows = x.reshape(-1, *x.shape[2:])
+        (y,), backward = self.inner.call((rows,), replace(context, masks=(), notes=None))
 
-        def call(self, inputs: Arrays, context: Context) -> tuple[Arrays, BackwardMany]:
-            x = inputs[0]
-            rows = x.reshape(-1, *x.shape[2:])
-            (y,), backward = self.inner.call((rows,), replace(context, masks=(), notes=None))
+        def back(gradients: Arrays) -> Arrays:
+            return (backward((gradients[0].reshape(y.shape),))[0].reshape(x.shape),)
 
-            def back(gradients: Arrays) -> Arrays:
-                return (backward((gradients[0].reshape(y.shape),))[0].reshape(x.shape),)
-
-            return (y.reshape(*x.shape[:2], *y.shape[1:]),), back
-
-    return TimeDistributed
+        return (y.reshape(*x.shape[:2], *y.shape[1:]),), back

@@ -17,9 +17,6 @@ What has no step of its own runs through its plain layer, and a network that is 
 always did. Tests hold every plan to the plain layers.
 """
 
-from engine.nn.plan.line import straight
 from engine.nn.plan.pool import Plans
-from engine.nn.plan.predicting import is_worth_it
-from engine.nn.plan.training import Task, TrainingPlan
 
-__all__ = ["Plans", "Task", "TrainingPlan", "is_worth_it", "straight"]
+__all__ = ["Plans"]

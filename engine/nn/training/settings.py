@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from engine.errors import SpecError
+from engine.records import record
 from engine.spec import Compile, Config, Graph, Item, Value, estimate
 from engine.spec.arguments import ArgumentType, Unfit
 from engine.spec.catalogue.losses import LOSS
@@ -44,7 +43,7 @@ def _read(what: str, kind: ArgumentType, value: object) -> Value:
         ) from None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TrainingCost:
     """The cost of a whole training, in the terms in which budgets are given."""
 

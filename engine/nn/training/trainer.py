@@ -14,7 +14,9 @@ from engine.nn.layers import Context, Visit
 from engine.nn.metrics import Result
 from engine.nn.network import Network
 from engine.nn.optimizers import OPTIMIZERS
-from engine.nn.plan import Task, TrainingPlan, is_worth_it, straight
+from engine.nn.plan.line import straight
+from engine.nn.plan.predicting import is_worth_it
+from engine.nn.plan.training import Task, TrainingPlan
 from engine.nn.schedules import rate_at
 from engine.nn.training.flat import FlatWeights
 from engine.nn.training.objective import Objective

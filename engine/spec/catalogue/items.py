@@ -6,16 +6,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from engine.records import record
 from engine.spec.arguments import Argument, Unfit
 from engine.spec.completion import complete
 from engine.spec.structure import Item, Value
 from engine.spec.wording import closest
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemKind:
     """One kind of initializer, regularizer, constraint, schedule, optimizer, loss or metric.
 
@@ -59,7 +59,7 @@ def default_item(kind: ItemKind) -> Item:
     return Item(kind.name, config)
 
 
-@dataclass(frozen=True)
+@record
 class Named:
     """An object of one registry, by name or built: `'he_normal'`, `HeNormal(seed=1)`.
 

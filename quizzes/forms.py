@@ -6,12 +6,14 @@ from django.http import QueryDict
 
 from quizzes.kinds.contract import ANSWER
 
-MOST_VALUES = 20
-LONGEST = 400
+MOST_VALUES = 60  # the cells of a table come one by one
+LONGEST = 8_000  # a network as text
 
 
 def typed_fields(form: QueryDict) -> dict[str, list[str]]:
-    """The response fields of a posted form as typed; control characters are dropped, the rest cut to size."""
+    """The response fields of a posted form as typed; control characters but for new lines and tabs are
+    dropped, the rest cut to size.
+    """
     return {ANSWER: [_clean(text) for text in form.getlist(ANSWER)[:MOST_VALUES]]}
 
 
@@ -22,5 +24,9 @@ def seen_version(form: QueryDict) -> int | None:
 
 
 def _clean(text: str) -> str:
-    printable = "".join(c for c in text[:LONGEST] if unicodedata.category(c) not in {"Cc", "Cs"})
+    printable = "".join(
+        c
+        for c in text[:LONGEST].replace("\r\n", "\n")
+        if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}
+    )
     return printable.strip()

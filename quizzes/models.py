@@ -86,7 +86,9 @@ class Question(models.Model):
     title = models.CharField(max_length=120)
     prompt = models.TextField(validators=[MaxLengthValidator(MAX_PROMPT)], help_text="Markdown.")
     prompt_html = models.TextField(editable=False, blank=True)
-    data: Any = models.JSONField(help_text="What the kind needs: see the authoring guide.")
+    data: Any = models.JSONField(
+        default=dict, blank=True, help_text="What the kind needs: see the authoring guide."
+    )
     points = models.PositiveSmallIntegerField(
         default=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )

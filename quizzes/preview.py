@@ -5,8 +5,7 @@ from typing import Any
 from django.http import QueryDict
 
 from quizzes.forms import typed_fields
-from quizzes.kinds import FormatError, Grade, Json, NoVariantError, Variant
-from quizzes.kinds.numbers import shown
+from quizzes.kinds import FormatError, Grade, NoVariantError
 from quizzes.models import Question
 from quizzes.services.variants import variant_for
 
@@ -38,25 +37,11 @@ def preview(question: Question, query: QueryDict) -> dict[str, Any]:
         "graded": rules.view(variant, fields, grade, True) if grade else None,
         "grade": grade,
         "percent": 100 * grade.fraction if grade else 0,
-        "answers": _recognized(variant),
+        "answers": [
+            {"text": rules.words(variant, one.value), "title": one.title, "fraction": one.fraction}
+            for one in variant.answers
+        ],
         "tolerance": variant.tolerance,
         "steps": variant.steps,
         "hints": variant.hints,
     }
-
-
-def _recognized(variant: Variant) -> list[dict[str, Any]]:
-    """Every recognized answer in words: an option by its text, a number as pages show numbers."""
-    texts = {option["id"]: option["text"] for option in variant.shown.get("options", [])}
-    return [
-        {
-            "text": texts.get(known.value) or _in_words(known.value),
-            "title": known.title,
-            "fraction": known.fraction,
-        }
-        for known in variant.answers
-    ]
-
-
-def _in_words(value: Json) -> str:
-    return value if isinstance(value, str) else shown(value)

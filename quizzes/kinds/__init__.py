@@ -1,4 +1,8 @@
-"""The kinds of questions, each under its name. A new kind is one class and one entry here."""
+"""The kinds of questions, each under its name.
+
+A written kind asks what its author wrote and stands in this folder; a drawn one has numbers made for each
+learner and stands in `generated`. A new kind is one class and one entry, here or there.
+"""
 
 from quizzes.kinds.choice import MultipleChoice, SingleChoice
 from quizzes.kinds.contract import (
@@ -14,19 +18,17 @@ from quizzes.kinds.contract import (
     Variant,
     View,
 )
+from quizzes.kinds.generated import GENERATED
 from quizzes.kinds.numeric import Numeric
-from quizzes.kinds.parameter_count import ParameterCount
 from quizzes.kinds.short_text import ShortText
 from quizzes.kinds.variants import NoVariantError, make_variant
-from quizzes.kinds.weighted_sum import WeightedSum
 
 _ALL: tuple[Kind, ...] = (
     SingleChoice(),
     MultipleChoice(),
     Numeric(),
     ShortText(),
-    ParameterCount(),
-    WeightedSum(),
+    *GENERATED,
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
 

@@ -18,6 +18,11 @@ Fields: TypeAlias = Mapping[str, Sequence[str]]
 ANSWER = "answer"
 
 
+def typed(fields: Fields) -> str:
+    """What stands in the one field of a question."""
+    return next(iter(fields.get(ANSWER, ())), "")
+
+
 class FormatError(ValueError):
     """The response cannot be read. It is not graded and costs nothing; the message says how to write it."""
 
@@ -50,7 +55,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Variant:
-    """One instance of a question with all its numbers: what is asked, and apart from it what is right."""
+    """One instance of a question with all its numbers: what is asked, and apart from it what is right.
+
+    `answers` stand in the order in which they are tried: the key, other answers that are right, then slips,
+    the more frequent before the rarer. `hints` lead on in levels: where to look, the rule with the variant's
+    own numbers, and the next step done; drawn kinds give all three, written ones as many as their author did.
+    """
 
     shown: JsonObject
     answers: tuple[Known, ...]
@@ -135,3 +145,6 @@ class Kind(Protocol):
 
     def view(self, variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> View:
         """How to show it: open while grade is None; with the key only when is_revealed."""
+
+    def words(self, variant: Variant, value: Json) -> str:
+        """The value of one of the variant's answers as a person reads it."""

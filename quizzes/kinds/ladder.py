@@ -1,14 +1,21 @@
-"""The grading ladder for numbers, first match wins: key, slips by priority, sign flip, nothing recognized.
+"""The grading ladder, first match wins: key, key on the rounding path, slips by priority, sign turned round,
+nothing recognized.
 
-A format error never comes this far. Tolerances are inclusive and compared exactly, in fractions.
+A format error never comes this far. Tolerances are inclusive and compared exactly, in fractions. A value is a
+number, or anything else that is compared by equality, or a list of such cells.
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
-from quizzes.kinds.contract import Grade, Known, Variant
+from quizzes.kinds.contract import Grade, Json, Known, Variant
 from quizzes.kinds.numbers import exact, shown
 
+Tolerance: TypeAlias = Fraction | float
+
 NEAREST = Fraction(1, 100)
+PARTIAL = 0.8  # what all cells but none would earn: the last fifth is for having all of them
 
 
 def default_tolerance(key: Fraction) -> Fraction:
@@ -21,23 +28,52 @@ def is_apart(value: Fraction, others: list[Fraction], tolerance: Fraction) -> bo
     return all(abs(value - other) >= 4 * tolerance and value != other for other in others)
 
 
-def keep_apart(key: Fraction, slips: list[Known], tolerance: Fraction) -> list[Known]:
-    """The slips, by priority, whose values can be told from the key and from each other."""
-    values = [key]
-    kept = []
+def keep_apart(keys: Sequence[Json], slips: list[Known], tolerance: Tolerance) -> list[Known]:
+    """The slips, by priority, whose values can be told from every key and from each other."""
+    step = exact(tolerance)
+    kept: list[Known] = []
     for slip in slips:
-        value = exact(slip.value)
-        if is_apart(value, values, tolerance):
-            values.append(value)
+        if all(_tells(slip.value, key, key, step) for key in keys) and all(
+            _tells(slip.value, keys[0], other.value, step) for other in kept
+        ):
             kept.append(slip)
     return kept
+
+
+def _tells(value: Json, key: Json, other: Json, tolerance: Fraction) -> bool:
+    """Whether some cell of the value is clearly neither the key's nor the other's."""
+    cells = zip(_cells(value), _cells(key), _cells(other), strict=True)
+    return any(
+        _is_clear(one, right, tolerance) and _is_clear(one, wrong, tolerance) for one, right, wrong in cells
+    )
+
+
+def _cells(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_clear(one: Json, other: Json, tolerance: Fraction) -> bool:
+    if is_number(one) and is_number(other):
+        return is_apart(exact(one), [exact(other)], tolerance)
+    return bool(one != other)
+
+
+def is_number(value: Json) -> bool:
+    return isinstance(value, int | float | Fraction) and not isinstance(value, bool)
+
+
+def is_same(response: Json, value: Json, tolerance: Fraction) -> bool:
+    """Whether one cell of a response is the value: numbers within the tolerance, all else exactly."""
+    if is_number(value) and is_number(response):
+        return abs(exact(response) - exact(value)) <= tolerance
+    return bool(response == value)
 
 
 def grade_number(variant: Variant, response: Fraction, generic: str) -> Grade:
     """The grade of a number; `generic` is said when nothing is recognized."""
     tolerance = exact(variant.tolerance)
     for known in variant.answers:
-        if abs(response - exact(known.value)) <= tolerance:
+        if is_same(response, known.value, tolerance):
             return Grade(known.fraction, known.feedback, known.code, known.title)
     key = exact(variant.key)
     if key and abs(response + key) <= tolerance:
@@ -51,3 +87,28 @@ def grade_number(variant: Variant, response: Fraction, generic: str) -> Grade:
             title="Sign turned round",
         )
     return Grade(0.0, (generic,))
+
+
+def hits(variant: Variant, response: Sequence[Json]) -> list[bool]:
+    """Per cell, whether the response is right there."""
+    tolerance = exact(variant.tolerance)
+    return [is_same(one, value, tolerance) for one, value in zip(response, variant.key, strict=True)]
+
+
+def grade_cells(variant: Variant, response: Sequence[Json], generic: str) -> Grade:
+    """The grade of several cells: their share, and a slip when it explains every cell that is not right."""
+    tolerance = exact(variant.tolerance)
+    found = hits(variant, response)
+    fraction = 1.0 if all(found) else PARTIAL * sum(found) / len(found)
+    if fraction == 1:
+        return Grade(1.0)
+    for known in variant.answers:
+        cells = zip(response, known.value, found, strict=True)
+        if all(is_hit or is_same(one, value, tolerance) for one, value, is_hit in cells):
+            return Grade(max(fraction, known.fraction), known.feedback, known.code, known.title)
+    if len(found) == 1:
+        return Grade(0.0, (generic,))
+    count = len(found) - sum(found)
+    return Grade(
+        fraction, (f"{count} of {len(found)} {'is' if count == 1 else 'are'} not right yet.", generic)
+    )

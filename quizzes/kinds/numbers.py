@@ -10,6 +10,7 @@
 """
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from quizzes.kinds.contract import FormatError
@@ -21,6 +22,8 @@ _DECIMAL = re.compile(rf"([+-]?{_AMOUNT})(?:[eE]([+-]?[0-9]{{1,2}}))?\s?(%?)")
 _QUOTIENT = re.compile(rf"([+-]?{_AMOUNT})\s?/\s?({_AMOUNT})")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[.,'\s][0-9]{3})+")
+_SIZE = re.compile(r"[0-9]{1,6}")
+SHAPE_HOW = "Write it like (8, 6), or (6,) for a single number."
 HOW = "Write it like 0.75, 0,75, 3/4, -3 or 25%."
 
 
@@ -55,6 +58,21 @@ def read_whole(text: str) -> int:
     return int(value)
 
 
+def read_shape(text: str) -> list[int]:
+    """A shape as (8, 6), 8 x 6 or 8, 6; one of a single number as (6,) or 6. Raises FormatError."""
+    typed = _typed(text, SHAPE_HOW)
+    inner = typed[1:-1] if typed[0] + typed[-1] in ("()", "[]") else typed
+    parts = re.split(r"\s*[,;xX×*]\s*", inner.strip().removesuffix(",").rstrip())
+    if not all(_SIZE.fullmatch(part) for part in parts):
+        raise FormatError(f"“{abbreviated(text)}” cannot be read as a shape. {SHAPE_HOW}")
+    return [int(part) for part in parts]
+
+
+def shown_shape(shape: Sequence[int]) -> str:
+    """A shape as NumPy writes it."""
+    return f"({shape[0]},)" if len(shape) == 1 else f"({', '.join(map(str, shape))})"
+
+
 def _typed(text: str, how: str) -> str:
     typed = text.strip().translate(_MINUS)
     if not typed:
@@ -74,7 +92,7 @@ def abbreviated(text: str) -> str:
     return typed if len(typed) <= LONGEST else typed[: LONGEST - 1] + "…"
 
 
-def exact(number: float | str) -> Fraction:
+def exact(number: Fraction | float | str) -> Fraction:
     """An author's number as meant: 0.1 is one tenth, not its nearest binary fraction."""
     return Fraction(str(number))
 

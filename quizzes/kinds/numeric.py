@@ -14,25 +14,14 @@ feedback = "…"
 from fractions import Fraction
 
 from quizzes.kinds.authoring import Sheet
-from quizzes.kinds.contract import (
-    ANSWER,
-    Fault,
-    Fields,
-    Grade,
-    JsonObject,
-    Known,
-    Step,
-    Variant,
-    View,
-)
-from quizzes.kinds.ladder import default_tolerance, grade_number, is_apart
-from quizzes.kinds.numbers import exact, read_number, shown
+from quizzes.kinds.contract import Fault, JsonObject, Known, Step, Variant
+from quizzes.kinds.forms import NumberForm
+from quizzes.kinds.ladder import default_tolerance, is_apart
+from quizzes.kinds.numbers import exact
 from quizzes.kinds.random import Pcg32
 
-GENERIC = "This number matches neither the key nor a slip we know. Take it step by step once more."
 
-
-class Numeric:
+class Numeric(NumberForm):
     name = "numeric"
     label = "Number"
     is_generated = False
@@ -77,46 +66,6 @@ class Numeric:
             hints=tuple(data.get("hints", [])),
             steps=tuple(Step(text) for text in data.get("steps", [])),
         )
-
-    def parse(self, variant: Variant, fields: Fields) -> Fraction:
-        return read_number(typed(fields))
-
-    def grade(self, variant: Variant, response: Fraction) -> Grade:
-        return grade_number(variant, response, GENERIC)
-
-    def view(self, variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> View:
-        return View("quizzes/kinds/number.html", number_context(variant, fields, grade, is_revealed))
-
-
-def typed(fields: Fields) -> str:
-    """What stands in the one text field of a question."""
-    return next(iter(fields.get(ANSWER, ())), "")
-
-
-def number_context(variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> JsonObject:
-    """What `quizzes/kinds/_number.html` needs: the open field, or the answer beside the key."""
-    context: JsonObject = {
-        "value": typed(fields),
-        "unit": variant.shown.get("unit", ""),
-        "is_open": grade is None,
-        "is_right": grade is not None and grade.is_right,
-    }
-    if is_revealed:
-        context["key"] = shown(variant.key)
-        if variant.tolerance:
-            context["accepted"] = f"within {shown(variant.tolerance)} of {shown(variant.key)}"
-        else:
-            context["accepted"] = "exactly this number"
-        context["slips"] = [
-            {
-                "title": a.title,
-                "value": shown(a.value),
-                "is_mine": grade is not None and grade.feedback == a.feedback,
-            }
-            for a in variant.answers
-            if a.title
-        ]
-    return context
 
 
 def _tolerance(key: Fraction) -> Fraction:

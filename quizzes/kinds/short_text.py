@@ -12,8 +12,18 @@ import re
 from unicodedata import normalize
 
 from quizzes.kinds.authoring import Sheet
-from quizzes.kinds.contract import Fault, Fields, FormatError, Grade, JsonObject, Known, Variant, View
-from quizzes.kinds.numeric import typed
+from quizzes.kinds.contract import (
+    Fault,
+    Fields,
+    FormatError,
+    Grade,
+    Json,
+    JsonObject,
+    Known,
+    Variant,
+    View,
+    typed,
+)
 from quizzes.kinds.random import Pcg32
 
 LONGEST = 80
@@ -84,3 +94,6 @@ class ShortText:
         if is_revealed:
             context["key"] = variant.key
         return View("quizzes/kinds/short_text.html", context)
+
+    def words(self, variant: Variant, value: Json) -> str:
+        return str(value)

@@ -7,32 +7,17 @@ sizes = [8, 6, 6, 4]   # instead of layers and units: always this network
 """
 
 from dataclasses import dataclass
-from fractions import Fraction
 from math import prod
 
 import engine
 from quizzes.kinds.authoring import Sheet
-from quizzes.kinds.contract import (
-    ANSWER,
-    Fault,
-    Fields,
-    Grade,
-    JsonObject,
-    Known,
-    RejectedError,
-    Step,
-    Variant,
-    View,
-)
-from quizzes.kinds.ladder import grade_number, keep_apart
-from quizzes.kinds.numbers import read_whole
-from quizzes.kinds.numeric import number_context
+from quizzes.kinds.contract import Fault, Fields, Grade, JsonObject, Known, Step, Variant, View
+from quizzes.kinds.drawing import made, showing, slip
+from quizzes.kinds.forms import CountForm
+from quizzes.kinds.networks import dense_text, read_network
 from quizzes.kinds.random import Pcg32
 
-GENERIC = (
-    "This count matches no slip we know. Go layer by layer: inputs times units, then one bias for each unit."
-)
-FEWEST_SLIPS = 2
+CODES = ("Q2", "Q1", "QI", "QL", "QP", "QO")
 
 
 @dataclass(frozen=True)
@@ -43,30 +28,25 @@ class _Sizes:
     units: tuple[int, ...]
     use_bias: tuple[bool, ...]
 
-    def text(self, use_bias: tuple[bool, ...] | None = None) -> str:
-        """Keras text; `use_bias` stands in for the network's own."""
-        lines = []
-        for place, (units, has_bias) in enumerate(zip(self.units, use_bias or self.use_bias, strict=True)):
-            is_last = place == len(self.units) - 1
-            activation = "softmax" if is_last else "relu"
-            bias = "" if has_bias else ", use_bias=False"
-            lines.append(f'    Dense({units}, activation="{activation}"{bias}),')
-        return "\n".join(["model = Sequential([", f"    Input(shape=({self.inputs},)),", *lines, "])"])
-
     def count(self, use_bias: tuple[bool, ...] | None = None) -> int:
         """The engine's count of parameters."""
-        imports = "from keras import Input, Sequential\nfrom keras.layers import Dense\n"
-        return engine.estimate(engine.parse(imports + self.text(use_bias))).parameters
+        text = dense_text(self.inputs, self.units, use_bias or self.use_bias)
+        return engine.estimate(read_network(text)).parameters
 
     def layers(self) -> list[tuple[int, int, bool]]:
         """Per layer: values in, units, has biases."""
         return list(zip((self.inputs, *self.units[:-1]), self.units, self.use_bias, strict=True))
 
 
-class ParameterCount:
+class ParameterCount(CountForm):
     name = "parameter_count"
     label = "Parameter count (new numbers each time)"
     is_generated = True
+    template = "quizzes/kinds/parameter_count.html"
+    generic = (
+        "This count matches no slip we know. Go layer by layer: inputs times units, then one bias for each "
+        "unit."
+    )
 
     def validate(self, data: JsonObject) -> list[Fault]:
         sheet = Sheet(data)
@@ -84,27 +64,11 @@ class ParameterCount:
         return sheet.faults
 
     def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
-        sizes = _draw(data, rng)
-        key = sizes.count()
-        slips = keep_apart(Fraction(key), _slips(sizes, key), Fraction(0))
-        if len(slips) < FEWEST_SLIPS:
-            raise RejectedError
-        return Variant(
-            shown={"source": sizes.text(), "unit": "parameters"},
-            answers=(Known(key, 1.0), *slips),
-            hints=("A Dense layer holds one weight for every pair of an input and a unit. What else?",),
-            steps=_steps(sizes, key),
-        )
-
-    def parse(self, variant: Variant, fields: Fields) -> Fraction:
-        return Fraction(read_whole(next(iter(fields.get(ANSWER, ())), "")))
-
-    def grade(self, variant: Variant, response: Fraction) -> Grade:
-        return grade_number(variant, response, GENERIC)
+        return showing(rng, CODES, lambda rng: _variant(_draw(data, rng)))
 
     def view(self, variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> View:
-        context = number_context(variant, fields, grade, is_revealed)
-        return View("quizzes/kinds/parameter_count.html", context | {"source": variant.shown["source"]})
+        view = super().view(variant, fields, grade, is_revealed)
+        return View(view.template, view.context | {"source": variant.shown["source"]})
 
 
 def _draw(data: JsonObject, rng: Pcg32) -> _Sizes:
@@ -120,43 +84,62 @@ def _draw(data: JsonObject, rng: Pcg32) -> _Sizes:
     return _Sizes(inputs, tuple(units), tuple(use_bias))
 
 
+def _variant(sizes: _Sizes) -> Variant:
+    key = sizes.count()
+    steps = _steps(sizes, key)
+    inputs, units, has_bias = sizes.layers()[0]
+    rule = f"The first layer joins {inputs} inputs with {units} units: {inputs} × {units} weights"
+    return made(
+        {"source": dense_text(sizes.inputs, sizes.units, sizes.use_bias), "unit": "parameters"},
+        key,
+        _slips(sizes, key),
+        hints=(
+            "A Dense layer holds one weight for every pair of an input and a unit. What else?",
+            f"{rule}, and {f'one bias for each of the {units} units' if has_bias else 'no biases'}. "
+            "The units of one layer are the inputs of the next.",
+            f"{steps[0].text} Go on with layer 2, then add the layers.",
+        ),
+        steps=steps,
+    )
+
+
 def _slips(sizes: _Sizes, key: int) -> list[Known]:
     """Common ways to count, by priority; networks with other biases are counted by the engine too."""
     none, every = (False,) * len(sizes.units), (True,) * len(sizes.units)
     weights, units = sizes.count(none), sum(sizes.units)
     biases = key - weights
     slips = [
-        _slip(
+        slip(
             weights, "Q2", "Biases left out",
             f"{weights} counts the weights; the {biases} biases are missing.",
             "Every unit of a Dense layer has one bias of its own, and training adjusts it like a weight.",
         ),
-        _slip(
+        slip(
             sizes.count(every), "QA", "A layer without biases overlooked",
             "One layer says use_bias=False, and you counted biases for it.",
             "Such a layer holds its weights only.",
         ),
-        _slip(
+        slip(
             sizes.inputs + units, "Q1", "Units counted",
             f"{sizes.inputs + units} is the number of inputs and units.",
             "Parameters are the numbers that training changes: the weights between units, and the biases.",
         ),
-        _slip(
+        slip(
             units, "Q1", "Units counted",
             f"{units} is the number of units in the Dense layers.",
             "Parameters are the numbers that training changes: the weights between units, and the biases.",
         ),
-        _slip(
+        slip(
             key + sizes.inputs, "QI", "Biases given to the inputs",
             f"You counted {sizes.inputs} too many, one for each input.",
             "Inputs are values that arrive; nothing is added to them, so they have no bias.",
         ),
-        _slip(
+        slip(
             weights + sum(sizes.use_bias), "QL", "One bias per layer",
             "You counted one bias for each layer.",
             "A bias belongs to a unit, so a layer of 6 units has 6.",
         ),
-        _slip(
+        slip(
             prod((sizes.inputs, *sizes.units)), "QP", "All sizes multiplied",
             "This is the product of all the sizes.",
             "Weights join neighbouring layers only: multiply size by size, layer by layer, and add.",
@@ -165,17 +148,13 @@ def _slips(sizes: _Sizes, key: int) -> list[Known]:
     if sizes.use_bias[-1]:
         without_output = key - sizes.units[-1]
         slips.append(
-            _slip(
+            slip(
                 without_output, "QO", "Biases of the last layer left out",
                 f"{sizes.units[-1]} are missing: the biases of the last layer.",
                 "The output layer is a Dense layer like the others, and its units have biases too.",
             )
         )  # fmt: skip
     return slips
-
-
-def _slip(value: int, code: str, title: str, *feedback: str) -> Known:
-    return Known(value, 0.0, feedback, code, title)
 
 
 def _steps(sizes: _Sizes, key: int) -> tuple[Step, ...]:

@@ -1,0 +1,97 @@
+"""All outputs of a small layer for one input; some of them are there already, as in a half-worked example.
+
+features = ["legs", "fur", "neck"]   # 2 to 8 names of the inputs
+units = 6                            # 2 to 8
+filled = 3                           # how many outputs are given: fewer is harder
+inputs = [0, 2]                      # the smallest and largest input value
+activation = "relu"
+"""
+
+from engine.explain.dense import Step as DenseStep
+from quizzes.kinds.authoring import Sheet
+from quizzes.kinds.contract import Fault, JsonObject, RejectedError, Step, Variant
+from quizzes.kinds.drawing import halves, made, showing, wholes
+from quizzes.kinds.forms import NUMBER, CellsForm, cells, text
+from quizzes.kinds.given import kernel_table
+from quizzes.kinds.mutants import layer_slips
+from quizzes.kinds.networks import dense, forward, plain
+from quizzes.kinds.numbers import shown
+from quizzes.kinds.random import Pcg32
+
+CODES = ("B0", "R0", "B+", "RZ", "N1")
+FEATURES = ("legs", "fur", "neck")
+TOLERANCE = 0.01  # sums on the half grid end after two decimals
+
+
+class LayerVector(CellsForm):
+    name = "layer_vector"
+    label = "Outputs of a layer (new numbers each time)"
+    is_generated = True
+    generic = "Take one column at a time: products, their sum, the bias, and then the activation."
+
+    def validate(self, data: JsonObject) -> list[Fault]:
+        sheet = Sheet(data)
+        if sheet.has("features"):
+            sheet.texts("features", 2, 8)
+        units = sheet.whole("units", 6, 2, 8)
+        if sheet.whole("filled", 3, 0, 7) > units - 2:
+            sheet.fault("filled", "Leave at least two outputs open.")
+        low, high = sheet.bounds("inputs", (0, 2), -9, 9)
+        if low == high:
+            sheet.fault("inputs", "The largest input must be larger than the smallest.")
+        sheet.choice("activation", ("relu", "leaky_relu", "linear"), "relu")
+        sheet.done()
+        return sheet.faults
+
+    def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
+        return showing(rng, CODES, lambda rng: _variant(data, rng))
+
+
+def _variant(data: JsonObject, rng: Pcg32) -> Variant:
+    features = data.get("features", FEATURES)
+    units, activation = data.get("units", 6), data.get("activation", "relu")
+    x = wholes(rng, len(features), *data.get("inputs", (0, 2)))
+    layer = dense([halves(rng, units) for _ in features], halves(rng, units), activation)
+    names = [f"h1.{n}" for n in range(1, units + 1)]
+    z, a = map(plain, forward([layer], x)[0])
+    open_units = sorted(rng.shuffled(range(units))[: units - data.get("filled", 3)])
+    if sum(map(bool, x)) < 2 or all(z[unit] <= 0 for unit in open_units):
+        raise RejectedError
+    rows = [
+        (name, [NUMBER if unit in open_units else text(shown(a[unit]))]) for unit, name in enumerate(names)
+    ]
+    first = open_units[0]
+    worked = f"{_sum(layer, x, first)} = {shown(z[first])}"
+    return made(
+        {
+            "given": [kernel_table(features, x, layer.kernel.tolist(), layer.bias.tolist(), names)],
+            "ask": f"What does each neuron of the layer put out, after {activation}?",
+            "cells": cells("Neuron", ["output"], rows),
+        },
+        [a[unit] for unit in open_units],
+        layer_slips(layer, x, "a", open_units),
+        tolerance=TOLERANCE,
+        hints=(
+            "One neuron is one column: its weights, then its bias. The activation comes last.",
+            f"For {names[first]}: multiply each x with the weight in that column, add the products and the "
+            f"bias {shown(layer.bias[first])}, then apply {activation}.",
+            f"The sum of {names[first]} is {worked}. Apply {activation}, and go on with the next column.",
+        ),
+        steps=[
+            *(
+                Step(f"{names[unit]}: {_sum(layer, x, unit)} = {shown(z[unit])}; {activation} makes it "
+                     f"{shown(a[unit])}.", ("B0", "B-", "B+", "R0", "RZ", "N1", "WA", "P1", "T1", "AX")
+                     if unit == first else ())
+                for unit in open_units
+            ),
+        ],
+    )  # fmt: skip
+
+
+def _sum(layer: DenseStep, x: tuple[float, ...], unit: int) -> str:
+    """The products that are not zero, and the bias, as they are added."""
+    products = [
+        value * float(weight) for value, weight in zip(x, layer.kernel[:, unit], strict=True) if value
+    ]
+    first, *rest = [*products, float(layer.bias[unit])]
+    return shown(first) + "".join(f" {'−' if number < 0 else '+'} {shown(abs(number))}" for number in rest)

@@ -1,6 +1,7 @@
 """Numbers that a lesson's text may ask of its network: expressions such as {{ llama.h1.3.z }}.
 
     source                       the Keras text            units, weights, biases, parameters   counts
+    summary                      what model.summary() prints
     h1.units, h1.weights, ...    counts of one layer       h1.3.bias, h1.3.weight.neck          single weights
     llama.h1.3.z, llama.h1.3.a   before and after the activation of one neuron
     llama.h1.3.from.neck         one product: input times weight
@@ -8,7 +9,6 @@
     llama.cat.p, llama.class     a probability in percent, and the class with the largest one
     llama.cat.exp, .loss         e to the power of a logit; minus the logarithm of a probability
     llama.h1.on, llama.carriers  how many neurons of a layer pass something on; weights that carry the answer
-
     llama.loss, llama.moved      the loss of a sample whose class is its name; how many parameters it moves
     llama.h2.3.delta             how fast that loss grows with a neuron's z
     llama.h2.3.gradient.h1.3     how fast it grows with a weight, or with the bias: gradient.bias
@@ -31,7 +31,7 @@ from course.arithmetic import calculate, is_calculation
 from course.figures import learning
 from course.figures.document import NetworkDocument
 from course.figures.errors import FigureError
-from course.figures.forward import Column, Pass, carriers, run
+from course.figures.forward import Column, Pass, carriers, model_of, run
 from course.figures.numbers import MINUS, NIL, fixed, percent, short
 from course.figures.reading import read_state
 from course.figures.state import FigureState, Focus, find_unit
@@ -93,6 +93,8 @@ class Facts:
     def _value(self, name: str) -> float | str:
         if name == "source":
             return self.document.source.rstrip("\n")
+        if name == "summary":
+            return str(model_of(self.document).summary()).rstrip("\n")
         if match := SET.fullmatch(name):
             settings = dict(pair.split("=", 1) for pair in match[2][1:].split(":"))
             return self._of_changed(match[1], settings, match[3])

@@ -109,6 +109,16 @@ def test_the_source_is_the_keras_text(facts: Facts) -> None:
     assert source.endswith("model = Sequential(layers)")
 
 
+def test_the_summary_is_what_the_engine_prints(facts: Facts) -> None:
+    lines = facts.text("summary", is_prose=False).splitlines()
+    assert lines[0] == 'Model: "sequential"'
+    assert lines[-3:] == [
+        "Total parameters: 124 (496 bytes)",
+        "Trainable parameters: 124",
+        "Non-trainable parameters: 0",
+    ]
+
+
 @pytest.mark.parametrize(
     ("expression", "message"),
     [

@@ -6,11 +6,14 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+import engine
 from course.facts import Facts
 from course.figures import NetworkDocument
 from course.markdown import Rendered, render
+from course.markdown.expressions import fill
 from quizzes.files import read_quiz
 from quizzes.kinds import KINDS
 
@@ -38,6 +41,15 @@ CHOSEN = {
     "": {"0": "nothing", "1": "one, and the whole that shares make up", "100": "per cent"},
     "activations": {"4": "a sum to try the functions on", "8": "another one"},
     "forward-pass": {"4": "a batch of four animals", "10": "a batch of ten"},
+    "keras": {
+        "2": "a pool",
+        "3": "a window",
+        "8": "windows",
+        "10": "units of a layer to count",
+        "12": "units twice as many, and points of an image",
+        "20": "inputs of a layer to count",
+        "1,000": "units of large layers",
+    },
     "network": {"5": "rounds of training", "50": "rounds of training"},
 }
 
@@ -89,6 +101,26 @@ def test_no_number_stands_in_it_that_the_engine_could_give(slug: str) -> None:
 @pytest.mark.parametrize("slug", [slug for slug in CHOSEN if slug])
 def test_every_chosen_number_is_still_there(slug: str) -> None:
     assert set(CHOSEN[slug]) <= set(NUMBER.findall(NOT_A_NUMBER.sub(" ", text_of(slug))))
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_every_keras_text_in_it_can_be_read(slug: str) -> None:
+    for source in re.findall(r"^```keras[^\n]*\n(.*?)^```$", text_of(slug), re.DOTALL | re.MULTILINE):
+        assert engine.read(fill(source, Facts(DOCUMENT), is_prose=False)).diagnostics == ()
+
+
+def test_the_messages_in_the_lesson_on_keras_are_those_of_the_engine() -> None:
+    def refused(layer: str) -> engine.SourceError:
+        with pytest.raises(engine.SourceError) as caught:
+            engine.parse(f"from keras import Sequential, layers\nmodel = Sequential([layers.{layer}])\n")
+        return caught.value
+
+    [comma] = refused("Dense(6, input_shape=(8))").diagnostics
+    [name] = refused("Dense(unit=6, input_shape=(8,))").diagnostics
+    with pytest.raises(engine.ShapeError) as nine:
+        engine.build(engine.parse(DOCUMENT.source)).predict(np.zeros((1, 9)))
+    for said in (f"{comma.message}\n{comma.hint}", name.message, str(nine.value)):
+        assert f"\n{said}\n```" in text_of("keras")
 
 
 @pytest.mark.parametrize("slug", LESSONS)

@@ -35,7 +35,8 @@ class Block:
             ) from error
 
     def has(self, key: str) -> bool:
-        """Whether the author wrote the setting."""
+        """Whether the author wrote the setting; asking for it makes it known."""
+        self._known.append(key)
         return key in self._values
 
     def text(self, key: str, default: str | None = None, *, most: int = MAX_TITLE) -> str:

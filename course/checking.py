@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from course.content import Tree
 from course.facts import Facts
 from course.figures import FigureError, NetworkDocument
-from course.files import CourseFiles, lesson_paths, network_path, read_courses
+from course.files import CourseFiles, film_path, lesson_paths, network_path, read_courses
+from course.film import NO_FIGURE, FilmError, read_film
 from course.markdown import MarkdownError, render
 from course.placed import Figures
 
 
 def text_faults(tree: Tree) -> list[str]:
-    """One sentence for each fault in a lesson's text or network. Raises ContentError for unreadable files."""
+    """One sentence for each fault in a lesson's text, film or network. ContentError for unreadable files."""
     return [fault for files in read_courses(tree) for fault in _faults(files)]
 
 
@@ -31,3 +32,15 @@ def _faults(files: CourseFiles) -> Iterator[str]:
             render(lesson.values["text"], facts, meanings, Figures(document))
         except MarkdownError as error:
             yield from (f"{lesson_paths(lesson.key)[1]}: {problem}" for problem in error.problems)
+        if lesson.values["film"]:
+            yield from _film_faults(film_path(lesson.key), lesson.values["film"], document)
+
+
+def _film_faults(path: str, text: str, document: NetworkDocument | None) -> Iterator[str]:
+    if document is None:
+        yield f"{path}: {NO_FIGURE}"
+    else:
+        try:
+            read_film(text, document)
+        except FilmError as error:
+            yield from (f"{path}: {problem}" for problem in error.problems)

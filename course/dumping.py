@@ -52,9 +52,15 @@ def _lesson_files(lesson: Lesson) -> Iterator[tuple[str, str]]:
     key = f"{lesson.course.slug}/{lesson.slug}"
     settings_path, text_path = files.lesson_paths(key)
     base, values = file_values("course.lesson", key), LessonShelf().values(lesson)
-    base.pop("text", None)
+    yield from _film_file(files.film_path(key), values.pop("film"))
     yield text_path, values.pop("text")
     yield settings_path, rewrite(stored_text(settings_path), _with_days(base), _with_days(values))
+
+
+def _film_file(path: str, text: str) -> Iterator[tuple[str, str]]:
+    """A storyboard that was taken away leaves an empty file, so that it does not come back."""
+    if text or stored_text(path):
+        yield path, text
 
 
 def _with_days(values: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@
 <course>/networks/<name>.json     networks that lessons show
 <course>/<lesson>/lesson.toml     title, figure, resources, revisions
 <course>/<lesson>/text.md         the lesson's Markdown
+<course>/<lesson>/film.toml       its film's storyboard, if it has one: see course.film
 """
 
 import json
@@ -55,6 +56,11 @@ def lesson_paths(key: str) -> tuple[str, str]:
     return f"{key}/lesson.toml", f"{key}/text.md"
 
 
+def film_path(key: str) -> str:
+    """The storyboard of the lesson "<course>/<lesson>"."""
+    return f"{key}/film.toml"
+
+
 def network_path(key: str) -> str:
     """The file of the network "<course>/<name>"."""
     course, name = key.split("/")
@@ -72,7 +78,8 @@ def _read_course(tree: Tree, path: str, text: str) -> CourseFiles:
     texts = [lesson_paths(entry.key)[1] for _, entry in lessons]
     words_path = glossary_path(slug)
     glossary = _glossary(words_path, tree.files[words_path]) if words_path in tree.files else None
-    paths = [path, *(p for p, _ in networks), *(p for p, _ in lessons), *texts]
+    films = [film_path(entry.key) for _, entry in lessons if film_path(entry.key) in tree.files]
+    paths = [path, *(p for p, _ in networks), *(p for p, _ in lessons), *texts, *films]
     paths += [words_path] if glossary else []
     return CourseFiles(
         course, glossary, tuple(e for _, e in networks), tuple(e for _, e in lessons), outline, tuple(paths)
@@ -136,6 +143,7 @@ def _lesson(tree: Tree, path: str, text: str) -> Entry:
         raise ContentError(text_path, "The lesson's text is missing. Write it in this file.")
     table = Table(path, read_toml(path, text))
     values = _lesson_values(table) | {"text": tree.files[text_path]}
+    values |= {"film": tree.files.get(film_path(key), "")}
     table.done()
     return Entry("course.lesson", key, values)
 

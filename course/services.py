@@ -15,6 +15,7 @@ from course.figures.document import NetworkDocument
 from course.figures.errors import FigureError
 from course.figures.forward import run
 from course.figures.pages import start_state
+from course.film import NO_FIGURE, FilmError, read_film
 from course.markdown import MarkdownError, Rendered, render
 from course.models import Act, Course, CourseNetwork, Lesson, Progress
 from course.panels import Visitor
@@ -52,7 +53,22 @@ def check_lesson(lesson: Lesson) -> Rendered:
             start_state(NetworkDocument.load(lesson.network.document), figure_start(lesson))
         except FigureError as error:
             raise ValidationError({"network": str(error)}) from error
+    check_film(lesson)
     return rendered
+
+
+def check_film(lesson: Lesson) -> None:
+    """Raises ValidationError with every problem of the lesson's storyboard; a lesson may have none."""
+    if not lesson.film:
+        return
+    if lesson.network is None:
+        raise ValidationError({"film": NO_FIGURE})
+    try:
+        read_film(lesson.film, NetworkDocument.load(lesson.network.document))
+    except FilmError as error:
+        raise ValidationError({"film": [str(problem) for problem in error.problems]}) from error
+    except FigureError as error:
+        raise ValidationError({"network": str(error)}) from error
 
 
 def figure_start(lesson: Lesson) -> dict[str, str | None]:

@@ -109,6 +109,7 @@ class LessonShelf:
                 [{"date": r.date.isoformat(), "change": r.change} for r in row.revisions.all()]
             ),
             "text": row.text,
+            "film": row.film,
         }
 
     def save(self, row: Lesson | None, key: str, values: Values) -> Lesson:
@@ -116,13 +117,14 @@ class LessonShelf:
         course = Course.objects.get(slug=course_slug)
         lesson = row or Lesson(course=course, slug=slug)
         settings_path, text_path = files.lesson_paths(key)
-        for name in ("title", "summary", "minutes", "acts", "text"):
+        for name in ("title", "summary", "minutes", "acts", "text", "film"):
             setattr(lesson, name, values[name])
         lesson.is_published = values["published"]
         figure = values["figure"]
         lesson.network = _network(course, figure["network"], settings_path)
         lesson.preset, lesson.focus = figure["preset"], figure["focus"]
         _check(lesson, settings_path)
+        _tell(files.film_path(key), lambda: services.check_film(lesson))
         _tell(text_path, lambda: services.save_lesson(lesson))
         update_change_reason(lesson, LOADED)
         lesson.skills.set(_skills(course, values["skills"], settings_path))

@@ -26,6 +26,12 @@ class LessonForm(LessonModelForm):
         help_text="Markdown. Preview shows the page without saving it.",
         widget=forms.Textarea(attrs={"rows": 32, "class": "vLargeTextField", "spellcheck": "true"}),
     )
+    film = forms.CharField(
+        strip=False,
+        required=False,
+        help_text="A storyboard in TOML that plays the figure: see the authoring guide. Empty for none.",
+        widget=forms.Textarea(attrs={"rows": 18, "class": "vLargeTextField", "spellcheck": "true"}),
+    )
 
     class Meta:
         model = Lesson
@@ -33,9 +39,10 @@ class LessonForm(LessonModelForm):
         widgets = {"summary": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
 
     def clean_text(self) -> str:
-        """Browsers send CRLF; files have LF, and end with one."""
-        text: str = self.cleaned_data["text"].replace("\r\n", "\n")
-        return text.rstrip("\n") + "\n"
+        return _as_in_a_file(self.cleaned_data["text"])
+
+    def clean_film(self) -> str:
+        return _as_in_a_file(self.cleaned_data["film"]) if self.cleaned_data["film"].strip() else ""
 
     def full_clean(self) -> None:
         """Last, when the lesson has its new values, try to show it."""
@@ -71,6 +78,11 @@ class NetworkForm(NetworkModelForm):
         super().full_clean()
         if self.is_bound and not self.errors:
             _tell(self, lambda: services.check_network(self.instance))
+
+
+def _as_in_a_file(text: str) -> str:
+    """Browsers send CRLF; files have LF, and end with one."""
+    return text.replace("\r\n", "\n").rstrip("\n") + "\n"
 
 
 def _tell(form: Any, check: Any) -> None:

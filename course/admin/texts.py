@@ -169,6 +169,7 @@ class LessonAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         (None, {"fields": ("title", "slug", "summary", "text")}),
         ("Place", {"fields": ("course", "chapter", "position", "is_published", "file_state", "updated_at")}),
         ("Figure", {"fields": ("network", "preset", "focus")}),
+        ("Film", {"fields": ("film",)}),
         ("For learners", {"fields": ("minutes", "skills", "acts")}),
     )
 

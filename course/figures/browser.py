@@ -32,12 +32,13 @@ def figure_data(view: View, state: FigureState, address: Address) -> dict[str, A
         "scale": view.scale,
         "layouts": [layout.to_json() for layout in layouts(document)],
         "stops": [{"kind": stop.kind, "layer": stop.layer, "name": stop.name} for stop in view.known.stops],
-        "state": _state_data(document, state),
-        "start": _state_data(document, address.start),
+        "state": state_data(document, state),
+        "start": state_data(document, address.start),
     }
 
 
-def _state_data(document: NetworkDocument, state: FigureState) -> dict[str, Any]:
+def state_data(document: NetworkDocument, state: FigureState) -> dict[str, Any]:
+    """A state as the browser keeps it; frontend/network/address.js reads it with stateFrom."""
     focus = unit_id(document, state.focus) if state.focus else None
     pinned = state.pinned and {"x": state.pinned.x, "edits": _rows(state.pinned.edits)}
     return {

@@ -11,6 +11,7 @@ from accounts.models import User
 from course.models.learning import Act
 
 MAX_TEXT = 60_000  # characters of Markdown in one lesson
+MAX_FILM = 20_000  # characters of a storyboard
 
 
 class Level(models.TextChoices):
@@ -171,6 +172,10 @@ class Lesson(models.Model):
     text = models.TextField(
         validators=[MaxLengthValidator(MAX_TEXT)], help_text="Markdown: see the authoring guide."
     )
+    film = models.TextField(
+        blank=True, validators=[MaxLengthValidator(MAX_FILM)],
+        help_text="A storyboard in TOML that plays the figure: see the authoring guide.",
+    )  # fmt: skip
     html = models.TextField(editable=False, blank=True)
     plain = models.TextField(editable=False, blank=True)  # its words alone, for search
     headings = models.JSONField(editable=False, default=list)

@@ -15,12 +15,13 @@ from accounts.models import User
 from course import parts, predictions, services
 from course.exports import NAMES, Download, download
 from course.figures import Figure, NetworkDocument, lesson_figure
+from course.film import read_film, show_film
 from course.models import Act, Lesson, Prediction, Resource, Revision
 from course.panels import Panel, Visitor, lesson_panels
 from course.placed import Pairs, own_pairs, placed
 from course.progress import CourseStanding, standings
 
-TABS = {"text": "Text", "quiz": "Quiz", "resources": "Resources", "updates": "Updates"}
+TABS = {"video": "Video", "text": "Text", "quiz": "Quiz", "resources": "Resources", "updates": "Updates"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     revisions, resources = list(found.revisions.all()), list(found.resources.all())
     unread = [r for r in revisions if r.date > before.date()] if before else []
     panels = lesson_panels(found, request.user)
-    tabs = _tabs(panels, resources, revisions, unread)
+    tabs = _tabs(found, panels, resources, revisions, unread)
     tab = wanted if wanted in {tab.name for tab in tabs} else "text"
     [standing] = standings([found.course], request.user)
     context = {
@@ -58,7 +59,7 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
         "tab": tab,
         "tab_template": f"course/_tab_{tab}.html",
         "panels": [panel for panel in panels if panel.tab == tab],
-        "figure": _figure(found, request, tab),
+        "figure": None if tab == "video" else _figure(found, request, tab),
         "unanswered": request.GET.get("predict", ""),
         "sureness": Prediction.Sureness.choices,
         "is_read": _is_read(found, request.user),
@@ -69,6 +70,8 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     } | _neighbors(standing, found)
     if tab == "text":
         context |= _text(found, predictions.commitments(found, request.user, request.session), request)
+    if tab == "video":
+        context |= _film(found, request)
     return render(request, "course/lesson.html", context)
 
 
@@ -131,12 +134,15 @@ def _visit(user: Visitor, lesson: Lesson, *, sees_updates: bool, now: datetime) 
 
 
 def _tabs(
-    panels: list[Panel], resources: list[Resource], revisions: list[Revision], unread: list[Revision]
+    lesson: Lesson,
+    panels: list[Panel],
+    resources: list[Resource],
+    revisions: list[Revision],
+    unread: list[Revision],
 ) -> list[Tab]:
     badges = {panel.tab: panel.badge for panel in panels}
-    filled = (
-        {"text", *badges} | ({"resources"} if resources else set()) | ({"updates"} if revisions else set())
-    )
+    found = {"video": lesson.film and lesson.network, "resources": resources, "updates": revisions}
+    filled = {"text", *badges, *(name for name, things in found.items() if things)}
     if unread:
         badges["updates"] = f"{len(unread)} new"
     return [Tab(name, label, badges.get(name, "")) for name, label in TABS.items() if name in filled]
@@ -149,6 +155,15 @@ def _figure(lesson: Lesson, request: HttpRequest, tab: str) -> Figure | None:
     return lesson_figure(
         NetworkDocument.load(lesson.network.document), request.GET, services.figure_start(lesson), keep=keep
     )
+
+
+def _film(lesson: Lesson, request: HttpRequest) -> dict[str, object]:
+    """The film of a lesson that has one, and the figure that it plays on."""
+    document = NetworkDocument.load(lesson.network.document) if lesson.network else None
+    if document is None:
+        return {}
+    film = show_film(read_film(lesson.film, document), document, request.GET)
+    return {"film": film, "figure": film.figure}
 
 
 def _text(

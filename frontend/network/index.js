@@ -90,6 +90,15 @@ export class NetworkFigure extends HTMLElement {
     return view;
   }
 
+  /** Shows a state told in the server's words, and says nothing. start: what an address may leave out from now on. */
+  show(told, start) {
+    this.#stop();
+    this.data.start = start;
+    this.state = stateFrom(this.data, told);
+    this.#cursor = this.state.focus ?? this.#cursor;
+    this.render(this.state);
+  }
+
   get anchor() {
     return this.querySelector("figure").id;
   }

@@ -53,6 +53,22 @@ def test_a_fault_of_a_quiz_is_told(folder: Path) -> None:
     )
 
 
+def test_every_fault_of_a_film_is_told_with_file_and_line(folder: Path) -> None:
+    path = folder / "neural-networks" / "weights" / "film.toml"
+    film = (
+        path.read_text().replace('focus = "h1.2"', 'focus = "h1.9"', 1).replace("seconds = 9", "seconds = 99")
+    )
+    path.write_text(film)
+    lines = film.splitlines()
+    first, slow = lines.index("[[scene]]") + 1, lines.index("seconds = 99") + 1
+    assert fault_of(folder).splitlines()[:2] == [
+        f"neural-networks/weights/film.toml: Line {first}: In scene 1: The figure cannot show this. There is "
+        "no unit 'h1.9' in this network; units are named like h1.3 or x.1.",
+        f"neural-networks/weights/film.toml: Line {slow}: In scene 4: `seconds` must be a whole number from "
+        "2 to 60.",
+    ]
+
+
 def test_a_network_that_is_none_is_told(folder: Path) -> None:
     (folder / "neural-networks" / "networks" / "other.json").write_text("{}")
     assert fault_of(folder) == (

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from course.content import ContentError, Status, Tree
@@ -23,7 +24,7 @@ OUTLINE = re.compile(r"lessons = \[.*?\]", re.DOTALL)
 def tree() -> Tree:
     """The course's own part of the shipped content, with one lesson of it."""
     files = Tree.read(settings.CONTENT_DIR).files
-    kept = (f"{LESSON}/lesson.toml", f"{LESSON}/text.md")
+    kept = (f"{LESSON}/lesson.toml", f"{LESSON}/text.md", f"{LESSON}/film.toml")
     shared = ("neural-networks/course.toml", "neural-networks/glossary.toml", "neural-networks/networks/")
     found = {path: text for path, text in files.items() if path in kept or path.startswith(shared)}
     start, _, _ = found[shared[0]].partition('\n[[chapter]]\nslug = "forward"')
@@ -76,6 +77,46 @@ def test_an_edit_is_dumped_with_the_comments_around_it(tree: Tree) -> None:
     assert dumped[path] == tree.files[path].replace('"Layers of a neural network"', '"Layers, anew"')
     assert {**dumped, path: ""} == {**tree.files, path: ""}
     assert set(statuses(load(Tree(dumped), overwrite=False)).values()) == {"unchanged"}
+
+
+def test_a_film_is_dumped_as_it_was_written_and_an_edit_with_it(tree: Tree) -> None:
+    load(tree, overwrite=False)
+    lesson, path = Lesson.objects.get(slug="layers"), f"{LESSON}/film.toml"
+    assert lesson.film == tree.files[path]
+    lesson.film = lesson.film.replace("seconds = 11", "seconds = 12  # slower", 1)
+    save_lesson(lesson)
+    assert dump()[path] == lesson.film
+    assert set(statuses(load(Tree(dump()), overwrite=False)).values()) == {"unchanged"}
+
+
+def test_a_film_that_was_taken_away_does_not_come_back(tree: Tree) -> None:
+    load(tree, overwrite=False)
+    lesson = Lesson.objects.get(slug="layers")
+    lesson.film = ""
+    save_lesson(lesson)
+    assert dump()[f"{LESSON}/film.toml"] == ""
+    load(Tree(dump()), overwrite=False)
+    assert Lesson.objects.get(slug="layers").film == ""
+
+
+def test_a_film_that_cannot_be_played_is_not_loaded(tree: Tree) -> None:
+    path = f"{LESSON}/film.toml"
+    with pytest.raises(ContentError) as refused:
+        load(changed(tree, path, 'preset = "llama"', 'preset = "owl"'), overwrite=False)
+    assert str(refused.value).startswith(
+        f"{path}: Line 4: In scene 1: The figure cannot show this. There is no"
+    )
+
+
+def test_a_film_needs_a_network(tree: Tree) -> None:
+    load(tree, overwrite=False)
+    lesson = Lesson.objects.get(slug="layers")
+    lesson.network, lesson.preset, lesson.focus, lesson.text = None, "", "", "Words.\n"
+    with pytest.raises(ValidationError) as refused:
+        save_lesson(lesson)
+    assert refused.value.message_dict == {
+        "film": ["A film plays the lesson's figure, and this lesson has none. Choose a network for it first."]
+    }
 
 
 def test_a_new_revision_in_the_admin_is_dumped_as_a_date(tree: Tree) -> None:

@@ -64,6 +64,29 @@ def test_a_text_that_cannot_be_shown_is_not_saved(author_client: Client, lesson:
     assert Lesson.objects.get(slug="layers").text == lesson.text
 
 
+def test_a_film_is_edited_and_its_history_kept(author_client: Client, client: Client, lesson: Lesson) -> None:
+    film = lesson.film.replace("Eight numbers become an answer", "From eight numbers")
+    assert author_client.post(change(lesson), form_of(lesson, film=film)).status_code == 302
+    assert "From eight numbers" in client.get(f"{PAGE}?tab=video").content.decode()
+    newest, before = lesson.history.all()[:2]
+    assert newest.film == film
+    assert "Eight numbers become an answer" in before.film
+
+
+def test_a_film_that_cannot_be_played_is_not_saved(author_client: Client, lesson: Lesson) -> None:
+    scene = ("[[scene]]", 'title = "One"', "seconds = 9", 'caption = "{{ llama.h9.1.z }}"')
+    film = "\r\n".join(('title = "A film"', *scene))
+    page = author_client.post(change(lesson), form_of(lesson, film=film)).content.decode()
+    assert "Line 5: In scene 1: `caption`: There is no neuron &#x27;h9.1&#x27; in the network" in page
+    assert Lesson.objects.get(slug="layers").film == lesson.film
+
+
+def test_a_lesson_may_do_without_a_film(author_client: Client, client: Client, lesson: Lesson) -> None:
+    assert author_client.post(change(lesson), form_of(lesson, film=" \r\n")).status_code == 302
+    assert Lesson.objects.get(slug="layers").film == ""
+    assert "tab=video" not in client.get(PAGE).content.decode()
+
+
 def test_a_figure_that_cannot_stand_is_not_saved(author_client: Client, lesson: Lesson) -> None:
     page = author_client.post(change(lesson), form_of(lesson, focus="h9.9")).content.decode()
     assert "The network has no unit &#x27;h9.9&#x27;; units are named like h1.3 or x.1." in page

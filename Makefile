@@ -11,7 +11,7 @@ JOBS ?= auto
 again = for try in 1 2 3; do $(1) && break; test $$try = 3 && exit 1; echo "Trying again in 5 s."; sleep 5; done
 install = $(call again,$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1))
 
-.PHONY: run test test-postgres lint check-content build lock prove bench clean
+.PHONY: run test test-postgres lint check-content build lock prove bench datasets clean
 .DELETE_ON_ERROR:
 
 run: export DEVELOPMENT := $(or $(DEVELOPMENT),1)
@@ -57,6 +57,18 @@ var/bench/.stamp: benchmarks/requirements.txt | .venv/bin/python
 	@mkdir -p var/bench
 	@"$(PYTHON)" -m venv var/bench/venv
 	@$(call again,var/bench/venv/bin/python -m pip install --quiet --disable-pip-version-check -r $<)
+	@touch $@
+
+# Real data sets (iris, wine, breast cancer, handwritten digits), once: scikit-learn carries them, and goes again.
+datasets: var/datasets/.stamp
+
+var/datasets/.stamp: deploy/datasets.py deploy/datasets.txt engine/datasets/measured.toml | .venv/bin/python
+	@echo "Fetching scikit-learn for a moment: about 60 MB to download."
+	@mkdir -p var/datasets
+	@"$(PYTHON)" -m venv --clear var/datasets/venv
+	@$(call again,var/datasets/venv/bin/python -m pip install --quiet --disable-pip-version-check -r deploy/datasets.txt)
+	@PYTHONPATH=. var/datasets/venv/bin/python deploy/datasets.py var/datasets
+	@rm -rf var/datasets/venv
 	@touch $@
 
 build: .venv/.run build/.stamp

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.errors import (
         BudgetExceeded,
         CriteriaError,
+        DatasetMissing,
         Diagnostic,
         Diverged,
         EngineError,
@@ -51,6 +52,7 @@ _ROOMS: Final = {
     "engine.errors": (
         "BudgetExceeded",
         "CriteriaError",
+        "DatasetMissing",
         "Diagnostic",
         "Diverged",
         "EngineError",
@@ -93,6 +95,7 @@ __all__ = [
     "CriteriaError",
     "Criterion",
     "Dataset",
+    "DatasetMissing",
     "Diagnostic",
     "Diverged",
     "EngineError",

@@ -101,6 +101,16 @@ class Diverged(EngineError):  # noqa: N818 - the word of the house for it
         super().__init__(f"Training diverged in epoch {epoch}: {cause}")
 
 
+class DatasetMissing(EngineError):  # noqa: N818 - the word of the house for it
+    """A data set that was measured, and whose file is not on this machine, or not what it should be."""
+
+    def __init__(self, name: str, problem: str = "is not on this machine") -> None:
+        self.name = name
+        self.hint = "Run make datasets once; it fetches the data sets that are not drawn."
+        self.message = f"The data set {name} {problem}."
+        super().__init__(f"{self.message} {self.hint}")
+
+
 class CriteriaError(EngineError):
     """Criteria that an author wrote and nobody can grade by. `line` counts from 1."""
 

@@ -15,7 +15,7 @@ from engine.command_line import given
 from engine.command_line.curves import svg
 from engine.command_line.progress import Progress
 from engine.command_line.telling import print_json
-from engine.datasets import DATASETS
+from engine.datasets import DATASETS, NAMES
 from engine.errors import EngineError
 from engine.evaluation.fitting import fit_for
 from engine.nn.losses import SPARSE
@@ -83,8 +83,8 @@ def train(options: argparse.Namespace) -> int:
 def _dataset(options: argparse.Namespace, model: Model) -> Lesson:
     if options.x or options.y:
         raise EngineError("Give --dataset, or --x and --y, not both.")
-    if options.dataset not in DATASETS:
-        near = closest(options.dataset, DATASETS)
+    if options.dataset not in NAMES:
+        near = closest(options.dataset, NAMES)
         hint = f"did you mean {near}?" if near else f"there are {listed(DATASETS)}."
         raise EngineError(f"There is no data set named {options.dataset!r}; {hint}")
     dataset = DATASETS[options.dataset]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from engine.datasets.base import Dataset, Numbers, Random, balanced
+from engine.datasets.base import Drawn, Numbers, Random, balanced
 
 _KNOWN: Final[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "animals.toml").read_text("utf-8"))
 FEATURES: Final = tuple(_KNOWN["features"])
@@ -27,7 +27,7 @@ def animals(random: Random, count: int) -> tuple[Numbers, Numbers]:
 
 
 ANIMALS: Final = (
-    Dataset(
+    Drawn(
         "animals", "Four animals by eight ratings from 0 to 2, the ones of the lesson on layers.",
         FEATURES, (len(FEATURES),), animals, classes=CLASSES,
     ),

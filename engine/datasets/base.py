@@ -1,14 +1,15 @@
-"""What a data set is: a declaration, and a generator that draws samples of it.
+"""What a data set is: a declaration, and samples in three splits.
 
-Nothing is stored. A split is drawn when it is asked for, from a stream of random numbers that belongs to
-(seed, data set, split): the same three always give the same samples, and no split tells of another.
+Most are `Drawn`, and nothing of them is stored: a split is drawn when it is asked for, from a stream of
+random numbers that belongs to (seed, data set, split). The same three always give the same samples, and no
+split tells of another.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 import numpy as np
@@ -42,7 +43,7 @@ class Samples:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A data set: what its samples are, how many there are, and how they are drawn.
+    """A data set: what its samples are, and how many there are.
 
     `features` names the last axis of a sample, `classes` the classes in the order of their numbers; a data
     set without classes asks for numbers, one per name in `targets`. `epochs` is how long a network usually
@@ -53,7 +54,7 @@ class Dataset:
     doc: str
     features: tuple[str, ...]
     shape: tuple[int, ...]
-    draw: Draw
+    _: KW_ONLY
     classes: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     train: int = 400
@@ -63,20 +64,30 @@ class Dataset:
 
     def split(self, split: Split, seed: int = 0) -> Samples:
         """The samples of a split, in random order."""
-        return self.sample(self.count(split), stream(seed, self.name, split))
+        raise NotImplementedError
 
-    def sample(self, count: int, random: Random) -> Samples:
-        """`count` fresh samples, in random order."""
-        x, y = self.draw(random, count)
-        order = random.permutation(count)
+    def count(self, split: Split) -> int:
+        """How many samples a split has."""
+        return {"train": self.train, "validation": self.validation, "hidden": self.hidden}[split]
+
+    def samples(self, x: Numbers, y: Numbers, random: Random) -> Samples:
+        """These samples in random order, as `Samples` says they are."""
+        order = random.permutation(len(x))
         return Samples(
             np.ascontiguousarray(x[order], np.float32),
             y[order].astype(np.int64 if self.classes else np.float32),
         )
 
-    def count(self, split: Split) -> int:
-        """How many samples a split has."""
-        return {"train": self.train, "validation": self.validation, "hidden": self.hidden}[split]
+
+@dataclass(frozen=True, slots=True)
+class Drawn(Dataset):
+    """A data set whose samples a generator draws."""
+
+    draw: Draw
+
+    def split(self, split: Split, seed: int = 0) -> Samples:
+        random = stream(seed, self.name, split)
+        return self.samples(*self.draw(random, self.count(split)), random)
 
 
 def stream(seed: int, name: str, split: Split) -> Random:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from engine.datasets.base import Dataset, Numbers, Random
+from engine.datasets.base import Drawn, Numbers, Random
 
 
 def along(
@@ -25,8 +25,8 @@ def plane(random: Random, count: int) -> tuple[Numbers, Numbers]:
     return x, 0.5 * x[:, :1] - 0.8 * x[:, 1:] + 0.2 + random.normal(0, 0.02, (count, 1))
 
 
-def _curve(name: str, doc: str, curve: Callable[[Numbers], Numbers], epochs: int) -> Dataset:
-    return Dataset(
+def _curve(name: str, doc: str, curve: Callable[[Numbers], Numbers], epochs: int) -> Drawn:
+    return Drawn(
         name, doc, ("x",), (1,), partial(along, curve=curve, noise=0.03), targets=("y",), epochs=epochs
     )
 
@@ -36,7 +36,7 @@ CURVES: Final = (
     _curve("parabola", "A parabola, y = 2 x² - 1.", lambda x: 2 * x * x - 1, 100),
     _curve("sine", "Two waves, y = sin(2π x).", lambda x: np.sin(2 * np.pi * x), 300),
     _curve("step", "A step at 0: y is 0 below and 1 above it.", lambda x: (x > 0).astype(float), 100),
-    Dataset(
+    Drawn(
         "plane", "A slope over two features.", ("x1", "x2"), (2,), plane, targets=("y",), epochs=60
     ),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from engine.datasets.base import Dataset, Numbers, Random, balanced
+from engine.datasets.base import Drawn, Numbers, Random, balanced
 
 SIDE: Final = 12
 CLASSES: Final = tuple("0123456789")
@@ -98,7 +98,7 @@ def strokes() -> tuple[tuple[Numbers, ...], ...]:
 
 
 DIGITS: Final = (
-    Dataset(
+    Drawn(
         "digits", "Digits drawn by a pen, 12 by 12 pixels; the ten classes are 0 to 9.",
         ("light",), (SIDE, SIDE, 1), digits, classes=CLASSES, train=1000, validation=200, hidden=300,
         epochs=20,

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from engine.datasets.base import Dataset, Numbers, Random, balanced
+from engine.datasets.base import Drawn, Numbers, Random, balanced
 
 Gate: TypeAlias = Callable[[Numbers], Numbers]
 """Bits, booleans (count, inputs) -> the answers, booleans (count,)."""
@@ -66,8 +66,8 @@ def gate_rows(random: Random, count: int, gate: str, inputs: int) -> tuple[Numbe
     return bits[rows] + random.normal(0, JITTER, (count, inputs)), answers[rows]
 
 
-def _gate(name: str) -> Dataset:
-    return Dataset(
+def _gate(name: str) -> Drawn:
+    return Drawn(
         f"{name}_gate",
         f"Two bits, each a little off, and their {name.upper()}.",
         ("a", "b"),
@@ -79,8 +79,8 @@ def _gate(name: str) -> Dataset:
     )
 
 
-def _parity(bits: int, train: int, epochs: int) -> Dataset:
-    return Dataset(
+def _parity(bits: int, train: int, epochs: int) -> Drawn:
+    return Drawn(
         f"parity{bits}",
         f"{bits} bits, each a little off: is the number of ones odd?",
         tuple(f"bit{index}" for index in range(1, bits + 1)),

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from engine.datasets.base import Dataset, Numbers, Random, balanced
+from engine.datasets.base import Drawn, Numbers, Random, balanced
 
 PLANE: Final = ("x1", "x2")
 INSIDE_OUTSIDE: Final = ("inside", "outside")
@@ -70,31 +70,31 @@ def scattered(random: Random, radius: Numbers, noise: float) -> Numbers:
 
 
 POINTS: Final = (
-    Dataset(
+    Drawn(
         "blobs", "Three clouds of points; straight lines part them.", PLANE, (2,), blobs,
         classes=("red", "green", "blue"), epochs=30,
     ),
-    Dataset(
+    Drawn(
         "circles", "A disc and the ring around it; no straight line parts them.", PLANE, (2,), circles,
         classes=INSIDE_OUTSIDE, epochs=60,
     ),
-    Dataset(
+    Drawn(
         "rings", "Three rings, one inside another.", PLANE, (2,), rings,
         classes=("inner", "middle", "outer"), train=600, epochs=120,
     ),
-    Dataset(
+    Drawn(
         "moons", "Two half moons that reach into each other.", PLANE, (2,), moons,
         classes=("upper", "lower"), epochs=60,
     ),
-    Dataset(
+    Drawn(
         "spiral", "Two arms that wind around each other almost twice.", PLANE, (2,), spiral,
         classes=("first", "second"), train=500, epochs=300,
     ),
-    Dataset(
+    Drawn(
         "spiral3", "Three arms that wind around one another.", PLANE, (2,), partial(spiral, arms=3),
         classes=("first", "second", "third"), train=750, hidden=300, epochs=300,
     ),
-    Dataset(
+    Drawn(
         "xor", "Points of a square: is exactly one coordinate positive?", PLANE, (2,), xor,
         classes=("same", "different"), epochs=60,
     ),

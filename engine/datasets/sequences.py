@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from engine.datasets.base import Dataset, Numbers, Random, balanced
+from engine.datasets.base import Drawn, Numbers, Random, balanced
 
 STEPS: Final = 10
 LONGEST: Final = 10
@@ -66,16 +66,16 @@ def closes(tokens: list[int]) -> bool:
 
 
 SEQUENCES: Final = (
-    Dataset(
+    Drawn(
         "recall", "Ten noisy steps; the class is the sign of the first one.", ("value",), (STEPS, 1), recall,
         classes=("negative", "positive"), epochs=40,
     ),
-    Dataset(
+    Drawn(
         "brackets", "Up to ten brackets as tokens, 1 opens, 2 closes, 0 pads: do they fit?",
         tuple(f"token{index}" for index in range(1, LONGEST + 1)), (LONGEST,), brackets,
         classes=("broken", "fitting"), train=600, epochs=60,
     ),
-    Dataset(
+    Drawn(
         "waves", "Sixteen steps of a wave; what is the next one?", ("value",), (16, 1), waves,
         targets=("next",), epochs=60,
     ),

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from engine.datasets.base import Dataset, Numbers, Random, balanced
+from engine.datasets.base import Drawn, Numbers, Random, balanced
 
 SIDE: Final = 12
 CLASSES: Final = ("circle", "square", "triangle", "cross")
@@ -46,7 +46,7 @@ def turned(middle: Numbers, angle: Numbers) -> tuple[Numbers, Numbers]:
 
 
 SHAPES: Final = (
-    Dataset(
+    Drawn(
         "shapes", "Images of 12 by 12 pixels with a circle, square, triangle or cross in them.",
         ("light",), (SIDE, SIDE, 1), shapes, classes=CLASSES, train=600, hidden=200, epochs=20,
     ),

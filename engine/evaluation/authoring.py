@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.errors import CriteriaError
+from engine.errors import CriteriaError, DatasetMissing
 from engine.evaluation.kinds import KINDS
 from engine.evaluation.kinds.base import Kind
+from engine.evaluation.kinds.settings import dataset_of
 from engine.spec import Config, Value
 from engine.spec.arguments import Argument, Real, Text
 from engine.spec.completion import Problem, complete
@@ -81,9 +82,13 @@ def _criterion(table: Any, index: int, places: Places) -> Criterion:
     if config is None:
         raise _unfit(problems[0], index, places)
     try:
+        if isinstance(config.get("dataset"), str):
+            dataset_of(config)
         kind.check(config)
     except ValueError as error:
         raise CriteriaError(f"The criterion {kind.name} {error}.", places.table(index)) from None
+    except DatasetMissing as missing:
+        raise CriteriaError(missing.message, places.key("dataset", index), missing.hint) from None
     title, name = config["title"], config["id"]
     own = config.without("points", "title", "id")
     return Criterion(

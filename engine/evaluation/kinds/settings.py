@@ -6,7 +6,7 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from engine.datasets import DATASETS, SPLITS, Dataset, Split
+from engine.datasets import DATASETS, NAMES, SPLITS, Dataset, Split
 from engine.evaluation.runs import Recipe, Run
 from engine.evaluation.subject import Subject
 from engine.nn.arrays import Array
@@ -40,7 +40,7 @@ class DatasetName(Choice):
     """The name of a data set."""
 
     def __init__(self) -> None:
-        super().__init__(tuple(DATASETS))
+        super().__init__(NAMES)
 
     def read(self, value: Value, /) -> Value:
         try:

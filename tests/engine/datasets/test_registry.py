@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from engine.datasets import DATASETS, SPLITS, Dataset, Split
+from engine.datasets import DRAWN, SPLITS, Dataset, Split
 
-EVERY = pytest.mark.parametrize("dataset", DATASETS.values(), ids=list(DATASETS))
+EVERY = pytest.mark.parametrize("dataset", DRAWN.values(), ids=list(DRAWN))
 
 
 @EVERY

@@ -14,6 +14,7 @@ from course.facts import Facts
 from course.figures import NetworkDocument
 from course.markdown import Rendered, render
 from course.markdown.expressions import fill
+from course.placed import Figures
 from quizzes.files import read_quiz
 from quizzes.kinds import KINDS
 
@@ -51,6 +52,13 @@ CHOSEN = {
         "1,000": "units of large layers",
     },
     "network": {"5": "rounds of training", "50": "rounds of training"},
+    "output": {
+        "0.5": "a temperature",
+        "2": "logits to try, and a class's number",
+        "3": "what is added to all logits",
+        "4": "a temperature",
+        "1000": "a power that is too large",
+    },
 }
 
 
@@ -63,7 +71,8 @@ def settings_of(slug: str) -> dict[str, object]:
 
 
 def rendered(slug: str) -> Rendered:
-    return render(text_of(slug), Facts(DOCUMENT), {term["slug"]: term["meaning"] for term in TERMS})
+    meanings = {term["slug"]: term["meaning"] for term in TERMS}
+    return render(text_of(slug), Facts(DOCUMENT), meanings, Figures(DOCUMENT))
 
 
 def words_of(slug: str) -> list[str]:

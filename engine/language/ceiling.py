@@ -9,7 +9,7 @@ from engine.language.machine import Machine
 from engine.language.rows import Row
 from engine.language.source import Place
 from engine.language.values import Model
-from engine.spec.estimate import Cost, estimate
+from engine.spec.estimate import Tally, tally
 from engine.spec.structure import Graph
 
 MOST_LAYERS: Final = 512
@@ -27,7 +27,7 @@ def too_large(machine: Machine, graph: Graph, rows: list[Row], model: Model) -> 
         return _refusal(
             machine, model.place, f"{layers:,} layers", f"{MOST_LAYERS} layers", "Build a smaller network."
         )
-    cost = estimate(graph)
+    cost = tally(graph)
     activations = sum(row.bytes for row in cost.layers)
     for needed, limit, unit, key in (
         (cost.parameters, MOST_PARAMETERS, "parameters", "parameters"),
@@ -48,7 +48,7 @@ def count(graph: Graph) -> int:
     return sum(1 if layer.model is None else count(layer.model) for layer in graph.layers)
 
 
-def _heaviest(cost: Cost, rows: list[Row], key: str) -> Place | None:
+def _heaviest(cost: Tally, rows: list[Row], key: str) -> Place | None:
     heaviest = max(cost.layers, key=lambda row: int(getattr(row, key)))
     return next((row.place for row in rows if row.name == heaviest.name), None)
 

@@ -200,7 +200,7 @@ class Model:
             arrays, targets = tuple(a[:kept] for a in arrays), tuple(a[:kept] for a in targets)
         size = batch_size or 32
         if budget is not None:
-            budget.check(training.training_cost(self.spec, len(arrays[0]), epochs, size))
+            budget.check(training.training_cost(self.spec, len(arrays[0]), epochs, size, self.compiled))
         return self.trainer.fit(arrays, targets, epochs, size, shuffle, validation, seed, on_epoch)
 
     def evaluate(self, x: Any, y: Any, batch_size: int | None = None) -> dict[str, Result]:

@@ -76,6 +76,8 @@ class Network(Layer):
                 continue
             for spent in self.last_read.get(number, ()):
                 results[spent] = ()
+            # What these names still hold would stay until the next layer is done.
+            del given, outputs, backward
         context.output_masks = tuple(masks[tensor.call][tensor.output] for tensor in graph.outputs)
         outputs = tuple(results[tensor.call][tensor.output] for tensor in graph.outputs)
         return outputs, lambda gradients: self._back(gradients, inputs, results, backwards)

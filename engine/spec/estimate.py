@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
-from engine.spec.catalogue.kinds import Work, volume
-from engine.spec.inference import graph_weights, infer, layer_cost
+from engine.records import record
+from engine.spec.catalogue.kinds import held
+from engine.spec.inference import graph_weights, infer
+from engine.spec.memory import batched, predicting
 from engine.spec.structure import Graph, Shape, Shapes
-
-NUMBER: Final = 4
-"""Bytes of one float32."""
+from engine.spec.work import call_works
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +27,25 @@ class LayerCost:
     bytes: int
 
 
+@record
+class Tally:
+    """What the calls of a graph add up to. `steps` counts recurrent time steps."""
+
+    layers: tuple[LayerCost, ...]
+    output_shapes: Shapes
+    parameters: int
+    flops: int
+    steps: int
+
+
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one `predict` of a batch takes, summed over all layers.
+    """What one `predict` of a batch takes.
 
     `output_shape` is the first output's, batch first, open dimensions None (counted as 1 in the sums).
-    `bytes` holds weights, every activation and the largest scratch space, in float32. `steps` counts
-    recurrent time steps; `kept` are the bytes that a training holds on to for the way back.
+    `bytes` is the most that is held at one time, in float32: the samples, the model, and either the buffers
+    of the compiled plan or, call by call, what is still to be read and what the layer at work lays aside.
+    `steps` counts recurrent time steps.
     """
 
     parameters: int
@@ -44,40 +55,37 @@ class Cost:
     flops: int
     bytes: int
     steps: int
-    kept: int
 
 
 def estimate(graph: Graph, batch_size: int = 1) -> Cost:
     """The cost of predicting one batch; raises ShapeError when the graph's shapes do not fit."""
-    open_shapes = infer(graph)
-    shapes = tuple(tuple(_filled(shape, batch_size) for shape in outputs) for outputs in open_shapes)
-    sizes = {layer.name: sum(weight.size for weight in weights) for layer, weights in graph_weights(graph)}
-    layers = {layer.name: layer for layer in graph.layers}
-    rows: list[LayerCost] = []
-    works: list[Work] = []
-    counted: set[str] = set()
-    for call, outputs, told in zip(graph.calls, shapes, open_shapes, strict=True):
-        inputs = tuple(shapes[tensor.call][tensor.output] for tensor in call.inputs)
-        layer = layers[call.layer]
-        work = layer_cost(layer, inputs, outputs)
-        held = NUMBER * sum(volume(shape) for shape in outputs)
-        parameters = 0 if layer.name in counted else sizes[layer.name]
-        counted.add(layer.name)
-        works.append(work)
-        rows.append(LayerCost(layer.name, layer.kind, told, parameters, work.flops, held))
-    total = sum(sizes.values())
-    outputs = tuple(open_shapes[tensor.call][tensor.output] for tensor in graph.outputs)
+    found = tally(graph, batch_size)
     return Cost(
-        parameters=total,
-        output_shape=outputs[0],
-        output_shapes=outputs,
-        layers=tuple(rows),
-        flops=sum(work.flops for work in works),
-        bytes=NUMBER * total + sum(row.bytes for row in rows) + max(work.scratch for work in works),
-        steps=sum(work.steps for work in works),
-        kept=sum(work.kept for work in works),
+        found.parameters,
+        found.output_shapes[0],
+        found.output_shapes,
+        found.layers,
+        found.flops,
+        predicting(graph, batch_size),
+        found.steps,
     )
 
 
-def _filled(shape: Shape, batch_size: int) -> Shape:
-    return (batch_size if shape[0] is None else shape[0], *shape[1:])
+def tally(graph: Graph, batch_size: int = 1) -> Tally:
+    """The sums over all calls, for one batch; raises ShapeError when the graph's shapes do not fit."""
+    open_shapes = infer(graph)
+    shapes = batched(open_shapes, batch_size)
+    works = call_works(graph, shapes)
+    sizes = {layer.name: sum(weight.size for weight in weights) for layer, weights in graph_weights(graph)}
+    kinds = {layer.name: layer.kind for layer in graph.layers}
+    total, rows = sum(sizes.values()), []
+    for call, made, told, work in zip(graph.calls, shapes, open_shapes, works, strict=True):
+        own = sizes.pop(call.layer, 0)
+        rows.append(LayerCost(call.layer, kinds[call.layer], told, own, work.flops, held(*made)))
+    return Tally(
+        tuple(rows),
+        tuple(open_shapes[tensor.call][tensor.output] for tensor in graph.outputs),
+        total,
+        sum(work.flops for work in works),
+        sum(work.steps for work in works),
+    )

@@ -6,6 +6,8 @@ output holds is what the arithmetic makes. Python integers only.
 
 from __future__ import annotations
 
+from typing import Final
+
 from engine.spec.structure import Shape
 
 
@@ -58,6 +60,15 @@ def transposed_crops(
     total = stride + span - 2 if extra is None else span + span % 2 - 2 + extra
     left = min(total - total // 2, span - 1)
     return span - 1 - left, span - 1 - (total - left)
+
+
+CHUNK: Final = 2**19
+"""About how many numbers of windows are copied at a time: what a processor's cache holds."""
+
+
+def rows_at_a_time(batch: int, numbers: int) -> int:
+    """How many samples to treat together, so that their windows, `numbers` in all, stay in the cache."""
+    return max(1, min(batch, CHUNK * batch // max(numbers, 1)))
 
 
 def spatial(shape: Shape) -> Shape:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from engine.errors import ShapeError, SpecError
 from engine.spec.catalogue import LAYER_SPELLINGS, LAYERS
-from engine.spec.catalogue.kinds import Arity, LayerKind, Misfit, Weight, Work, volume
+from engine.spec.catalogue.kinds import Arity, LayerKind, Misfit, Weight
 from engine.spec.catalogue.recurrent import check_initial
 from engine.spec.structure import Graph, Layer, Shape, Shapes, Tensor
 from engine.spec.wording import closest, show, show_shape
@@ -72,22 +72,6 @@ def layer_weights(layer: Layer, inputs: Shapes) -> tuple[Weight, ...]:
     if layer.model is not None:
         return tuple(weight for _, weights in graph_weights(layer.model) for weight in weights)
     return kind_of(layer.kind).weights(layer, inputs)
-
-
-def layer_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
-    """What one call costs, for shapes that fit; a nested model's own activations count as scratch space."""
-    if layer.model is None:
-        return kind_of(layer.kind).cost(layer, inputs, outputs)
-    layers = {inner.name: inner for inner in layer.model.layers}
-    shapes = infer(layer.model, inputs)
-    flops = scratch = steps = held = kept = 0
-    for call, made in zip(layer.model.calls, shapes, strict=True):
-        received = tuple(shapes[tensor.call][tensor.output] for tensor in call.inputs)
-        work = layer_cost(layers[call.layer], received, made)
-        flops, steps, kept = flops + work.flops, steps + work.steps, kept + work.kept
-        scratch = max(scratch, work.scratch)
-        held += 4 * sum(volume(shape) for shape in made)
-    return Work(flops, scratch + held, steps, kept)
 
 
 def infer(graph: Graph, inputs: Shapes | None = None) -> tuple[Shapes, ...]:

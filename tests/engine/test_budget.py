@@ -15,7 +15,9 @@ def test_the_cost_of_a_dense_network():
     assert cost.parameters == 54 + 28
     assert cost.output_shape == (None, 4)
     assert cost.flops == 10 * (6 * (2 * 8 + 2) + 4 * (2 * 6 + 2))
-    assert cost.bytes == 4 * (82 + 10 * (8 + 6 + 4))
+    weights_and_gradients, samples, answers = 2 * 82, 10 * 8, 10 * 4
+    buffers = 10 * (9 + 7 + 5) + 10 * 4  # columns with a row of ones for each layer, then the rows of answers
+    assert cost.bytes == 4 * (weights_and_gradients + samples + answers + buffers)
     assert [layer.parameters for layer in cost.layers] == [0, 54, 28]
 
 
@@ -66,7 +68,7 @@ def test_a_small_network_is_within_the_interactive_budget():
         (
             Budget("tiny", 10**9, 10**9, 2**7),
             "bytes",
-            "The network needs 0.000259 MiB, 2.13 times what the tiny budget allows (0.000122 MiB). "
+            "The network needs 0.000732 MiB, 6.00 times what the tiny budget allows (0.000122 MiB). "
             "Use smaller layers, smaller inputs or a smaller batch.",
         ),
     ],

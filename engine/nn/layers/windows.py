@@ -6,19 +6,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
 from engine.nn.arrays import Array
-from engine.spec.geometry import padding_of, reach
+from engine.spec.geometry import padding_of, reach, rows_at_a_time
 
 Sizes: TypeAlias = tuple[int, ...]
 
 Place: TypeAlias = tuple[slice, ...]
-
-CHUNK: Final = 2**19
-"""About how many numbers of windows are copied at a time: what a processor's cache holds."""
 
 
 def padded(x: Array, pads: tuple[tuple[int, int], ...], value: float = 0.0) -> Array:
@@ -85,11 +82,6 @@ def taps(
                 ),
             ),
         )
-
-
-def rows_at_a_time(batch: int, numbers: int) -> int:
-    """How many samples to treat together, so that their windows stay in the cache."""
-    return max(1, min(batch, CHUNK * batch // max(numbers, 1)))
 
 
 def correlate(x: Array, kernel: Array, strides: Sizes, dilation: Sizes) -> Array:

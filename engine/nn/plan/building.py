@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
 from engine.nn.arrays import Array
 from engine.nn.plan.elementwise import Step
+from engine.spec.line import COPIED
 
 Enter: TypeAlias = Callable[[Array], object]
 """The first step: takes a batch into the plan's buffers."""
 
 Leave: TypeAlias = Callable[[], Array]
 """The last step: returns the answer as a fresh array."""
-
-COPIED: Final = 64 * 1024
-"""Up to this many numbers, turning a batch on its side costs less than adding the bias by itself."""
 
 
 class Building:

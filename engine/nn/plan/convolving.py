@@ -12,7 +12,8 @@ from engine.nn.layers import Layer
 from engine.nn.plan.building import Building, copying, entering
 from engine.nn.plan.elementwise import forward_step
 from engine.nn.plan.joined import joined
-from engine.nn.plan.sliding import Sliding
+from engine.nn.plan.sliding import buffer_for, windows_of
+from engine.spec.sliding import Sliding
 
 Job: TypeAlias = Callable[[Array, Array], None]
 """Answers the windows of some images, given as a view of them, in a flat part of the output."""
@@ -30,7 +31,7 @@ def convolution(building: Building, layer: Layer, geometry: Sliding) -> None:
         starts = range(0, batch - batch % step, step) if images == step else [batch - images]
         for start in starts:
             part = slice(start, start + images)
-            jobs.append((job, geometry.windows(wide[part]), result[part].reshape(-1, geometry.filters)))
+            jobs.append((job, windows_of(geometry, wide[part]), result[part].reshape(-1, geometry.filters)))
     activate = [forward_step(layer, part) for _, _, part in jobs]
     pieces = [(*job, after) for job, after in zip(jobs, activate, strict=True)]
 
@@ -63,7 +64,7 @@ def product(layer: Layer, geometry: Sliding, images: int, dtype: np.dtype[np.gen
     """The job for this many images: windows times kernel, bias included, then the largest of each pool."""
     has_bias = "bias" in layer
     weights = joined(layer) if has_bias else layer["kernel"].reshape(-1, geometry.filters)
-    matrix, target = geometry.buffer(images, int(has_bias), dtype)
+    matrix, target = buffer_for(geometry, images, int(has_bias), dtype)
     answer, maximum = matrix.dot, np.maximum
     if geometry.phases == 1:
 

@@ -13,22 +13,10 @@ import numpy as np
 
 from engine.nn.arrays import Array, Backward
 from engine.nn.layers import Layer
-from engine.spec import Item
+from engine.spec.line import name_of
 
 Step: TypeAlias = Callable[[], object]
 """One piece of a plan: reads and writes buffers that it knows."""
-
-ACROSS: Final = ("softmax", "log_softmax", "glu", "sparsemax")
-"""Activations in which the outputs of one sample depend on each other."""
-
-
-def name_of(layer: Layer) -> str | None:
-    """The activation's name when it works number by number; None for all others."""
-    value = layer.config["activation"]
-    if isinstance(value, Item):
-        return None if value.kind == "Softmax" else value.kind
-    assert isinstance(value, str)
-    return None if value in ACROSS else value
 
 
 def nothing() -> None:

@@ -10,7 +10,8 @@ import numpy as np
 from engine.nn.arrays import Array
 from engine.nn.network import Network
 from engine.nn.plan.line import straight
-from engine.nn.plan.predicting import Answer, chunk_size, compiled, in_chunks, is_worth_it
+from engine.nn.plan.predicting import Answer, compiled, in_chunks, is_worth_it
+from engine.spec.line import chunk_size
 
 KEPT: Final = 8
 """Plans are kept for this many shapes of input; the one made first goes first."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from contextvars import Context as Variables
 from functools import partial
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
@@ -14,35 +14,19 @@ from engine.nn.arrays import Array
 from engine.nn.layers import Context, Layer
 from engine.nn.plan.building import Building
 from engine.nn.plan.convolving import convolution
-from engine.nn.plan.elementwise import SPREAD, Step, forward_step, name_of, nothing
+from engine.nn.plan.elementwise import SPREAD, Step, forward_step, nothing
 from engine.nn.plan.joined import joined
 from engine.nn.plan.line import Station
-from engine.nn.plan.recurring import can_recur, recurrence
-from engine.nn.plan.sliding import pools, sliding
+from engine.nn.plan.recurring import recurrence
 from engine.nn.plan.softmax import fresh_shares, shares
+from engine.spec.line import IDLE, can_recur, has_step, pools
+from engine.spec.sliding import sliding
 
 Product: TypeAlias = Callable[[Array, Array], object]
 """Writes a product with what it reads first into what it is given second."""
 
 Answer: TypeAlias = Callable[[Array], Array]
 """A compiled plan: a batch of one exact shape and dtype -> a fresh array of answers."""
-
-CACHE: Final = 400_000
-"""About how many numbers of activations stay in a processor's cache while weights pass by them."""
-
-IDLE: Final = frozenset(
-    (
-        "InputLayer",
-        "Dropout",
-        "SpatialDropout1D",
-        "SpatialDropout2D",
-        "SpatialDropout3D",
-        "GaussianNoise",
-        "GaussianDropout",
-        "AlphaDropout",
-    )
-)
-"""Layers that do nothing but in training."""
 
 
 def compiled(stations: Sequence[Station], count: int, dtype: np.dtype[np.generic]) -> Answer:
@@ -57,21 +41,6 @@ def compiled(stations: Sequence[Station], count: int, dtype: np.dtype[np.generic
 def is_worth_it(stations: Sequence[Station]) -> bool:
     """Whether any layer on the line has a step of its own."""
     return any(has_step(station.layer) for station in stations)
-
-
-def has_step(layer: Layer) -> bool:
-    """Whether a layer is more than called by a plan."""
-    if can_recur(layer):
-        return True
-    if layer.kind in ("Conv1D", "Conv2D"):
-        return layer.config["groups"] == 1 and name_of(layer) is not None
-    return layer.kind == "Dense" and (name_of(layer) is not None or layer.config["activation"] == "softmax")
-
-
-def chunk_size(widths: Sequence[int]) -> int:
-    """How many samples to run together, for layers of these widths: a power of two, at least 16."""
-    fitting = CACHE // max(sum(widths), 1)
-    return max(16, 1 << max(fitting, 1).bit_length() - 1)
 
 
 def in_chunks(make: Callable[[int], Answer], count: int, chunk: int) -> Answer:

@@ -17,23 +17,10 @@ import numpy as np
 from engine.nn.arrays import Array
 from engine.nn.layers import Layer
 from engine.nn.plan.building import Building, copying, entering
-from engine.nn.plan.elementwise import Step, constant, forward_step, name_of
+from engine.nn.plan.elementwise import Step, constant, forward_step
 from engine.nn.plan.joined import joined
 
 WEIGHTS: Final = ("kernel", "recurrent_kernel", "bias")
-
-
-def can_recur(layer: Layer) -> bool:
-    """Whether a recurrent layer has a step of its own: with the activations that nearly all have."""
-    config = layer.config
-    match layer.kind:
-        case "SimpleRNN":
-            return name_of(layer) is not None
-        case "LSTM" | "GRU":
-            usual = config["activation"] == "tanh" and config["recurrent_activation"] == "sigmoid"
-            return usual and config.get("reset_after", True) is True
-        case _:
-            return False
 
 
 def recurrence(building: Building, layer: Layer) -> None:

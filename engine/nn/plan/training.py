@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
@@ -15,25 +14,23 @@ from engine.nn.layers import Context, Layer
 from engine.nn.losses import Loss
 from engine.nn.optimizers import Optimizer
 from engine.nn.plan.descent import descent
-from engine.nn.plan.elementwise import Step, both_steps, forward_step, name_of, nothing
+from engine.nn.plan.elementwise import Step, both_steps, forward_step, nothing
 from engine.nn.plan.fused import Ending, Measure, columns_of_targets, ending_of, measure
 from engine.nn.plan.joined import joined, learned
 from engine.nn.plan.line import Station
-from engine.nn.plan.predicting import has_step
 from engine.nn.plan.samples import Samples
-from engine.nn.plan.sliding import pools, sliding
 from engine.nn.plan.softmax import shares
 from engine.nn.plan.track import Track
 from engine.nn.plan.unwinding import can_unwind, convolution
+from engine.records import record
+from engine.spec.line import GATHERED, has_step, name_of, pools
+from engine.spec.sliding import sliding
 
 Watch: TypeAlias = Callable[[Array, Array], None]
 """Shows a batch's targets and outputs to the metrics."""
 
-GATHERED: Final = 2**18
-"""About how many numbers of the samples are put in order at a time."""
 
-
-@dataclass(frozen=True, slots=True)
+@record
 class Task:
     """What is trained: the line of layers, the loss, the weights and gradients as two flat buffers, and what
     happens beside the plain step: metrics that watch, regularizers' prices, constraints.

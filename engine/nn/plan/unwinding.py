@@ -14,8 +14,9 @@ from engine.nn.arrays import Array
 from engine.nn.layers import Layer
 from engine.nn.plan.elementwise import both_steps
 from engine.nn.plan.joined import joined, learned
-from engine.nn.plan.sliding import Sliding
+from engine.nn.plan.sliding import buffer_for, windows_of
 from engine.nn.plan.track import Track
+from engine.spec.sliding import Sliding
 
 
 def can_unwind(geometry: Sliding, track: Track) -> bool:
@@ -40,7 +41,7 @@ def convolution(track: Track, layer: Layer, geometry: Sliding) -> None:
             Chunk(
                 buffers[images],
                 geometry,
-                geometry.windows(wide[part]),
+                windows_of(geometry, wide[part]),
                 result[part].reshape(-1, geometry.filters),
                 gradient[part].reshape(-1, geometry.filters),
                 None if before is None else before[part].reshape(-1, geometry.image[2]),
@@ -100,7 +101,7 @@ def _padded(track: Track, geometry: Sliding) -> Array:
 
 @dataclass(slots=True, eq=False)
 class Buffers:
-    """What chunks of the same size share: `matrix` and `target` hold windows (see `Sliding.buffer`). The way
+    """What chunks of the same size share: `matrix` and `target` hold windows (see `buffer_for`). The way
     back to the input has the same of the gradient, laid on a field that is padded with zeros.
     """
 
@@ -116,7 +117,7 @@ class Buffers:
         cls, layer: Layer, geometry: Sliding, images: int, dtype: np.dtype[np.generic], with_input: bool
     ) -> Buffers:
         """Fresh buffers for this many images."""
-        matrix, target = geometry.buffer(images, int("bias" in layer), dtype)
+        matrix, target = buffer_for(geometry, images, int("bias" in layer), dtype)
         if not with_input:
             return cls(matrix, target, None, None, None, None)
         reach = [(size - 1) * rate for size, rate in zip(geometry.size, geometry.dilation, strict=True)]
@@ -126,8 +127,8 @@ class Buffers:
         seen = (height + reach[0], width + reach[1], geometry.filters)
         back = replace(geometry, image=seen, pads=((0, 0), (0, 0)), pool=(1, 1), filters=channels)
         (top, _), (left, _) = geometry.pads
-        windows = back.windows(field[:, top : top + seen[0], left : left + seen[1]])
-        return cls(matrix, target, field, *back.buffer(images, 0, dtype), windows)
+        windows = windows_of(back, field[:, top : top + seen[0], left : left + seen[1]])
+        return cls(matrix, target, field, *buffer_for(back, images, 0, dtype), windows)
 
 
 class Chunk:

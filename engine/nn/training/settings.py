@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from engine.errors import SpecError
 from engine.records import record
-from engine.spec import Compile, Config, Graph, Item, Value, estimate
+from engine.spec import Compile, Config, Graph, Item, Value
 from engine.spec.arguments import ArgumentType, Unfit
 from engine.spec.catalogue.losses import LOSS
 from engine.spec.catalogue.metrics import METRIC
 from engine.spec.catalogue.optimizers import OPTIMIZER
+from engine.spec.estimate import tally
+from engine.spec.memory import training
 from engine.spec.wording import show
 
 BACKWARD = 3
@@ -52,14 +54,15 @@ class TrainingCost:
     bytes: int
 
 
-def training_cost(spec: Graph, samples: int, epochs: int, batch_size: int) -> TrainingCost:
-    """What a training takes: operations over all epochs; bytes of one batch, with gradients and what is kept
-    for the way back, and of weights, gradients and the optimizer's state.
+def training_cost(
+    spec: Graph, samples: int, epochs: int, batch_size: int, compiled: Compile | None = None
+) -> TrainingCost:
+    """What a training takes: operations over all epochs; bytes at its fullest moment, with the samples, their
+    targets and the state of the optimizer, which is Adam's where none is given.
     """
-    one = estimate(spec)
-    batch = estimate(spec, min(batch_size, max(samples, 1)))
+    one = tally(spec)
     return TrainingCost(
         one.parameters,
         BACKWARD * one.flops * samples * epochs,
-        2 * batch.bytes + batch.kept + 4 * 4 * one.parameters,
+        training(spec, compiled, samples, batch_size),
     )

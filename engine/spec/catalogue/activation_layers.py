@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from engine.spec.arguments import Argument, Real, Whole
-from engine.spec.catalogue.core import ZEROS, constraint_arguments, weight, weight_arguments
-from engine.spec.catalogue.kinds import LayerKind, Misfit, Weight
+from engine.spec.catalogue.activations import space_of_layer
+from engine.spec.catalogue.core import ZEROS, activated_cost, constraint_arguments, weight, weight_arguments
+from engine.spec.catalogue.kinds import LayerKind, Misfit, Weight, Work, held, volume
 from engine.spec.composites import Either, Many
 from engine.spec.structure import Layer, Shapes
 
@@ -38,6 +39,17 @@ def softmax_shape(layer: Layer, inputs: Shapes) -> Shapes:
     return inputs[:1]
 
 
+def cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
+    """As the function's."""
+    return activated_cost(space_of_layer(layer.kind, layer.config), inputs, outputs)
+
+
+def prelu_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
+    """One operation per number; what is below 0 is kept."""
+    size = held(*inputs)
+    return Work(volume(inputs[0]), 2 * size, kept=size, back=5 * size // 4)
+
+
 _AXIS: Final = Whole(-8, 7)
 
 ACTIVATION_LAYERS: Final = (
@@ -50,12 +62,14 @@ ACTIVATION_LAYERS: Final = (
             Argument("negative_slope", Real(least=0.0), 0.0, SLOPE_DOC),
             Argument("threshold", Real(least=0.0), 0.0, "Where the rise begins."),
         ),
+        cost=cost,
     ),
     LayerKind(
         "LeakyReLU",
         "activation",
         "x above 0, a small slope below.",
         (Argument("negative_slope", Real(least=0.0), 0.3, SLOPE_DOC),),
+        cost=cost,
     ),
     LayerKind(
         "PReLU",
@@ -73,6 +87,7 @@ ACTIVATION_LAYERS: Final = (
         ),
         shape=prelu_shape,
         weights=prelu_weights,
+        cost=prelu_cost,
         settle=lambda config: (
             config.replace(shared_axes=(config["shared_axes"],))
             if isinstance(config["shared_axes"], int)
@@ -84,6 +99,7 @@ ACTIVATION_LAYERS: Final = (
         "activation",
         "x above 0, alpha * (exp(x) - 1) below.",
         (Argument("alpha", Real(), 1.0, "How far below 0 it goes."),),
+        cost=cost,
     ),
     LayerKind(
         "Softmax",
@@ -91,5 +107,6 @@ ACTIVATION_LAYERS: Final = (
         "Shares that sum to 1 along an axis.",
         (Argument("axis", Either((_AXIS, Many(_AXIS))), -1, "The axis, or several."),),
         shape=softmax_shape,
+        cost=cost,
     ),
 )

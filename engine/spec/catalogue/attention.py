@@ -15,7 +15,7 @@ from engine.spec.catalogue.core import (
     weight,
     weight_arguments,
 )
-from engine.spec.catalogue.kinds import Arity, LayerKind, Misfit, Weight, Work, volume
+from engine.spec.catalogue.kinds import NUMBER, Arity, LayerKind, Misfit, Weight, Work, held, volume
 from engine.spec.catalogue.noise import SEED
 from engine.spec.catalogue.normalization import ONES
 from engine.spec.composites import Either, Many
@@ -55,7 +55,18 @@ def attention_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     summed = layer.kind == "AdditiveAttention" or layer.config["score_mode"] == "concat"
     wide = pairs * (query[-1] or 1) if summed else 0
     flops = pairs * (2 * (query[-1] or 1) + 2 * (value[-1] or 1) + 5) + 12 * wide
-    return Work(flops, 4 * (3 * pairs + 3 * wide))
+    known, inner = NUMBER * pairs, NUMBER * wide
+    dropped = known * (layer.config.real("dropout") > 0)
+    scaled = inner if layer.kind != "AdditiveAttention" else 0
+    return Work(
+        flops,
+        max(4 * known, 2 * inner + scaled + known),
+        kept=2 * known + inner + scaled + 2 * dropped,
+        back=max(
+            3 * known + 3 * inner + held(value),
+            known + held(*inputs) + (2 * held(value) if len(inputs) == 2 else 0),
+        ),
+    )
 
 
 def attention_weights(layer: Layer, inputs: Shapes) -> tuple[Weight, ...]:
@@ -121,8 +132,15 @@ def heads_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     projected = heads * (
         volume(query) * size + volume(key) * size + volume(value) * wide + volume(outputs[0]) * wide
     )
-    held = heads * (size * (volume(query[:-1]) + volume(key[:-1])) + 2 * wide * volume(value[:-1]))
-    return Work(2 * projected + pairs * (2 * size + 2 * wide + 5), 4 * (3 * pairs + 2 * held))
+    parts = NUMBER * heads * (size * (volume(query[:-1]) + volume(key[:-1])) + wide * volume(value[:-1]))
+    known, joined = NUMBER * pairs, NUMBER * heads * wide * volume(query[:-1])
+    dropped = known * (layer.config.real("dropout") > 0)
+    return Work(
+        2 * projected + pairs * (2 * size + 2 * wide + 5),
+        parts + max(3 * known, 2 * known + joined),
+        kept=parts + known + joined + 2 * dropped,
+        back=max(4 * known, 2 * known + parts) + joined + held(*inputs),
+    )
 
 
 _DRAWN: Final = weight_arguments(("kernel", GLOROT), ("bias", ZEROS))

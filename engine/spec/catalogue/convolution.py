@@ -16,8 +16,9 @@ from engine.spec.catalogue.core import (
     known_last,
     weight,
 )
-from engine.spec.catalogue.kinds import LayerKind, Misfit, Weight, Work, volume
-from engine.spec.geometry import output_size, padding_of, spatial
+from engine.spec.catalogue.finishing import finish
+from engine.spec.catalogue.kinds import NUMBER, LayerKind, Misfit, Weight, Work, held, volume
+from engine.spec.geometry import output_size, padding_of, rows_at_a_time, spatial
 from engine.spec.structure import Config, Layer, Shape, Shapes
 
 AXES: Final = {1: "steps", 2: "height, width", 3: "depth, height, width"}
@@ -133,12 +134,34 @@ def padded_volume(layer: Layer, shape: Shape) -> int:
 
 
 def conv_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
-    """A multiplication and an addition per tap and output, bias and activation; scratch are the windows."""
-    config = layer.config
-    taps = math.prod(config.wholes("kernel_size")) * (known_last(inputs[0]) // config.whole("groups"))
-    sums = volume((*outputs[0][:-1], config.whole("filters")))
-    columns = taps * volume(outputs[0][:-1])
-    return Work(sums * (2 * taps + 2), 4 * (columns + padded_volume(layer, inputs[0]) + sums))
+    """A multiplication and an addition per tap and output, bias and activation.
+
+    Windows are copied some at a time; the sums stay beside those with the bias added.
+    """
+    config, x, groups = layer.config, held(inputs[0]), layer.config.whole("groups")
+    taps = math.prod(config.wholes("kernel_size")) * (known_last(inputs[0]) // groups)
+    positions = volume(outputs[0][:-1])
+    end = finish(config, positions * config.whole("filters"), outputs[0])
+    wide = NUMBER * padded_volume(layer, inputs[0])
+    is_copied = groups > 1 or taps > known_last(inputs[0]) or max(config.wholes("strides")) > 1
+    windows = NUMBER * windows_at_a_time(inputs[0], positions * taps) if is_copied else 0
+    beside = end.sums if groups > 1 or (config.flag("use_bias") and end.slopes) else 0
+    peak = wide + max(windows + end.sums, beside + end.peak)
+    spread = (wide or x) * (2 if groups > 1 else 1) + NUMBER * positions * known_last(inputs[0]) // groups
+    return Work(
+        positions * config.whole("filters") * (2 * taps + 2),
+        peak - held(outputs[0]),
+        kept=wide + end.kept,
+        back=end.back(windows, spread),
+    )
+
+
+def windows_at_a_time(shape: Shape, numbers: int) -> int:
+    """How many numbers of windows, of `numbers` for all samples, are there at one time: some samples',
+    and those of the samples before.
+    """
+    batch = shape[0] or 1
+    return min(2 * (numbers // batch) * rows_at_a_time(batch, numbers), numbers)
 
 
 def _conv(rank: int) -> LayerKind:

@@ -19,6 +19,7 @@ from engine.spec.catalogue.convolution import (
     settle,
     strides,
     windowed,
+    windows_at_a_time,
 )
 from engine.spec.catalogue.core import (
     ACTIVATION,
@@ -33,9 +34,10 @@ from engine.spec.catalogue.core import (
     weight,
     weight_arguments,
 )
-from engine.spec.catalogue.kinds import LayerKind, Misfit, Weight, Work, volume
-from engine.spec.geometry import spatial, transposed_size
-from engine.spec.structure import Layer, Shapes
+from engine.spec.catalogue.finishing import finish
+from engine.spec.catalogue.kinds import NUMBER, LayerKind, Misfit, Weight, Work, held, volume
+from engine.spec.geometry import reach, spatial, transposed_size
+from engine.spec.structure import Layer, Shape, Shapes
 
 
 def transposed_shape(layer: Layer, inputs: Shapes) -> Shapes:
@@ -66,11 +68,37 @@ def transposed_weights(layer: Layer, inputs: Shapes) -> tuple[Weight, ...]:
 
 
 def transposed_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
-    """As a convolution's, with the roles of input and output exchanged."""
-    taps = math.prod(layer.config.wholes("kernel_size")) * layer.config.whole("filters")
-    columns = taps * volume(inputs[0][:-1])
-    sums = volume(outputs[0])
-    return Work(2 * columns * known_last(inputs[0]) + 2 * sums, 4 * (columns + 2 * sums))
+    """As a convolution's, with the roles of input and output exchanged; edges are cut off at the end."""
+    config, filters = layer.config, layer.config.whole("filters")
+    positions, laid = volume(inputs[0][:-1]), volume(laid_out(layer, inputs[0]))
+    columns = math.prod(config.wholes("kernel_size")) * filters * positions
+    end = finish(config, volume((*outputs[0][:-1], filters)), outputs[0])
+    windows = NUMBER * windows_at_a_time(inputs[0], columns)
+    full, has_bias = NUMBER * laid, config.flag("use_bias")
+    is_view = not has_bias and (end.slopes == 0 or end.kept > 0)
+    peak = full + max(NUMBER * positions * filters, end.peak - (0 if has_bias and end.slopes else end.sums))
+    return Work(
+        2 * columns * known_last(inputs[0]) + 2 * volume(outputs[0]),
+        peak - held(outputs[0]),
+        kept=end.kept + (full - end.sums if is_view else 0),
+        back=end.back((full if full != end.sums else 0) + windows + held(inputs[0])),
+    )
+
+
+def laid_out(layer: Layer, shape: Shape) -> Shape:
+    """Everything that kernels laid down at each position cover, before its edges are cut off."""
+    config = layer.config
+    geometry = zip(
+        spatial(shape),
+        config.wholes("kernel_size"),
+        config.wholes("strides"),
+        config.wholes("dilation_rate"),
+        strict=True,
+    )
+    lengths = tuple(
+        (length or 1) * stride + reach(kernel, rate) - stride for length, kernel, stride, rate in geometry
+    )
+    return (shape[0], *lengths, config.whole("filters"))
 
 
 def depthwise_shape(layer: Layer, inputs: Shapes) -> Shapes:
@@ -96,9 +124,15 @@ def depthwise_weights(layer: Layer, inputs: Shapes) -> tuple[Weight, ...]:
 
 def depthwise_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     """A multiplication and an addition per tap and output; taps are taken one after the other."""
-    sums = volume(outputs[0][:-1]) * known_last(inputs[0]) * layer.config.whole("depth_multiplier")
+    channels, positions = known_last(inputs[0]), volume(outputs[0][:-1])
+    sums = positions * channels * layer.config.whole("depth_multiplier")
     taps = math.prod(layer.config.wholes("kernel_size"))
-    return Work(sums * (2 * taps + 2), 4 * (padded_volume(layer, inputs[0]) + 2 * sums))
+    end = finish(layer.config, sums, outputs[0])
+    wide = NUMBER * padded_volume(layer, inputs[0])
+    there, back = wide + 2 * end.sums, (wide or held(inputs[0])) + end.sums + NUMBER * positions * channels
+    biased = end.sums if layer.config.flag("use_bias") and end.slopes else 0
+    peak = max(there, wide + biased + end.peak)
+    return Work(sums * (2 * taps + 2), peak - held(outputs[0]), kept=wide + end.kept, back=end.back(back))
 
 
 def separable_shape(layer: Layer, inputs: Shapes) -> Shapes:
@@ -122,9 +156,19 @@ def separable_weights(layer: Layer, inputs: Shapes) -> tuple[Weight, ...]:
 
 def separable_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     """A depthwise convolution, then a weighted sum across channels."""
-    wide = volume(outputs[0][:-1]) * known_last(inputs[0]) * layer.config.whole("depth_multiplier")
-    taps, filters = math.prod(layer.config.wholes("kernel_size")), layer.config.whole("filters")
-    return Work(2 * wide * (taps + filters), 4 * (padded_volume(layer, inputs[0]) + 2 * wide))
+    config, channels, positions = layer.config, known_last(inputs[0]), volume(outputs[0][:-1])
+    sums = positions * channels * config.whole("depth_multiplier")
+    taps, filters = math.prod(config.wholes("kernel_size")), config.whole("filters")
+    end = finish(config, positions * filters, outputs[0])
+    wide, middle = NUMBER * padded_volume(layer, inputs[0]), NUMBER * sums
+    back = (wide or held(inputs[0])) + 2 * middle + NUMBER * positions * channels
+    peak = wide + middle + max(middle, end.peak)
+    return Work(
+        2 * sums * (taps + filters),
+        peak - held(outputs[0]),
+        kept=wide + middle + end.kept,
+        back=end.back(back),
+    )
 
 
 def _transposed(rank: int) -> LayerKind:

@@ -7,10 +7,22 @@ from typing import Final
 
 from engine.errors import SpecError
 from engine.spec.arguments import Argument, Choice, Dimensions, Flag, Real, Unfit, Whole
-from engine.spec.catalogue.activations import ActivationType, activated
+from engine.spec.catalogue.activations import NOTHING, ActivationType, Space, activated, space_of
+from engine.spec.catalogue.finishing import finish
 from engine.spec.catalogue.initializers import INITIALIZER, INITIALIZERS
 from engine.spec.catalogue.items import default_item
-from engine.spec.catalogue.kinds import DTYPES, Arity, Dtype, LayerKind, Misfit, Weight, Work, volume
+from engine.spec.catalogue.kinds import (
+    DTYPES,
+    NUMBER,
+    Arity,
+    Dtype,
+    LayerKind,
+    Misfit,
+    Weight,
+    Work,
+    held,
+    volume,
+)
 from engine.spec.catalogue.penalties import CONSTRAINT, REGULARIZER
 from engine.spec.structure import Config, Item, Layer, Shape, Shapes, Value
 
@@ -146,7 +158,9 @@ def dense_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     """A multiplication and an addition per weight and row, then bias and activation per output."""
     rows = volume(inputs[0][:-1])
     size, units = known_last(inputs[0]), layer.config.whole("units")
-    return Work(rows * units * (2 * size + 2))
+    end = finish(layer.config, rows * units, outputs[0])
+    back = end.back(NUMBER * size * units, held(inputs[0]))
+    return Work(rows * units * (2 * size + 2), end.peak - held(outputs[0]), 0, end.kept, back)
 
 
 def flatten_shape(layer: Layer, inputs: Shapes) -> Shapes:
@@ -156,8 +170,33 @@ def flatten_shape(layer: Layer, inputs: Shapes) -> Shapes:
 
 
 def no_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
-    """Nothing is computed at inference."""
-    return Work(0)
+    """Nothing is computed: the output is another view of the input, there and back."""
+    return Work(0, passes_on=True)
+
+
+def dropout_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
+    """Nothing at inference; training keeps the factors and the output."""
+    x, rate = held(inputs[0]), layer.config.real("rate")
+    if rate == 0:
+        return no_cost(layer, inputs, outputs)
+    return Work(0, kept=2 * x if rate < 1 else x, back=x, passes_on=True)
+
+
+def activation_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
+    """One operation per number, and what the function itself takes."""
+    return activated_cost(space_of(layer.config["activation"]), inputs, outputs)
+
+
+def activated_cost(space: Space, inputs: Shapes, outputs: Shapes) -> Work:
+    """The cost of a layer that is nothing but an activation taking this space."""
+    size = held(inputs[0])
+    return Work(
+        sum(map(volume, outputs)),
+        int(space.aside * size),
+        kept=int(space.kept * size),
+        back=size + int(space.back * size),
+        passes_on=space == NOTHING,
+    )
 
 
 def dropout_shape(layer: Layer, inputs: Shapes) -> Shapes:
@@ -222,6 +261,7 @@ CORE: Final = (
         "Applies an activation function to each number.",
         (Argument("activation", ActivationType(), doc="The function to apply."),),
         shape=activation_shape,
+        cost=activation_cost,
     ),
     LayerKind(
         "Flatten",
@@ -243,6 +283,6 @@ CORE: Final = (
             Argument("seed", Whole(0, none=True), None, "A number that fixes the draw."),
         ),
         shape=dropout_shape,
-        cost=no_cost,
+        cost=dropout_cost,
     ),
 )

@@ -8,7 +8,7 @@ from engine.spec.arguments import Argument, Flag, Real, Whole
 from engine.spec.catalogue.core import ACTIVITY_REGULARIZER, constraint_arguments, weight, weight_arguments
 from engine.spec.catalogue.initializers import INITIALIZERS
 from engine.spec.catalogue.items import default_item
-from engine.spec.catalogue.kinds import LayerKind, Weight, Work, volume
+from engine.spec.catalogue.kinds import NUMBER, LayerKind, Weight, Work, held, volume
 from engine.spec.structure import Layer, Shapes
 
 UNIFORM: Final = default_item(INITIALIZERS["RandomUniform"])
@@ -25,7 +25,14 @@ def embedding_weights(layer: Layer, inputs: Shapes) -> tuple[Weight, ...]:
 
 def embedding_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     """Rows are looked up, nothing is computed; the numbers of the rows take their space."""
-    return Work(volume(outputs[0]), 8 * volume(inputs[0]))
+    table = NUMBER * layer.config.whole("input_dim") * layer.config.whole("output_dim")
+    rows = 2 * held(inputs[0])
+    return Work(volume(outputs[0]), rows, kept=rows, back=table + held(inputs[0]))
+
+
+def masking_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
+    """A comparison and a product for each number."""
+    return Work(2 * volume(inputs[0]), held(inputs[0]) // 4, back=held(inputs[0]))
 
 
 _EMBEDDINGS: Final = weight_arguments(("embeddings", UNIFORM))
@@ -60,6 +67,7 @@ EMBEDDING: Final = (
         "core",
         "Marks the steps whose every number is the mask value, so that later layers pass them over.",
         (Argument("mask_value", Real(), 0.0, "The value that marks padding."),),
+        cost=masking_cost,
         ranks=(2, 8),
         expects="an input of rank 2 or more (batch, steps, features)",
     ),

@@ -43,17 +43,26 @@ class Weight:
         return math.prod(self.shape)
 
 
+NUMBER: Final = 4
+"""Bytes of one float32."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What one call costs: operations, bytes beside its inputs and outputs (float32), recurrent steps.
+    """What one call costs: operations, recurrent steps, and bytes of float32 beside its inputs and outputs.
 
-    `scratch` is free again after the call; `kept` is what training holds on to until the way back.
+    `scratch` is laid aside at the call's fullest moment and free again after it; `kept` is what training
+    holds on to until the way back; `back` is the fullest moment of the way back, beside what is kept and the
+    gradients of the outputs, with the gradients of the inputs. With `passes_on` the output of a prediction
+    is the input's own memory.
     """
 
     flops: int
     scratch: int = 0
     steps: int = 0
     kept: int = 0
+    back: int = 0
+    passes_on: bool = False
 
 
 class Arity(Enum):
@@ -77,6 +86,11 @@ def volume(shape: Shape) -> int:
     return math.prod(1 if size is None else size for size in shape)
 
 
+def held(*shapes: Shape) -> int:
+    """How many bytes arrays of these shapes take."""
+    return NUMBER * sum(map(volume, shapes))
+
+
 def same_shape(layer: Layer, inputs: Shapes) -> Shapes:
     """The output is shaped like the input."""
     return inputs[:1]
@@ -89,7 +103,7 @@ def no_weights(layer: Layer, inputs: Shapes) -> tuple[Weight, ...]:
 
 def per_output(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     """One operation per number of the output."""
-    return Work(sum(volume(shape) for shape in outputs))
+    return Work(sum(volume(shape) for shape in outputs), back=held(*inputs))
 
 
 def one_output(layer: Layer) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from engine.spec.arguments import Argument, Flag, Whole
-from engine.spec.catalogue.kinds import Arity, LayerKind, Misfit, Work, volume
+from engine.spec.catalogue.kinds import Arity, LayerKind, Misfit, Work, held, volume
 from engine.spec.composites import Either, Many
 from engine.spec.structure import Layer, Shape, Shapes
 
@@ -40,8 +40,16 @@ def merged_shape(layer: Layer, inputs: Shapes) -> Shapes:
 
 
 def merged_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
-    """One operation for each number that goes in."""
-    return Work(sum(volume(shape) for shape in inputs), 4 * volume(outputs[0]))
+    """One operation for each number that goes in; on the way back a slope and a gradient for each input."""
+    y, count = held(outputs[0]), len(inputs)
+    aside = y if count > 2 or layer.kind == "Average" else 0
+    slopes = {"Multiply": count * y if count > 2 else 0, "Maximum": count * y, "Minimum": count * y}
+    return Work(sum(map(volume, inputs)), aside, back=count * y + slopes.get(layer.kind, 0))
+
+
+def concatenated_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
+    """Numbers are copied; their gradients are parts of the output's."""
+    return Work(sum(map(volume, inputs)))
 
 
 def concatenated(layer: Layer, inputs: Shapes) -> Shapes:
@@ -89,7 +97,11 @@ def dot_shape(layer: Layer, inputs: Shapes) -> Shapes:
 def dot_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     """A multiplication and an addition for each product."""
     one, _ = dot_axes(layer, inputs)
-    return Work(2 * volume(outputs[0]) * (inputs[0][one] or 1), 4 * sum(volume(s) for s in inputs))
+    size = held(*inputs)
+    copied = size if len(inputs[0]) > 3 else 0
+    units = size if layer.config.flag("normalize") else 0
+    flops = 2 * volume(outputs[0]) * (inputs[0][one] or 1)
+    return Work(flops, copied + 2 * units, kept=copied + units, back=size + copied + units)
 
 
 def _merge(name: str, doc: str) -> LayerKind:
@@ -118,7 +130,7 @@ MERGING: Final = (
         "Its inputs end to end along an axis.",
         (Argument("axis", Whole(-8, 7), -1, "The axis along which they are joined."),),
         shape=concatenated,
-        cost=merged_cost,
+        cost=concatenated_cost,
         arity=Arity.MANY,
     ),
     LayerKind(

@@ -10,7 +10,7 @@ from engine.spec.arguments import Argument, Flag, Only, Real, Whole
 from engine.spec.catalogue.core import ZEROS, constraint_arguments, weight, weight_arguments
 from engine.spec.catalogue.initializers import INITIALIZER, INITIALIZERS
 from engine.spec.catalogue.items import default_item
-from engine.spec.catalogue.kinds import LayerKind, Misfit, Weight, Work, volume
+from engine.spec.catalogue.kinds import LayerKind, Misfit, Weight, Work, held, volume
 from engine.spec.composites import Either, Many
 from engine.spec.structure import Config, Layer, Shape, Shapes, Value
 
@@ -150,7 +150,23 @@ def stored_settle(config: Config) -> Config:
 
 def cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     """Two passes for mean and variance, one to normalize."""
-    return Work(8 * volume(inputs[0]), 8 * volume(inputs[0]))
+    x = held(inputs[0])
+    return Work(8 * volume(inputs[0]), 2 * x, kept=x, back=3 * x)
+
+
+def length_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
+    """The squares are free again before the output is made."""
+    return Work(4 * volume(inputs[0]), 0, back=2 * held(inputs[0]))
+
+
+def mean_square_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
+    """The same, and a learned factor."""
+    return Work(5 * volume(inputs[0]), held(inputs[0]), kept=held(inputs[0]), back=3 * held(inputs[0]))
+
+
+def stored_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
+    """A difference and a quotient, or a product and a sum; nothing is kept."""
+    return Work(2 * volume(inputs[0]), held(inputs[0]), back=held(inputs[0]))
 
 
 _NUMBERS: Final = Either((Real(none=True), Many(Real()), Many(Many(Real()))))
@@ -228,7 +244,7 @@ NORMALIZATION: Final = (
         "Scales each vector of features to length 1.",
         (AXES,),
         shape=checked_shape,
-        cost=cost,
+        cost=length_cost,
         ranks=(2, 8),
         expects="an input of rank 2 or more",
         settle=settle,
@@ -240,7 +256,7 @@ NORMALIZATION: Final = (
         (AXES, epsilon(1e-6)),
         shape=checked_shape,
         weights=scale_weight,
-        cost=cost,
+        cost=mean_square_cost,
         ranks=(2, 8),
         expects="an input of rank 2 or more",
         settle=settle,
@@ -257,7 +273,7 @@ NORMALIZATION: Final = (
         ),
         shape=stored_shape,
         weights=stored_weights,
-        cost=cost,
+        cost=stored_cost,
         settle=stored_settle,
     ),
     LayerKind(
@@ -269,5 +285,6 @@ NORMALIZATION: Final = (
             Argument("offset", Either((Real(), Many(Real()))), 0.0, "What is added."),
         ),
         shape=rescaled,
+        cost=stored_cost,
     ),
 )

@@ -8,7 +8,7 @@ from typing import Final
 from engine.spec.arguments import REQUIRED, Argument, Flag, Sizes
 from engine.spec.catalogue.convolution import expects, padded_volume, padding, remedy, windowed
 from engine.spec.catalogue.core import DATA_FORMAT
-from engine.spec.catalogue.kinds import LayerKind, Work, volume
+from engine.spec.catalogue.kinds import NUMBER, LayerKind, Work, held, volume
 from engine.spec.structure import Config, Layer, Shapes
 
 
@@ -24,8 +24,11 @@ def pooled_shape(layer: Layer, inputs: Shapes) -> Shapes:
 
 def pooled_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     """One comparison or addition per value of a window."""
+    x, y = held(inputs[0]), held(outputs[0])
     values = volume(outputs[0]) * math.prod(layer.config.wholes("pool_size"))
-    return Work(values, 4 * (padded_volume(layer, inputs[0]) + volume(outputs[0])))
+    wide, is_mean = NUMBER * padded_volume(layer, inputs[0]), layer.kind.startswith("Average")
+    aside = y if is_mean and values > volume(outputs[0]) else 0
+    return Work(values, wide + aside, kept=wide, back=(wide or x) + (y if is_mean else 7 * y // 4))
 
 
 def global_shape(layer: Layer, inputs: Shapes) -> Shapes:
@@ -36,7 +39,9 @@ def global_shape(layer: Layer, inputs: Shapes) -> Shapes:
 
 def global_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     """One comparison or addition per value."""
-    return Work(volume(inputs[0]))
+    x, y = held(inputs[0]), held(outputs[0])
+    places = 0 if "Average" in layer.kind else 2 * y
+    return Work(volume(inputs[0]), x + places, kept=places, back=x)
 
 
 def _pooling(what: str, does: str, rank: int) -> LayerKind:

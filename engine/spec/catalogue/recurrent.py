@@ -19,12 +19,11 @@ from engine.spec.catalogue.core import (
 )
 from engine.spec.catalogue.initializers import INITIALIZERS
 from engine.spec.catalogue.items import default_item
-from engine.spec.catalogue.kinds import LayerKind, Misfit, Weight, Work, volume
+from engine.spec.catalogue.kinds import LayerKind, Misfit, Weight
+from engine.spec.catalogue.recurrent_cost import GATES, bidirectional_cost, recurrent_cost
 from engine.spec.structure import Config, Layer, Shape, Shapes, Value
 
 ORTHOGONAL: Final = default_item(INITIALIZERS["Orthogonal"])
-GATES: Final = {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}
-"""How many weighted sums each unit works out per step."""
 
 EXPECTS: Final = "an input of rank 3 (batch, steps, features)"
 REMEDY: Final = (
@@ -110,16 +109,6 @@ def recurrent_weights(layer: Layer, inputs: Shapes) -> tuple[Weight, ...]:
     return tuple(found)
 
 
-def recurrent_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
-    """Two matrix products a step, and about a dozen operations for each unit's gates."""
-    batch, steps = inputs[0][0] or 1, inputs[0][1] or 1
-    units, width = layer.config.whole("units"), GATES[layer.kind] * layer.config.whole("units")
-    flops = batch * steps * (2 * width * (known_last(inputs[0]) + units) + 12 * width)
-    scratch = batch * steps * (width + 2 * units) + 3 * batch * width
-    kept = batch * steps * ((3 if layer.kind == "GRU" else 2) * width + 4 * units)
-    return Work(flops, 4 * scratch, steps, 4 * kept)
-
-
 def bidirectional_settle(config: Config) -> Config:
     """Both layers written out, as Keras does: one forwards, one backwards, equal in all else."""
     inner = config.layer("layer")
@@ -178,13 +167,6 @@ def bidirectional_shape(layer: Layer, inputs: Shapes) -> Shapes:
 def bidirectional_weights(layer: Layer, inputs: Shapes) -> tuple[Weight, ...]:
     both = (layer.config.layer("layer"), layer.config.layer("backward_layer"))
     return tuple(found for inner in both for found in recurrent_weights(inner, inputs))
-
-
-def bidirectional_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
-    """Both directions, and their outputs until they are merged."""
-    once = recurrent_cost(layer.config.layer("layer"), inputs, outputs)
-    merged = sum(volume(shape) for shape in outputs)
-    return Work(2 * once.flops + merged, 2 * once.scratch + 4 * merged, 2 * once.steps, 2 * once.kept)
 
 
 UNITS: Final = Argument("units", Whole(1), doc="The size of the state, which is the size of the output.")

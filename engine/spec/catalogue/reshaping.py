@@ -9,7 +9,7 @@ from engine.errors import SpecError
 from engine.spec.arguments import Argument, Choice, Sizes, Unfit, Whole
 from engine.spec.catalogue.convolution import expects, remedy
 from engine.spec.catalogue.core import DATA_FORMAT, no_cost
-from engine.spec.catalogue.kinds import LayerKind, Misfit
+from engine.spec.catalogue.kinds import LayerKind, Misfit, Work, held, volume
 from engine.spec.composites import Many
 from engine.spec.structure import Config, Layer, Shape, Shapes, Value
 
@@ -147,6 +147,27 @@ def upsampled(layer: Layer, inputs: Shapes) -> Shapes:
     return ((shape[0], *spatial, shape[-1]),)
 
 
+def padded_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
+    """Numbers are copied; the gradient of the input is a part of the output's."""
+    return Work(0)
+
+
+def cropped_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
+    """The output is a part of the input; the gradient of the input has zeros around it."""
+    return Work(0, back=held(inputs[0]), passes_on=True)
+
+
+def upsampled_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
+    """One operation per number of the output; axis after axis, so that what grows was large already."""
+    x, y = inputs[0], outputs[0]
+    if len(y) == 3:
+        return Work(volume(y), back=held(x))
+    before_last = held(y) * (x[-2] or 1) // (y[-2] or 1)
+    after_first = held(y) * (x[1] or 1) // (y[1] or 1)
+    after_second = after_first * (x[2] or 1) // (y[2] or 1)
+    return Work(volume(y), before_last, back=after_first + after_second)
+
+
 def _around(what: str, rank: int) -> LayerKind:
     padding = what == "ZeroPadding"
     default: Value = 1 if padding or rank != 2 else 0
@@ -163,7 +184,7 @@ def _around(what: str, rank: int) -> LayerKind:
         "Puts zeros around its input." if padding else "Cuts the edges off its input.",
         (argument, *((DATA_FORMAT,) if padding or rank > 1 else ())),
         shape=padded_shape if padding else cropped_shape,
-        cost=no_cost,
+        cost=padded_cost if padding else cropped_cost,
         ranks=(rank + 2, rank + 2),
         expects=expects(rank),
         remedy=remedy(rank),
@@ -186,6 +207,7 @@ def _upsampling(rank: int) -> LayerKind:
         "Makes each axis longer by repeating what is there, or by interpolation.",
         (size, *more, *((between,) if rank == 2 else ())),
         shape=upsampled,
+        cost=upsampled_cost,
         ranks=(rank + 2, rank + 2),
         expects=expects(rank),
         remedy=remedy(rank),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from engine.errors import ShapeError
 from engine.nn import Model, build
 from engine.nn.layers import Context
-from engine.nn.plan.predicting import chunk_size
+from engine.spec.line import chunk_size
 from tests.engine.networks import LLAMA, animals_model, animals_spec, dense, layer, sequential
 
 ACTIVATIONS = ["linear", "relu", "tanh", "sigmoid", "softmax", "gelu", "elu", "log_softmax", "softplus"]

@@ -231,7 +231,7 @@ def test_convolutions_train_as_the_layers_do(
 
 
 def test_convolutions_in_several_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.nn.plan.sliding.CACHED", 2000)
+    monkeypatch.setattr("engine.spec.sliding.CACHED", 2000)
 
     def make() -> Model:
         convolutions = [

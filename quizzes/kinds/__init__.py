@@ -4,6 +4,7 @@ A written kind asks what its author wrote and stands in this folder; a drawn one
 learner and stands in `generated`. A new kind is one class and one entry, here or there.
 """
 
+from quizzes.kinds.blanks import Blanks
 from quizzes.kinds.choice import MultipleChoice, SingleChoice
 from quizzes.kinds.contract import (
     Fault,
@@ -19,7 +20,10 @@ from quizzes.kinds.contract import (
     View,
 )
 from quizzes.kinds.generated import GENERATED
+from quizzes.kinds.matching import Matching
+from quizzes.kinds.matrix import Matrix
 from quizzes.kinds.numeric import Numeric
+from quizzes.kinds.ordering import Ordering
 from quizzes.kinds.short_text import ShortText
 from quizzes.kinds.variants import NoVariantError, make_variant
 
@@ -28,6 +32,10 @@ _ALL: tuple[Kind, ...] = (
     MultipleChoice(),
     Numeric(),
     ShortText(),
+    Matching(),
+    Ordering(),
+    Blanks(),
+    Matrix(),
     *GENERATED,
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}

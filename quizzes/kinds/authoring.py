@@ -115,6 +115,16 @@ class Sheet:
             return [[0.0] * width for _ in range(height)]
         return [[float(number) for number in row] for row in value]
 
+    def truths(self, name: str, height: int, width: int) -> None:
+        """Rows of true and false."""
+        value = self._get(name)
+        is_table = isinstance(value, list) and len(value) == height
+        if not is_table or not all(
+            isinstance(row, list) and len(row) == width and all(isinstance(one, bool) for one in row)
+            for row in value
+        ):
+            self.fault(name, f"This must be {height} rows of {width} times true or false.")
+
     def sheets(self, name: str, low: int, high: int) -> list["Sheet"]:
         value = self._get(name)
         if value is None and low == 0:

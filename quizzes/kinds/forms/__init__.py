@@ -3,20 +3,25 @@
 from quizzes.kinds.forms.cells import NUMBER, SHAPE, WHOLE, CellsForm, cells, choice, text
 from quizzes.kinds.forms.choices import ManyForm, OneForm, option_id, option_set, options
 from quizzes.kinds.forms.number import CountForm, NumberForm
+from quizzes.kinds.forms.order import UNUSED, OrderForm, order_cells, places_of
 
 __all__ = [
     "NUMBER",
     "SHAPE",
+    "UNUSED",
     "WHOLE",
     "CellsForm",
     "CountForm",
     "ManyForm",
     "NumberForm",
     "OneForm",
+    "OrderForm",
     "cells",
     "choice",
     "option_id",
     "option_set",
     "options",
+    "order_cells",
+    "places_of",
     "text",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from course.figures import convolution, pooling, softmax
+from course.figures import convolution, pooling, recurrent, softmax
 from course.figures.document import NetworkDocument
 
 Settings = TypeVar("Settings")
@@ -61,5 +61,6 @@ _ALL: tuple[Kind[Any], ...] = (
     Kind("softmax", softmax.read, softmax.show),
     Kind("convolution", convolution.read, convolution.show),
     Kind("pooling", pooling.read, pooling.show),
+    Kind("recurrent", recurrent.read, recurrent.show),
 )
 KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in _ALL}

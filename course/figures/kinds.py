@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from course.figures import convolution, pooling, recurrent, softmax
+from course.figures import activation, architecture, convolution, pooling, recurrent, softmax
 from course.figures.document import NetworkDocument
 
 Settings = TypeVar("Settings")
@@ -46,10 +46,11 @@ class Kind(Generic[Settings]):
     read: Callable[[str, NetworkDocument | None], Settings]
     show: Callable[[Settings, Mapping[str, str], str], Shown]
     has_script: bool = True
+    stem: str = ""  # of its template, where another thing has its name
 
     @property
     def template(self) -> str:
-        return f"course/figures/_{self.name}.html"
+        return f"course/figures/_{self.stem or self.name}.html"
 
     @property
     def script(self) -> str | None:
@@ -58,6 +59,8 @@ class Kind(Generic[Settings]):
 
 
 _ALL: tuple[Kind[Any], ...] = (
+    Kind("network", architecture.read, architecture.show, has_script=False, stem="architecture"),
+    Kind("activation", activation.read, activation.show),
     Kind("softmax", softmax.read, softmax.show),
     Kind("convolution", convolution.read, convolution.show),
     Kind("pooling", pooling.read, pooling.show),

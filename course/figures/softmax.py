@@ -21,7 +21,7 @@ from course.figures.errors import FigureError
 from course.figures.forward import run
 from course.figures.numbers import fixed, grown, percent, plain
 
-LOGITS = (-10.0, 10.0)
+LOGITS = (-8.0, 8.0)
 TEMPERATURES = (0.25, 4.0)
 SHIFTS = (-5.0, 5.0)
 FEWEST, MOST = 2, 8

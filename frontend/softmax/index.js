@@ -4,7 +4,7 @@ import { set } from "../network/elements.js";
 import { fixed, grown, percent } from "../network/numbers.js";
 import { reckon, sentence } from "./reckon.js";
 
-const FULL = 10;
+const FULL = 8;
 
 class Softmax extends PlacedFigure {
   show(values) {
@@ -14,7 +14,7 @@ class Softmax extends PlacedFigure {
     const top = seen.shares.indexOf(Math.max(...seen.shares));
     for (const [n, row] of [...this.querySelectorAll("[data-row]")].entries()) {
       fill(row, cells(logits, seen, n));
-      row.classList.toggle("top", n === top);
+      row.classList.toggle("largest", n === top);
       const width = (50 * Math.abs(logits[n])) / FULL;
       const bar = row.querySelector('[data-bar="logit"]');
       set(bar, { x: logits[n] < 0 ? 50 - width : 50, width, class: logits[n] < 0 ? "neg" : "pos" });

@@ -14,6 +14,7 @@ from engine.spec.catalogue.optimizers import OPTIMIZER
 from engine.spec.completion import complete
 from engine.spec.composites import Several
 from engine.spec.inference import kind_of, output_count
+from engine.spec.keras_masks import without_masks
 from engine.spec.keras_modules import ITEM_MODULES
 from engine.spec.keras_nodes import (
     Node,
@@ -93,6 +94,8 @@ def model_from_plain(plain: dict[str, Plain]) -> Graph:
     entries = [mapping(layer, "a layer") for layer in _list(config.get("layers"), "layers")]
     if len(entries) > MOST_LAYERS:
         raise SpecError(f"The model has more than {MOST_LAYERS} layers.", code="too-large")
+    if kind != "Sequential":
+        entries = without_masks(entries)
     layers = [layer_from_plain(layer) for layer in entries]
     _check_names(layers)
     name = _name(config.get("name", "model"), "the model's name")

@@ -59,6 +59,13 @@ CHOSEN = {
         "4": "a temperature",
         "1000": "a power that is too large",
     },
+    "training": {
+        **dict.fromkeys(("0.9", "0.5", "0.1", "0.01"), "shares to try, and learning rates"),
+        **dict.fromkeys(("0.001", "3"), "learning rates"),
+        **dict.fromkeys(("5", "20"), "epochs"),
+        "10": "values that a weight might take",
+        "4": "the logarithm of a number of classes",
+    },
 }
 
 

@@ -1,5 +1,6 @@
 """POST /api/networks/check: what the engine reads in a Keras text, without running anything."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,20 +10,23 @@ from ninja import Field, Router, Schema
 import engine
 from engine.nn.summary import summary
 from labs.models import SOURCE_LIMIT, Challenge
-from labs.rubric import judged
+from labs.rubric import asked_of, judged
 from labs.understanding import Understanding, understand
+from labs.weights import MOST_NUMBERS, weight_tables
 
 router = Router(tags=["networks"])
 
 
 class CheckIn(Schema):
-    """A text to read. `challenge` names one whose criteria are judged as far as the text alone decides them.
+    """A text to read. `challenge` names one whose criteria are judged as far as the text alone decides them;
+    where its weights are set by hand, `weights` are those, as fields of its form.
 
     `fragments` asks for the pieces of the editor's page as well.
     """
 
     source: str = Field(max_length=SOURCE_LIMIT)
     challenge: str = Field("", max_length=80)
+    weights: dict[str, str] = Field(default_factory=dict, max_length=MOST_NUMBERS)
     fragments: bool = False
 
 
@@ -71,6 +75,7 @@ class FragmentsOut(Schema):
     findings: str
     live: str
     criteria: str
+    weights: str
     why: str
     spoken: str
 
@@ -102,7 +107,9 @@ class FaultOut(Schema):
 )
 def check_network(request: HttpRequest, body: CheckIn) -> dict[str, Any]:
     source = body.source.replace("\r\n", "\n")
-    understanding = understand(source)
+    challenge = Challenge.objects.visible_to(request.user).filter(slug=body.challenge).first()
+    asked = asked_of(challenge.criteria.all()) if challenge else ()
+    understanding = understand(source, asked)
     reading, cost = understanding.reading, understanding.cost
     return {
         "is_readable": understanding.is_readable,
@@ -111,7 +118,7 @@ def check_network(request: HttpRequest, body: CheckIn) -> dict[str, Any]:
         "layers": [_layer(row) for row in reading.layers],
         "summary": summary(reading.spec) if reading.spec is not None else None,
         "cost": cost and {name: getattr(cost, name) for name in CostOut.model_fields},
-        "fragments": _fragments(request, body, understanding) if body.fragments else None,
+        "fragments": _fragments(understanding, challenge, asked, body.weights) if body.fragments else None,
     }
 
 
@@ -127,14 +134,21 @@ def _layer(row: engine.Row) -> dict[str, Any]:
     }
 
 
-def _fragments(request: HttpRequest, body: CheckIn, understanding: Understanding) -> dict[str, str]:
+def _fragments(
+    understanding: Understanding,
+    challenge: Challenge | None,
+    asked: Sequence[engine.Criterion],
+    given: Mapping[str, str],
+) -> dict[str, str]:
     shown = {"understanding": understanding}
-    challenge = Challenge.objects.visible_to(request.user).filter(slug=body.challenge).first()
-    criteria = judged(challenge.criteria.all(), understanding.reading.spec) if challenge else []
+    spec = understanding.reading.spec
+    tables = weight_tables(spec, given) if challenge and challenge.takes_weights else None
+    criteria = judged(asked, spec, tables.arrays if tables else None)
     return {
         "findings": render_to_string("labs/_findings.html", shown),
         "live": render_to_string("labs/_live.html", shown),
         "criteria": render_to_string("labs/_criteria.html", {"criteria": criteria}) if challenge else "",
+        "weights": render_to_string("labs/_weights.html", {"tables": tables}) if tables else "",
         "why": understanding.why if challenge else "",
         "spoken": understanding.spoken,
     }

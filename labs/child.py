@@ -24,11 +24,14 @@ PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True)
 class Job:
-    """What there is to grade: a Keras text, criteria as TOML, and the seed of everything random in it."""
+    """What there is to grade: a Keras text, criteria as TOML, the seed of everything random in it, and
+    weights that were set by hand.
+    """
 
     source: str
     criteria: str
     seed: int = 0
+    weights: list[Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def main(pipe: Connection, job: Job, limits: Limits) -> None:
 
 def _outcome(job: Job, limits: Limits) -> dict[str, Any]:
     try:
-        _allow_memory(job.source, limits)
+        _allow_memory(job, limits)
         return {"report": _report(job).to_dict()}
     except MemoryError:
         return {"fault": "Grading needed more memory than the cost model predicted."}
@@ -66,7 +69,7 @@ def _report(job: Job) -> engine.Report:
     """The report; a network too large for this worker is told so, as a text that cannot be graded."""
     asked = engine.criteria(job.criteria)
     try:
-        return engine.evaluate(job.source, asked, seed=job.seed, budget=engine.WORKER)
+        return engine.evaluate(job.source, asked, job.seed, engine.WORKER, job.weights)
     except engine.BudgetExceeded as excess:
         told = engine.Diagnostic("too-large", str(excess), "", 1, 1, 1, 1)
         return engine.Report((), sum(criterion.points for criterion in asked), job.seed, (told,))
@@ -80,9 +83,9 @@ def _limit(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits.base_memory, limits.memory))
 
 
-def _allow_memory(source: str, limits: Limits) -> None:
+def _allow_memory(job: Job, limits: Limits) -> None:
     """Room for what this network is predicted to need; a text that does not read needs none."""
-    spec = engine.read(source).spec
+    spec = engine.read_for(job.source, engine.criteria(job.criteria)).spec
     if spec is not None:
         wanted = limits.base_memory + 3 * engine.estimate(spec).bytes // 2
         resource.setrlimit(resource.RLIMIT_AS, (min(wanted, limits.memory), limits.memory))

@@ -19,6 +19,7 @@ def _submission(submission: Submission) -> dict[str, Any]:
         "challenge": submission.challenge.slug,
         "sent": submission.created_at,
         "source": submission.source,
+        "weights": submission.weights,
         "status": submission.status,
         "verdict": submission.verdict,
         "points": submission.points,

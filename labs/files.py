@@ -1,7 +1,8 @@
 """What a challenge's content files say, as plain values: challenges/<slug>.toml, and <slug>.md for the task.
 
-title, summary, lesson ("course/lesson"), order, published, starter, and one [[criterion]] per thing to meet:
-kind, points, and what the kind asks for (the engine reads and checks it).
+title, summary, lesson ("course/lesson"), order, published, starter, weights (true: learners set them), one
+[[criterion]] per thing to meet (kind, points, and what the kind asks for, which the engine reads and checks),
+and [[solution]] tables: a network that passes, and known mistakes with the criterion that each one misses.
 """
 
 from collections.abc import Iterator
@@ -34,7 +35,23 @@ def task_path_of(path: str) -> str:
 
 def settings_text(criterion: dict[str, Any]) -> str:
     """What a criterion's kind asks for, as the TOML that its row keeps."""
-    return tomlkit.dumps({name: value for name, value in criterion.items() if name not in ("kind", "points")})
+    table = tomlkit.table()
+    for name, value in criterion.items():
+        if name not in ("kind", "points"):
+            table[name] = _inline(value)
+    return tomlkit.dumps(table)
+
+
+def _inline(value: Any) -> Any:
+    """A list of tables on one line each: under a heading of its own it would leave its criterion."""
+    if not (isinstance(value, list) and any(isinstance(one, dict) for one in value)):
+        return value
+    rows = tomlkit.array().multiline(True)
+    for one in value:
+        row = tomlkit.inline_table()
+        row.update(one)
+        rows.append(row)
+    return rows
 
 
 def _settings(path: str, text: str) -> dict[str, Any]:
@@ -46,10 +63,23 @@ def _settings(path: str, text: str) -> dict[str, Any]:
         "order": table.integer("order", 0),
         "published": table.truth("published", True),
         "starter": table.text("starter", "", at_most=32_000),
+        "weights": table.truth("weights", False),
         "criterion": [_criterion(path, place, entry) for place, entry in enumerate(_tables(table), start=1)],
+        "solution": [_solution(part) for part in table.tables("solution")],
     }
     table.done()
     return values
+
+
+def _solution(table: Table) -> dict[str, Any]:
+    solution = {
+        "title": table.text("title", at_most=120),
+        "source": table.text("source", at_most=32_000),
+        "misses": table.text("misses", "", at_most=200),
+        "weights": table.raw("weights", []),
+    }
+    table.done()
+    return solution
 
 
 def _tables(table: Table) -> list[Any]:

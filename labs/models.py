@@ -5,8 +5,10 @@ and its fence, a number that grows each time it is handed out anew, so that a wo
 no longer write.
 """
 
+import json
 import uuid
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -42,13 +44,18 @@ class Challenge(models.Model):
     task = models.TextField("task", blank=True, help_text="Markdown, shown above the editor.")
     task_html = models.TextField(editable=False, blank=True)
     starter = models.TextField("starter text", blank=True, help_text="What the editor holds at first.")
+    takes_weights = models.BooleanField(
+        "weights by hand", default=False,
+        help_text="Learners set every weight of the network themselves; nothing is trained.",
+    )  # fmt: skip
     lesson = models.ForeignKey(
         Lesson, null=True, blank=True, on_delete=models.SET_NULL, related_name="challenges",
         help_text="The lesson it belongs to; passing it counts there.",
     )  # fmt: skip
     order = models.PositiveSmallIntegerField(default=0)
     is_published = models.BooleanField("published", default=False)
-    history = HistoricalRecords(excluded_fields=["task_html"])
+    publishes_when_checked = models.BooleanField(default=False, editable=False)
+    history = HistoricalRecords(excluded_fields=["task_html", "publishes_when_checked"])
 
     objects = ChallengeQuerySet.as_manager()
 
@@ -78,6 +85,31 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class Solution(models.Model):
+    """A network of the author's own: it passes, or it makes a known mistake and misses one criterion."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="solutions")
+    order = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(max_length=120)
+    source = models.TextField()
+    weights = models.JSONField(
+        null=True, blank=True, help_text="Where they are set by hand: a list of arrays."
+    )
+    misses = models.CharField(
+        max_length=200, blank=True,
+        help_text="The title of the criterion that this mistake must miss. Empty: it passes.",
+    )  # fmt: skip
+    is_as_meant = models.BooleanField("does what it should", null=True, editable=False)
+    finding = models.TextField(blank=True, editable=False)
+    checked = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["challenge", "order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Status(models.TextChoices):
@@ -134,7 +166,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def without_texts(self) -> "SubmissionQuerySet":
         """For lists: all but what can be long."""
-        return self.defer("source", "criteria", "report", "fault")
+        return self.defer("source", "weights", "criteria", "report", "fault")
 
     def unfinished(self) -> "SubmissionQuerySet":
         return self.filter(status__in=UNFINISHED)
@@ -153,6 +185,7 @@ class Submission(models.Model):
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="submissions")
     token = models.UUIDField(default=uuid.uuid4, editable=False, help_text="Names the form it was sent with.")
     source = models.TextField()
+    weights = models.JSONField(null=True, blank=True, help_text="Set by hand, in Keras's order.")
     content_hash = models.CharField(max_length=64, editable=False)
     criteria = models.TextField(help_text="The challenge's criteria at that moment, as TOML.")
     seed = models.PositiveBigIntegerField(default=0)
@@ -211,6 +244,7 @@ class EarlierReport(models.Model):
         return self.get_verdict_display() or "no verdict"
 
 
-def content_hash(source: str) -> str:
-    """SHA-256 of a text, in hexadecimal: two equal texts are one network."""
-    return sha256(source.encode()).hexdigest()
+def content_hash(source: str, weights: list[Any] | None = None) -> str:
+    """SHA-256 of a text and the weights with it, in hexadecimal: what is equal in both is one network."""
+    told = source if weights is None else f"{source}\0{json.dumps(weights)}"
+    return sha256(told.encode()).hexdigest()

@@ -9,6 +9,10 @@ AUTHOR_PERMISSIONS = [
     "labs.change_criterion",
     "labs.delete_criterion",
     "labs.view_criterion",
+    "labs.add_solution",
+    "labs.change_solution",
+    "labs.delete_solution",
+    "labs.view_solution",
     "labs.view_submission",
     "labs.change_submission",
 ]

@@ -1,10 +1,12 @@
 """A challenge's criteria as the TOML that the engine reads, and what an author is told about one of them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import engine
+from engine.evaluation.report import Row
 from labs.models import Criterion
 
 LINES_BEFORE_SETTINGS = 3
@@ -17,6 +19,7 @@ class Judged:
     title: str
     points: str
     is_met: bool | None
+    reason: str = ""
 
 
 class CriterionError(ValueError):
@@ -25,6 +28,12 @@ class CriterionError(ValueError):
     def __init__(self, message: str, line: int | None) -> None:
         self.message, self.line = message, line
         super().__init__(f"Line {line}: {message}" if line else message)
+
+
+def asked_of(criteria: Iterable[Criterion]) -> tuple[engine.Criterion, ...]:
+    """A challenge's criteria as the engine knows them; none of a challenge that is still being written."""
+    text = criteria_toml(criteria)
+    return engine.criteria(text) if text else ()
 
 
 def criteria_toml(criteria: Iterable[Criterion]) -> str:
@@ -55,16 +64,31 @@ def check_criterion(kind: str, points: float, settings: str) -> None:
         )
 
 
-def judged(criteria: Iterable[Criterion], spec: engine.Spec | None) -> list[Judged]:
+def judged(
+    asked: Sequence[engine.Criterion], spec: engine.Spec | None, weights: list[Any] | None = None
+) -> list[Judged]:
     """What is asked, and, for a network that was read, what of it is met already.
 
-    Only kinds that look at the text alone are judged here; the others need the worker.
+    Judged here is what the text alone decides, and with `weights` also what one pass of a small network
+    decides, then with the reason. The rest needs the worker.
     """
-    asked = engine.criteria(criteria_toml(criteria))
-    live = [criterion for criterion in asked if criterion.kind.is_static]
-    report = engine.evaluate_spec(spec, live) if spec is not None else None
-    met = {row.id: row.verdict == "met" for row in report.rows} if report else {}
-    return [Judged(one.title, _points(one.points), met.get(one.id)) for one in asked]
+    live = [one for one in asked if one.kind.is_static or (weights is not None and not one.trains)]
+    try:
+        report = (
+            engine.evaluate_spec(spec, live, 0, engine.INTERACTIVE, weights) if spec is not None else None
+        )
+    except engine.BudgetExceeded:
+        report = engine.evaluate_spec(spec, [one for one in live if one.kind.is_static]) if spec else None
+    rows = {row.id: row for row in report.rows} if report else {}
+    return [_judged(one, rows.get(one.id)) for one in asked]
+
+
+def _judged(criterion: engine.Criterion, row: Row | None) -> Judged:
+    points = _points(criterion.points)
+    if row is None:
+        return Judged(criterion.title, points, None)
+    reason = "" if criterion.kind.is_static or row.verdict == "met" else row.reason
+    return Judged(criterion.title, points, row.verdict == "met", reason)
 
 
 def _points(points: float) -> str:

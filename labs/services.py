@@ -25,6 +25,7 @@ from labs.models import (
     Challenge,
     Draft,
     EarlierReport,
+    Solution,
     Status,
     Submission,
     SubmissionQuerySet,
@@ -32,6 +33,7 @@ from labs.models import (
     content_hash,
 )
 from labs.rubric import criteria_toml
+from labs.solutions import Outcome, is_checked
 
 Enqueue = Callable[[Submission], None]
 
@@ -53,13 +55,21 @@ class TooManyDrafts(Exception):  # noqa: N818 - as above
 
 
 def submit(
-    learner: User, challenge: Challenge, source: str, *, token: UUID, now: datetime, enqueue: Enqueue
+    learner: User,
+    challenge: Challenge,
+    source: str,
+    *,
+    token: UUID,
+    now: datetime,
+    enqueue: Enqueue,
+    weights: list[Any] | None = None,
 ) -> Submission:
-    """Hand in a text that reads. The same form sent twice is one submission.
+    """Hand in a text that reads, with the weights set by hand if there are any. The same form sent twice is
+    one submission.
 
     Raises TooManyUnfinished; nothing is stored then.
     """
-    sent = {"challenge": challenge, "token": token, "content_hash": content_hash(source)}
+    sent = {"challenge": challenge, "token": token, "content_hash": content_hash(source, weights)}
     with transaction.atomic():
         User.objects.select_for_update().get(pk=learner.pk)
         own = Submission.objects.for_learner(learner)
@@ -70,6 +80,7 @@ def submit(
         submission = Submission.objects.create(
             learner=learner,
             source=source,
+            weights=weights,
             criteria=criteria_toml(challenge.criteria.all()),
             created_at=now,
             queued_at=now,
@@ -162,6 +173,28 @@ def regrade(submission: Submission, now: datetime, enqueue: Enqueue) -> bool:
             submission.refresh_from_db()
             enqueue(submission)
     return bool(requeued)
+
+
+def hold_until_checked(challenge: Challenge, enqueue: Callable[[Challenge], None]) -> None:
+    """Publish a challenge as soon as its author's solutions are found to do what they should."""
+    with transaction.atomic():
+        Challenge.objects.filter(pk=challenge.pk).update(is_published=False, publishes_when_checked=True)
+        challenge.is_published, challenge.publishes_when_checked = False, True
+        enqueue(challenge)
+
+
+def keep_finding(solution: Solution, outcome: Outcome, checked: str) -> None:
+    """Note what came of one of the author's solutions, unless it was changed or deleted meanwhile."""
+    same = Solution.objects.filter(pk=solution.pk, source=solution.source, misses=solution.misses)
+    same.update(is_as_meant=outcome.is_as_meant, finding=outcome.told, checked=checked)
+
+
+def publish_if_checked(challenge: Challenge) -> bool:
+    """The end of a check: what waited for it is published when every solution does what it should."""
+    if not is_checked(challenge):
+        return False
+    waiting = Challenge.objects.filter(pk=challenge.pk, publishes_when_checked=True)
+    return bool(waiting.update(is_published=True, publishes_when_checked=False))
 
 
 def _held(pk: UUID, fence: int) -> SubmissionQuerySet:

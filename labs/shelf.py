@@ -1,6 +1,6 @@
 """Where challenges live, seen from content files: found by slug, told as plain values, saved from them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import tomlkit
@@ -10,7 +10,7 @@ from course.content import ContentError
 from course.models import Lesson
 from labs.authoring import save_challenge
 from labs.files import settings_text
-from labs.models import Challenge, Criterion
+from labs.models import Challenge, Criterion, Solution
 
 Values = Mapping[str, Any]
 
@@ -32,7 +32,9 @@ class ChallengeShelf:
             "order": row.order,
             "published": row.is_published,
             "starter": row.starter,
+            "weights": row.takes_weights,
             "criterion": [_criterion_values(criterion) for criterion in row.criteria.all()],
+            "solution": [_solution_values(solution) for solution in row.solutions.all()],
             "task": row.task,
         }
 
@@ -40,7 +42,7 @@ class ChallengeShelf:
         challenge = row or Challenge(slug=key)
         for name in ("title", "summary", "order", "starter", "task"):
             setattr(challenge, name, values[name])
-        challenge.is_published = values["published"]
+        challenge.is_published, challenge.takes_weights = values["published"], values["weights"]
         challenge.lesson = _lesson(values["lesson"], self.path)
         try:
             challenge.full_clean()
@@ -56,7 +58,35 @@ class ChallengeShelf:
                 points=criterion["points"],
                 settings=settings_text(criterion),
             )
+        self._save_solutions(challenge, values["solution"])
         return challenge
+
+    def _save_solutions(self, challenge: Challenge, written: Sequence[Values]) -> None:
+        """What a row found when it was checked stays with a solution that says the same."""
+        kept = {solution.title: solution for solution in challenge.solutions.all()}
+        challenge.solutions.all().delete()
+        for order, values in enumerate(written, start=1):
+            before = kept.get(values["title"], Solution())
+            Solution.objects.create(
+                challenge=challenge,
+                order=order,
+                title=values["title"],
+                source=values["source"],
+                misses=values["misses"],
+                weights=values["weights"] or None,
+                is_as_meant=before.is_as_meant,
+                finding=before.finding,
+                checked=before.checked,
+            )
+
+
+def _solution_values(solution: Solution) -> dict[str, Any]:
+    return {
+        "title": solution.title,
+        "source": solution.source,
+        "misses": solution.misses,
+        "weights": solution.weights or [],
+    }
 
 
 def _criterion_values(criterion: Criterion) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from django_tasks import task
 from labs import services
 from labs.child import Job
 from labs.grading import GradingError, run
-from labs.models import Submission
+from labs.models import Challenge, Submission
+from labs.rubric import criteria_toml
+from labs.solutions import SEED, Outcome, fingerprint, outcome_of
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +22,7 @@ def grade(pk: str, fence: int) -> None:
     submission = services.claim(UUID(pk), fence, timezone.now())
     if submission is None:
         return
-    job = Job(submission.source, submission.criteria, submission.seed)
+    job = Job(submission.source, submission.criteria, submission.seed, submission.weights)
     try:
         report = run(job, beat=lambda: services.renew(submission.pk, fence, timezone.now()))
     except GradingError as fault:
@@ -29,6 +31,31 @@ def grade(pk: str, fence: int) -> None:
         return
     if report is not None:
         services.finish(submission.pk, fence, report, timezone.now())
+
+
+@task()
+def check_solutions(pk: int) -> None:
+    """Try a challenge's own solutions, each in a process apart, and publish it if that was waited for."""
+    challenge = Challenge.objects.filter(pk=pk).first()
+    if challenge is None:
+        return
+    for solution in challenge.solutions.all():
+        checked = fingerprint(challenge, solution)
+        job = Job(solution.source, criteria_toml(challenge.criteria.all()), SEED, solution.weights)
+        try:
+            report = run(job, beat=lambda: True)
+        except GradingError as fault:
+            outcome = Outcome(False, f"It could not be graded. {fault}")
+        else:
+            assert report is not None  # the beat never says stop
+            outcome = outcome_of(report, solution.misses)
+        services.keep_finding(solution, outcome, checked)
+    services.publish_if_checked(challenge)
+
+
+def enqueue_check(challenge: Challenge) -> None:
+    """Write the task that checks a challenge's solutions."""
+    check_solutions.enqueue(challenge.pk)
 
 
 def enqueue(submission: Submission) -> None:

@@ -54,9 +54,11 @@ class Understanding:
         return f"Line {first.line}, column {first.column}: {first.message}"
 
 
-def understand(source: str) -> Understanding:
-    """Reads `source`; whatever it is, something can be said about it."""
-    reading = engine.read(source)
+def understand(source: str, asked: Sequence[engine.Criterion] = ()) -> Understanding:
+    """Reads `source`; whatever it is, something can be said about it. What it leaves open, the data sets of
+    what is `asked` say.
+    """
+    reading = engine.read_for(source, asked)
     rows = layer_rows(reading)
     return Understanding(
         reading=reading,
@@ -70,9 +72,9 @@ def understand(source: str) -> Understanding:
     )
 
 
-def mended(source: str, which: str) -> str:
+def mended(source: str, which: str, asked: Sequence[engine.Criterion] = ()) -> str:
     """`source` with the fix of finding number `which` in its place; unchanged when there is no such fix."""
-    findings = engine.read(source).diagnostics
+    findings = engine.read_for(source, asked).diagnostics
     finding = findings[int(which)] if which.isdecimal() and int(which) < len(findings) else None
     if finding is None or finding.fix is None:
         return source

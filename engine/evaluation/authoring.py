@@ -41,6 +41,11 @@ class Criterion:
     points: float
     config: Config
 
+    @property
+    def trains(self) -> bool:
+        """Whether the network has to learn before it can be judged."""
+        return self.config.get("dataset") is not None
+
 
 def criteria(toml_text: str) -> tuple[Criterion, ...]:
     """The criteria of a TOML text, in its order. Raises CriteriaError with the line and a hint."""

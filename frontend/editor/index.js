@@ -4,6 +4,7 @@ import { redo, undo } from "@codemirror/commands";
 import { liveCheck } from "./check.js";
 import { makeView, replaceRange, showFindings, sourceOf } from "./view.js";
 import { Readout } from "./readout.js";
+import { enhanceWeights, weightsOf } from "./weights.js";
 
 for (const form of document.querySelectorAll("form[data-editor]")) enhance(form);
 
@@ -15,6 +16,7 @@ function enhance(form) {
   const check = liveCheck({
     url: form.dataset.check,
     challenge: form.dataset.challenge,
+    weights: () => weightsOf(form),
     onResult(result, source) {
       if (source !== sourceOf(view)) return;
       findings = result.diagnostics;
@@ -33,6 +35,10 @@ function enhance(form) {
     onSubmit: () => form.requestSubmit(form.querySelector("[data-submit]")),
   });
 
+  enhanceWeights(form, () => {
+    readout.showPending();
+    check(sourceOf(view));
+  });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;

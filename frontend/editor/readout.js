@@ -23,6 +23,7 @@ export class Readout {
     this.#findings.innerHTML = result.fragments.findings;
     this.#live.innerHTML = result.fragments.live;
     this.#live.removeAttribute("aria-busy");
+    this.#showWeights(result.fragments.weights);
     const criteria = document.querySelector("[data-criteria]");
     if (criteria && result.fragments.criteria) criteria.innerHTML = result.fragments.criteria;
     this.#open(result.diagnostics.length === 0, result.fragments.why);
@@ -46,6 +47,23 @@ export class Readout {
     first.tabIndex = -1;
     first.focus();
     first.scrollIntoView({ block: "nearest" });
+  }
+
+  /** New tables only when the network has other weights: what is being typed stays under the cursor. */
+  #showWeights(html) {
+    const place = this.#form.querySelector("[data-weights]");
+    if (!place || !html) return;
+    const fresh = document.createRange().createContextualFragment(html);
+    const signature = (node) => node.querySelector("[data-signature]")?.dataset.signature;
+    if (signature(fresh) !== signature(place)) return place.replaceChildren(fresh);
+    const fault = fresh.querySelector(".fault");
+    place.querySelector(".fault")?.remove();
+    if (fault) place.querySelector(".weights").prepend(fault);
+    const bad = new Set([...fresh.querySelectorAll("[aria-invalid]")].map((field) => field.name));
+    for (const field of place.querySelectorAll("input")) {
+      field.toggleAttribute("aria-invalid", false);
+      if (bad.has(field.name)) field.setAttribute("aria-invalid", "true");
+    }
   }
 
   #open(isOpen, why) {

@@ -1,8 +1,8 @@
 """Challenges in the admin: the task, what a network must meet, and a preview before anything is stored."""
 
-from typing import cast
+from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
 from django.forms import inlineformset_factory
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -14,12 +14,19 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from course.models import ContentRecord
 from engine.evaluation.kinds import KINDS
-from labs.admin.forms import ChallengeForm, CriteriaFormSet, CriterionForm
+from labs import services, tasks
+from labs.admin.forms import ChallengeForm, CriteriaFormSet, CriterionForm, SolutionForm
 from labs.authoring import save_challenge, task_html
 from labs.files import KIND
 from labs.forms import SubmissionForm
-from labs.models import Challenge, Criterion
+from labs.models import Challenge, Criterion, Solution
+from labs.solutions import fingerprint, is_checked
 from labs.views.bench import challenge_page
+
+HELD = (
+    "Its solutions are being checked first. The challenge is published as soon as each of them does what it "
+    "should; what came of it stands with each solution."
+)
 
 
 class CriterionInline(admin.TabularInline[Criterion, Challenge]):
@@ -29,10 +36,28 @@ class CriterionInline(admin.TabularInline[Criterion, Challenge]):
     extra = 1
 
 
+class SolutionInline(admin.StackedInline[Solution, Challenge]):
+    model = Solution
+    form = SolutionForm
+    extra = 0
+    fields = ("order", "title", "misses", "source", "weights", "state")
+    readonly_fields = ("state",)
+
+    @admin.display(description="last check")
+    def state(self, solution: Solution) -> str:
+        if solution.pk is None or not solution.checked:
+            return "Not checked yet."
+        if solution.checked != fingerprint(solution.challenge, solution):
+            return "Changed since it was checked."
+        told = "It does what it should." if solution.is_as_meant else "It does not do what it should."
+        return f"{told} {solution.finding}"
+
+
 @admin.register(Challenge)
 class ChallengeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     form = ChallengeForm
-    inlines = (CriterionInline,)
+    inlines = (CriterionInline, SolutionInline)
+    actions = ("check_solutions",)
     list_display = (
         "title",
         "slug",
@@ -64,6 +89,19 @@ class ChallengeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
 
     def save_model(self, request: HttpRequest, obj: Challenge, form: ChallengeForm, change: bool) -> None:
         save_challenge(obj)
+
+    def save_related(self, request: HttpRequest, form: ChallengeForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        challenge = form.instance
+        if challenge.is_published and not is_checked(challenge):
+            services.hold_until_checked(challenge, tasks.enqueue_check)
+            messages.info(request, HELD)
+
+    @admin.action(description="Check the author's solutions")
+    def check_solutions(self, request: HttpRequest, queryset: QuerySet[Challenge]) -> None:
+        for challenge in queryset:
+            tasks.enqueue_check(challenge)
+        messages.info(request, "The solutions are being checked. Each says below what came of it.")
 
     @admin.display(description="criteria", ordering="criteria_total")
     def criteria_count(self, challenge: Challenge) -> int:

@@ -9,14 +9,24 @@ from django.forms.models import BaseInlineFormSet
 import engine
 from engine.evaluation.kinds import KINDS
 from labs.authoring import task_html
-from labs.models import Challenge, Criterion
+from labs.models import Challenge, Criterion, Solution
 from labs.rubric import CriterionError, check_criterion, criteria_toml
 
 
 class ChallengeForm(forms.ModelForm[Challenge]):
     class Meta:
         model = Challenge
-        fields = ("title", "slug", "summary", "lesson", "order", "is_published", "task", "starter")
+        fields = (
+            "title",
+            "slug",
+            "summary",
+            "lesson",
+            "order",
+            "is_published",
+            "task",
+            "starter",
+            "takes_weights",
+        )
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2, "cols": 90}),
             "task": forms.Textarea(attrs={"rows": 14, "cols": 90}),
@@ -63,6 +73,32 @@ class CriterionForm(forms.ModelForm[Criterion]):
                 self.add_error("settings", str(error))
             values["settings"] = settings
         return values
+
+
+class SolutionForm(forms.ModelForm[Solution]):
+    class Meta:
+        model = Solution
+        fields = ("order", "title", "misses", "source", "weights")
+        widgets = {
+            "source": forms.Textarea(attrs={"rows": 10, "cols": 90, "spellcheck": "false", "wrap": "off"}),
+            "weights": forms.Textarea(attrs={"rows": 4, "cols": 90, "spellcheck": "false"}),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["source"].strip = False  # type: ignore[attr-defined]
+
+    def clean_source(self) -> str:
+        return str(self.cleaned_data["source"]).replace("\r\n", "\n")
+
+    def clean_weights(self) -> list[Any] | None:
+        weights = self.cleaned_data["weights"]
+        try:
+            if weights is not None:
+                engine.weights_from_plain(weights)
+        except engine.ShapeError as error:
+            raise ValidationError(f"{error.message} {error.hint}".strip()) from error
+        return weights if isinstance(weights, list) and weights else None
 
 
 class CriteriaFormSet(BaseInlineFormSet[Criterion, Challenge, CriterionForm]):

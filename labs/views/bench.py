@@ -1,17 +1,19 @@
 """What every page with an editor shows: the text, what is the matter with it, and what was understood."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+import engine
 from labs.forms import SubmissionForm
 from labs.listing import listing
 from labs.models import Challenge, Criterion
-from labs.rubric import judged
+from labs.rubric import asked_of, judged
 from labs.understanding import understand
+from labs.weights import given_weights, weight_tables
 
 LEAST_ROWS = 12
 MOST_ROWS = 30
@@ -21,23 +23,35 @@ def challenge_page(
     challenge: Challenge, criteria: Iterable[Criterion], form: SubmissionForm, *, shows_lines: bool = False
 ) -> dict[str, Any]:
     """Context of labs/challenge.html, but for what is known of the visitor. The challenge may be unsaved."""
+    asked = asked_of(criteria)
+    action = challenge.get_absolute_url() if challenge.slug else ""
+    shown = bench(form, action=action, shows_lines=shows_lines, asked=asked)
+    spec = shown["understanding"].reading.spec
+    tables = weight_tables(spec, given_weights(form.data)) if challenge.takes_weights else None
     return {
-        **bench(form, action=challenge.get_absolute_url() if challenge.slug else "", shows_lines=shows_lines),
+        **shown,
         "section": "challenges",
         "challenge": challenge,
         "task": mark_safe(challenge.task_html),  # noqa: S308 - sanitized when it was rendered
-        "criteria": judged(criteria, None),
+        "tables": tables,
+        "criteria": judged(asked, spec if tables else None, tables.arrays if tables else None),
     }
 
 
-def bench(form: forms.Form, *, action: str, shows_lines: bool = False) -> dict[str, Any]:
+def bench(
+    form: forms.Form,
+    *,
+    action: str,
+    shows_lines: bool = False,
+    asked: Sequence[engine.Criterion] = (),
+) -> dict[str, Any]:
     """Context of labs/_editor.html and labs/_live.html for a bound form with a `source`.
 
     `shows_lines`: the text stands above the editor as numbered lines with its findings marked, for readers
     without JavaScript.
     """
     source = str(form["source"].value() or "").replace("\r\n", "\n")
-    understanding = understand(source)
+    understanding = understand(source, asked)
     return {
         "form": form,
         "action": action,

@@ -1,5 +1,6 @@
 """The list of challenges, and one challenge with its editor: POST hands a network in."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -7,18 +8,25 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+import engine
 from accounts import pending
 from accounts.models import User
 from labs import services, tasks
 from labs.forms import SubmissionForm
 from labs.models import Challenge, Submission
+from labs.rubric import asked_of
 from labs.standing import earlier_submissions, standings
 from labs.understanding import mended, understand
 from labs.views.bench import challenge_page
+from labs.weights import MOST_NUMBERS, as_given, given_weights, weight_tables
 
 UNFINISHED = (
     f"{services.UNFINISHED_LIMIT} of your networks still wait to be graded. Your text is kept here: submit "
     "it when one of them is done."
+)
+UNSETTABLE = (
+    "Here every weight is set by hand. Write a network that has weights to set, and at most "
+    f"{MOST_NUMBERS} of them."
 )
 
 
@@ -42,11 +50,18 @@ def _hand_in(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     form = SubmissionForm(request.POST)
     if not form.is_valid():
         return _page(request, challenge, request.POST, status=422)
-    source = form.cleaned_data["source"]
+    source, asked = form.cleaned_data["source"], asked_of(challenge.criteria.all())
     if "mend" in request.POST:
-        return _page(request, challenge, _with_source(request.POST, mended(source, request.POST["mend"])))
-    if not understand(source).is_readable:
+        mended_text = mended(source, request.POST["mend"], asked)
+        return _page(request, challenge, _with_source(request.POST, mended_text))
+    if "read" in request.POST:
+        return _page(request, challenge, request.POST)
+    spec = understand(source, asked).reading.spec
+    if spec is None:
         return _page(request, challenge, request.POST, status=422)
+    weights, problem = _weights(request, challenge, spec)
+    if problem:
+        return _page(request, challenge, request.POST, status=422, problem=problem)
     if not isinstance(request.user, User):
         pending.keep(request, _kind(challenge), request.POST)
         return pending.to_sign_in(challenge.get_absolute_url())
@@ -58,10 +73,21 @@ def _hand_in(request: HttpRequest, challenge: Challenge) -> HttpResponse:
             token=form.cleaned_data["token"],
             now=timezone.now(),
             enqueue=tasks.enqueue,
+            weights=weights,
         )
     except services.TooManyUnfinished:
         return _page(request, challenge, request.POST, status=429, problem=UNFINISHED)
     return redirect(submission)
+
+
+def _weights(request: HttpRequest, challenge: Challenge, spec: engine.Spec) -> tuple[list[Any] | None, str]:
+    """What was set by hand where the challenge asks for it, or what has to be mended first."""
+    if not challenge.takes_weights:
+        return None, ""
+    tables = weight_tables(spec, given_weights(request.POST))
+    if tables is None:
+        return None, UNSETTABLE
+    return tables.arrays, tables.fault
 
 
 def _page(
@@ -79,12 +105,14 @@ def _page(
 
 def _first_text(request: HttpRequest, challenge: Challenge) -> QueryDict:
     """The text of one's own submission named by ?from=, else the challenge's starter."""
-    source = challenge.starter
+    source, weights = challenge.starter, None
     own = Submission.objects.for_learner(request.user).filter(challenge=challenge)
     named = _uuid(request.GET.get("from", ""))
     if named and (again := own.filter(pk=named).first()):
-        source = again.source
-    return _with_source(QueryDict(), source)
+        source, weights = again.source, again.weights
+    data = _with_source(QueryDict(), source)
+    data.update(as_given(weights))
+    return data
 
 
 def _with_source(data: QueryDict, source: str) -> QueryDict:

@@ -6,24 +6,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+import engine
 from labs.listing import listing
 from labs.models import Status, Submission
 from labs.results import result_of
 from labs.standing import earlier_submissions
 from labs.understanding import understand
+from labs.weights import as_given, weight_tables
 
 
 @require_safe
 def submission(request: HttpRequest, pk: UUID) -> HttpResponse:
     submissions = Submission.objects.visible_to(request.user)
     found = get_object_or_404(submissions.select_related("challenge__lesson__course", "learner"), pk=pk)
-    understanding = understand(found.source)
+    understanding = understand(found.source, engine.criteria(found.criteria))
+    tables = weight_tables(understanding.reading.spec, as_given(found.weights)) if found.weights else None
     others = earlier_submissions(found.challenge, found.learner)
     context = {
         "section": "challenges",
         "submission": found,
         "result": result_of(found),
         "understanding": understanding,
+        "tables": tables,
         "lines": listing(found.source, understanding.findings),
         "ahead": _ahead_of(found),
         "name": next((other.name for other in others if other.submission.pk == found.pk), "Submission"),

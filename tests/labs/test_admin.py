@@ -23,6 +23,8 @@ def form_of(challenge: Challenge, **changes: str) -> dict[str, str]:
         "is_published": "on",
         "criteria-TOTAL_FORMS": "2",
         "criteria-INITIAL_FORMS": "2",
+        "solutions-TOTAL_FORMS": "0",
+        "solutions-INITIAL_FORMS": "0",
     }
     for place, criterion in enumerate(challenge.criteria.all()):
         form |= {

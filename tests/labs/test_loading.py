@@ -124,6 +124,7 @@ order = 0
 published = true
 starter = \"\"\"model = Sequential([])
 \"\"\"
+weights = false
 
 [[criterion]]
 kind = "layers"

@@ -1,4 +1,5 @@
-"""Try the content folder without changing anything: every text first, then everything else by loading it.
+"""Try the content folder without changing anything: texts first, then all of it by loading, then the
+solutions of challenges, which are run and trained.
 
 With a database in memory (DATABASE_URL=sqlite://:memory:) it needs no other; see `make check-content`.
 """
@@ -15,6 +16,7 @@ from django.db import connection, transaction
 from config.content import load
 from course.checking import text_faults
 from course.content import ContentError, Tree
+from labs.solutions import solution_faults
 
 
 class Command(BaseCommand):
@@ -29,6 +31,7 @@ class Command(BaseCommand):
             faults = text_faults(tree)
             if not faults:
                 self._load(tree)
+                faults = solution_faults(tree)
         except ContentError as error:
             faults = [str(error)]
         if faults:

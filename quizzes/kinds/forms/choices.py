@@ -63,7 +63,7 @@ class OneForm:
 
     def grade(self, variant: Variant, response: list[str]) -> Grade:
         known = next(answer for answer in variant.answers if answer.value == response[0])
-        return Grade(known.fraction, code=known.code)
+        return Grade(known.fraction, code=known.code, title=known.title)
 
     def view(self, variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> View:
         picked = set(fields.get(ANSWER, ()))

@@ -148,6 +148,67 @@ def sgd_step(shown: Shown) -> Any:
     return weight - rate * gradient
 
 
+def shape_trace(shown: Shown) -> Any:
+    x, first, second = (value.split(" and ")[0].strip("()").split(", ") for value in facts(shown).values())
+    batch, hidden, classes = int(x[0]), int(first[1]), int(second[1])
+    return [[batch, hidden], [batch, hidden], [batch, classes], [batch, classes], [batch]]
+
+
+def linear_collapse(shown: Shown) -> Any:
+    one, two = ([[number(w) for w in row[1:]] for row in block["rows"]] for block in tables(shown))
+    b1, b2 = ([number(n) for n in text.strip("()").split(", ")] for text in facts(shown).values())
+    kernel = [sums(row, two, [0.0, 0.0]) for row in one]
+    return [*kernel[0], *kernel[1], *sums(b1, two, b2)]
+
+
+def decision_line(shown: Shown) -> Any:
+    w1, w2, b = map(number, facts(shown).values())
+    slope, intercept = -w1 / w2, -b / w2
+    z = w1 * 7 + w2 * (slope * 7 + intercept + 1) + b
+    return [slope, intercept, "above the line" if z > 0 else "below the line"]
+
+
+def largest_contribution(shown: Shown) -> Any:
+    rows = tables(shown)[0]["rows"]
+    return max(rows, key=lambda row: abs(number(row[1]) * number(row[2])))[0]
+
+
+def truth_rows(shown: Shown) -> list[tuple[list[float], bool]]:
+    return [([number(x) for x in row[1:-1]], row[-1] == "1") for row in tables(shown)[0]["rows"]]
+
+
+def gate(shown: Shown) -> Any:
+    rows = truth_rows(shown)
+
+    def is_solved(key: list[Any]) -> bool:
+        if key[0] != "yes":  # no line on a fine grid parts these rows
+            grid = [n / 4 for n in range(-12, 13)]
+            return not any(parts(rows, [a, b], c) for a in grid for b in grid for c in grid)
+        return parts(rows, key[1:-1], key[-1])
+
+    return is_solved
+
+
+def parts(rows: list[tuple[list[float], bool]], weights: list[float], bias: float) -> bool:
+    """Whether a neuron gives the truth table, no sum closer to 0 than 0.1."""
+    for x, fires in rows:
+        z = bias + sum(w * v for w, v in zip(weights, x, strict=True))
+        if (z > 0) != fires or abs(z) < 0.1:
+            return False
+    return True
+
+
+def xor_network(shown: Shown) -> Any:
+    def is_solved(key: list[float]) -> bool:
+        a, b, c, d, e, f, g, h, i = key
+        hidden = [
+            ([relu(a * x + b * y + c), relu(d * x + e * y + f)], fires) for (x, y), fires in truth_rows(shown)
+        ]
+        return parts(hidden, [g, h], i)
+
+    return is_solved
+
+
 ORACLES: dict[str, Callable[[Shown], Any]] = {
     "parameter_count": parameter_count,
     "weighted_sum": weighted_sum,
@@ -160,4 +221,10 @@ ORACLES: dict[str, Callable[[Shown], Any]] = {
     "missing_weight": missing_weight,
     "output_gradient": output_gradient,
     "sgd_step": sgd_step,
+    "shape_trace": shape_trace,
+    "linear_collapse": linear_collapse,
+    "decision_line": decision_line,
+    "largest_contribution": largest_contribution,
+    "gate": gate,
+    "xor_network": xor_network,
 }

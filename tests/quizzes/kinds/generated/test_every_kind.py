@@ -23,6 +23,7 @@ from tests.quizzes.kinds.generated.oracles import ORACLES
 
 GOLDENS = Path(__file__).parent / "variants.json"
 SAME = 1e-12
+BY_BEHAVIOR = {"gate", "xor_network"}  # graded by what the answer does
 every_case = pytest.mark.parametrize("case", CASES)
 
 
@@ -78,6 +79,9 @@ def test_keys_agree_with_plain_python(case: str) -> None:
 
 def assert_same(kind: Kind, variant: Variant, wanted: Any) -> None:
     key = variant.key
+    if callable(wanted):  # any answer will do that does it
+        assert wanted(key)
+        return
     if isinstance(kind, OneForm | ManyForm):
         texts = {option["id"]: option["text"] for option in variant.shown["options"]}
         chosen = {texts[one] for one in key.split()}
@@ -197,7 +201,7 @@ def test_rounding_is_forgiven_and_an_offset_is_not(case: str) -> None:
     assert sum(offsets) <= len(asked) / 100
 
 
-@pytest.mark.parametrize("case", cases_of(CellsForm))
+@pytest.mark.parametrize("case", [case for case in cases_of(CellsForm) if CASES[case][0] not in BY_BEHAVIOR])
 def test_every_cell_counts_and_an_unknown_table_is_told_so(case: str) -> None:
     kind, variants = drawn(case)
     assert isinstance(kind, CellsForm)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         trace,
         trace_backward,
     )
+    from engine.explain.along import loss_along
     from engine.language import Reading, Row, parse, read
     from engine.language.writer import write
     from engine.nn import Model, build
@@ -74,6 +75,7 @@ _ROOMS: Final = {
         "trace",
         "trace_backward",
     ),
+    "engine.explain.along": ("loss_along",),
     "engine.language": ("Reading", "Row", "parse", "read"),
     "engine.language.writer": ("write",),
     "engine.nn": ("Model", "build"),
@@ -118,6 +120,7 @@ __all__ = [
     "estimate",
     "evaluate",
     "evaluate_spec",
+    "loss_along",
     "mistakes",
     "parse",
     "read",

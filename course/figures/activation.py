@@ -18,7 +18,7 @@ from course.figures.blocks import Block
 from course.figures.controls import Choice, Slider, Wishes
 from course.figures.document import NetworkDocument
 from course.figures.numbers import fixed, short
-from course.figures.plot import Plot
+from course.figures.plot import Mark, Plot
 
 # Each of these takes one number and gives one; softmax and its kin need the whole layer.
 FUNCTIONS = tuple(
@@ -39,17 +39,6 @@ class Settings:
     functions: tuple[str, ...]
     second: str
     z: float
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A curve or a dot on the plot."""
-
-    part: str
-    css: str
-    d: str = ""
-    x: str = ""
-    y: str = ""
 
 
 @dataclass(frozen=True)

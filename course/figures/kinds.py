@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from course.figures import activation, architecture, convolution, pooling, recurrent, softmax
+from course.figures import activation, architecture, convolution, loss, pooling, recurrent, softmax
 from course.figures.document import NetworkDocument
 
 Settings = TypeVar("Settings")
@@ -62,6 +62,7 @@ _ALL: tuple[Kind[Any], ...] = (
     Kind("network", architecture.read, architecture.show, has_script=False, stem="architecture"),
     Kind("activation", activation.read, activation.show),
     Kind("softmax", softmax.read, softmax.show),
+    Kind("loss", loss.read, loss.show),
     Kind("convolution", convolution.read, convolution.show),
     Kind("pooling", pooling.read, pooling.show),
     Kind("recurrent", recurrent.read, recurrent.show),

@@ -23,6 +23,17 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A curve (d) or a dot (x, y) on a plot; `part` is what the script calls it."""
+
+    part: str
+    css: str
+    d: str = ""
+    x: str = ""
+    y: str = ""
+
+
+@dataclass(frozen=True)
 class Plot:
     """What both axes reach, and what they are called."""
 

@@ -160,7 +160,7 @@ def trace_backward(
     arrays = one_sample(twin, x)
     targets = target(twin, y)
     visits: list[Visit] = []
-    value = _descend(twin, arrays, targets, visits)
+    value = descend(twin, arrays, targets, visits)
     steps = _steps(twin, rate)
     produced = {id(output): index for index, visit in enumerate(visits) for output in visit.outputs}
     return BackwardTrace(
@@ -179,7 +179,7 @@ def _learning_rate(model: Model) -> float:
     return rate_at(model.compiled.optimizer.config["learning_rate"], 0)
 
 
-def _descend(model: Model, x: Arrays, y: Arrays, visits: list[Visit]) -> float:
+def descend(model: Model, x: Arrays, y: Arrays, visits: list[Visit]) -> float:
     """The loss; its gradients are left in the parameters and in the visits."""
     trainer = model.trainer
     trainer.flat.gradients.fill(0)

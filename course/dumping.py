@@ -29,7 +29,7 @@ def _dump() -> Iterator[tuple[str, str]]:
 def _course_text(course: Course) -> str:
     base = file_values("course.course", course.slug) | file_values("course.outline", course.slug)
     values = {**CourseShelf().values(course), **OutlineShelf().values(course)}
-    return rewrite(stored_text(files.course_path(course.slug)), base, values)
+    return rewrite(stored_text(files.course_path(course.slug)), _with_day(base), _with_day(values))
 
 
 def _glossary_file(course: Course) -> Iterator[tuple[str, str]]:
@@ -61,6 +61,12 @@ def _film_file(path: str, text: str) -> Iterator[tuple[str, str]]:
     """A storyboard that was taken away leaves an empty file, so that it does not come back."""
     if text or stored_text(path):
         yield path, text
+
+
+def _with_day(values: dict[str, Any]) -> dict[str, Any]:
+    """The day of the last check as a true date, which TOML writes without quotes."""
+    checked = values.get("checked")
+    return {**values, "checked": date.fromisoformat(checked) if checked else ""}
 
 
 def _with_days(values: dict[str, Any]) -> dict[str, Any]:

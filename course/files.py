@@ -9,15 +9,18 @@
 """
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from course import skills
 from course.content.entry import Entry
 from course.content.table import Table
 from course.content.toml import read_toml
 from course.content.tree import ContentError, Tree
 
 LEVELS = ["first-steps", "going-deeper"]
+NEEDS, SLUG = re.compile(r"\s*needs\s*="), re.compile(r"""\s*slug\s*=\s*["']([a-z0-9_-]+)["']""", re.I)
 RESOURCE_KINDS = ["link", "keras", "json", "npz"]
 
 
@@ -73,6 +76,7 @@ def _read_course(tree: Tree, path: str, text: str) -> CourseFiles:
     course = Entry("course.course", slug, _course_values(table))
     outline = Entry("course.outline", slug, _outline_values(table))
     table.done()
+    _check_skills(path, text, course.values["skill"])
     networks = [(p, _network(p, json_text)) for p, json_text in tree.matching(f"{slug}/networks/*.json")]
     lessons = [(p, _lesson(tree, p, toml)) for p, toml in tree.matching(f"{slug}/*/lesson.toml")]
     texts = [lesson_paths(entry.key)[1] for _, entry in lessons]
@@ -94,8 +98,37 @@ def _course_values(table: Table) -> dict[str, Any]:
         "level": table.choice("level", LEVELS, LEVELS[0]),
         "position": table.integer("position", 0),
         "published": table.truth("published", True),
-        "skill": [_named(skill) for skill in table.tables("skill")],
+        "checked": table.day_or_none("checked"),
+        "skill": [_skill(skill) for skill in table.tables("skill")],
     }
+
+
+def _skill(table: Table) -> dict[str, Any]:
+    values = _named(table, is_last=False) | {"needs": sorted(set(table.texts("needs", [])))}
+    table.done()
+    return values
+
+
+def _check_skills(path: str, text: str, told: list[dict[str, Any]]) -> None:
+    """Raises ContentError where skills need what does not exist, or each other in a circle."""
+    if found := skills.fault({skill["slug"]: skill["needs"] for skill in told}):
+        name, message = found
+        raise ContentError(path, message, _line_of_needs(text, name))
+
+
+def _line_of_needs(text: str, slug: str) -> int | None:
+    """Where the needs of a skill stand in course.toml; None where they are written in another way."""
+    name, line = "", None
+    for number, words in enumerate(text.splitlines(), start=1):
+        if words.startswith("["):
+            name, line = "", None
+        elif found := NEEDS.match(words):
+            line = number
+        elif found := SLUG.match(words):
+            name = found[1]
+        if name == slug and line:
+            return line
+    return None
 
 
 def _outline_values(table: Table) -> dict[str, Any]:
@@ -103,7 +136,11 @@ def _outline_values(table: Table) -> dict[str, Any]:
         {**_named(chapter, is_last=False), "lessons": chapter.texts("lessons")}
         for chapter in table.tables("chapter")
     ]
-    return {"successor": table.text("successor", ""), "chapter": chapters}
+    return {
+        "successor": table.text("successor", ""),
+        "needs": sorted(set(table.texts("needs", []))),
+        "chapter": chapters,
+    }
 
 
 def _named(table: Table, *, is_last: bool = True) -> dict[str, Any]:

@@ -3,11 +3,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from django.db.models import OuterRef, Subquery
+
 from accounts.models import User
-from course.models import Act, Chapter, Course, Lesson, Progress
+from course.models import Act, Chapter, Course, Lesson, Progress, Revision
 from course.panels import Visitor
+from course.places import Place, place_in
 
 
 class State(StrEnum):
@@ -21,14 +25,28 @@ STATE_WORDS = {State.NEW: "Not started", State.NOW: "In progress", State.DONE: "
 
 @dataclass(frozen=True)
 class LessonStanding:
-    """One lesson as this visitor has it."""
+    """One lesson as this visitor has it, and when it was last updated."""
 
     lesson: Lesson
+    number: int  # in the course, counted from 1
     state: State
+    updated_on: date | None = None
+    visit: Progress | None = None
 
     @property
     def words(self) -> str:
         return STATE_WORDS[self.state]
+
+    @property
+    def place(self) -> Place | None:
+        """Where the learner stopped reading."""
+        return place_in(self.lesson, self.visit.heading) if self.visit else None
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is an update that the learner has not seen."""
+        seen = self.visit.updates_seen_at.date() if self.visit else None
+        return seen is not None and self.updated_on is not None and self.updated_on > seen
 
 
 @dataclass(frozen=True)
@@ -51,13 +69,32 @@ class CourseStanding:
         return any(standing.state is not State.NEW for standing in self.lessons)
 
     @property
+    def is_done(self) -> bool:
+        return self.total > 0 and self.done == self.total
+
+    @property
     def minutes(self) -> int:
         return sum(standing.lesson.minutes for standing in self.lessons)
 
     @property
-    def next(self) -> Lesson | None:
-        """Where to go on: the first lesson that is not done."""
-        return next((s.lesson for s in self.lessons if s.state is not State.DONE), None)
+    def duration(self) -> str:
+        """All lessons together, such as "1 h 10 min"."""
+        hours, minutes = divmod(self.minutes, 60)
+        return " ".join(
+            [*([f"{hours} h"] if hours else []), *([f"{minutes} min"] if minutes or not hours else [])]
+        )
+
+    @property
+    def next(self) -> LessonStanding | None:
+        """Where to go on: the lesson opened last that is not done, or else the first that is not."""
+        open_ = [standing for standing in self.lessons if standing.state is not State.DONE]
+        visited = [standing for standing in open_ if standing.visit]
+        latest = max(visited, key=lambda s: s.visit.opened_at.timestamp() if s.visit else 0, default=None)
+        return latest or next(iter(open_), None)
+
+    @property
+    def updated_on(self) -> date | None:
+        return max((s.updated_on for s in self.lessons if s.updated_on), default=None)
 
     @property
     def chapters(self) -> list[tuple[Chapter | None, list[LessonStanding]]]:
@@ -69,20 +106,27 @@ class CourseStanding:
 
     def place(self, lesson: Lesson) -> int | None:
         """The lesson's number in the course, counted from 1; None for one that is not listed."""
-        places = (n for n, standing in enumerate(self.lessons, start=1) if standing.lesson == lesson)
-        return next(places, None)
+        return next((standing.number for standing in self.lessons if standing.lesson == lesson), None)
 
 
 def standings(courses: Sequence[Course], user: Visitor) -> list[CourseStanding]:
     """Where the visitor stands in each of the courses. At most three queries."""
+    newest = Revision.objects.filter(lesson=OuterRef("pk")).order_by("-date").values("date")[:1]
     lessons = (
-        Lesson.objects.listed().filter(course__in=courses).in_order().select_related("chapter", "course")
+        Lesson.objects.listed()
+        .filter(course__in=courses)
+        .in_order()
+        .select_related("chapter", "course")
+        .annotate(updated_on=Subquery(newest))
     )
-    acts, opened = _traces(courses, user)
+    acts, visits = _traces(courses, user)
     by_course: dict[int, list[LessonStanding]] = defaultdict(list)
     for lesson in lessons.defer("text", "html", "plain"):
-        state = _state(lesson, acts[lesson.pk], is_opened=lesson.pk in opened)
-        by_course[lesson.course_id].append(LessonStanding(lesson, state))
+        visit = visits.get(lesson.pk)
+        state = _state(lesson, acts[lesson.pk], is_opened=visit is not None)
+        mine = by_course[lesson.course_id]
+        updated_on = getattr(lesson, "updated_on", None)
+        mine.append(LessonStanding(lesson, len(mine) + 1, state, updated_on, visit))
     return [CourseStanding(course, tuple(by_course[course.pk])) for course in courses]
 
 
@@ -91,15 +135,17 @@ def required_acts(lesson: Lesson) -> set[str]:
     return set(lesson.acts) or {Act.Name.TEXT_READ.value}
 
 
-def _traces(courses: Sequence[Course], user: Visitor) -> tuple[defaultdict[int, set[str]], set[int]]:
+def _traces(
+    courses: Sequence[Course], user: Visitor
+) -> tuple[defaultdict[int, set[str]], dict[int, Progress]]:
     acts: defaultdict[int, set[str]] = defaultdict(set)
     if not isinstance(user, User):
-        return acts, set()
+        return acts, {}
     found = Act.objects.for_learner(user).filter(lesson__course__in=courses)
     for lesson, name in found.values_list("lesson", "name"):
         acts[lesson].add(name)
     visits = Progress.objects.for_learner(user).filter(lesson__course__in=courses)
-    return acts, set(visits.values_list("lesson", flat=True))
+    return acts, {visit.lesson_id: visit for visit in visits}
 
 
 def _state(lesson: Lesson, acts: set[str], *, is_opened: bool) -> State:

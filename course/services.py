@@ -155,6 +155,12 @@ def forget_act(user: User, lesson: Lesson, act: str) -> None:
     Act.objects.for_learner(user).filter(lesson=lesson, name=Act.Name(act)).delete()
 
 
+def record_place(user: User, lesson: Lesson, heading: str) -> None:
+    """Note the anchor of the heading where the learner stopped; pass over one that is not in the text."""
+    if any(heading == anchor for _, anchor, _ in lesson.headings):
+        Progress.objects.for_learner(user).filter(lesson=lesson).update(heading=heading)
+
+
 def record_visit(user: User, lesson: Lesson, *, sees_updates: bool, now: datetime) -> Progress | None:
     """Note that the lesson was opened; returns how things stood before (None on the first visit)."""
     before = Progress.objects.for_learner(user).filter(lesson=lesson).first()

@@ -1,6 +1,7 @@
 """Where course rows live, seen from the content files: found by key, told and saved as plain values."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -27,7 +28,11 @@ class CourseShelf:
             "level": row.level,
             "position": row.position,
             "published": row.is_published,
-            "skill": list(row.skills.values("slug", "title")),
+            "checked": row.checked_on.isoformat() if row.checked_on else "",
+            "skill": [
+                {"slug": skill.slug, "title": skill.title, "needs": sorted(s.slug for s in skill.needs.all())}
+                for skill in row.skills.prefetch_related("needs")
+            ],
         }
 
     def save(self, row: Course | None, key: str, values: Values) -> Course:
@@ -35,13 +40,17 @@ class CourseShelf:
         for name in ("title", "outcome", "about", "level", "position"):
             setattr(course, name, values[name])
         course.is_published = values["published"]
+        course.checked_on = date.fromisoformat(values["checked"]) if values["checked"] else None
         _check(course, files.course_path(key))
         course.save()
+        skills = {}
         for position, skill in enumerate(values["skill"]):
-            course.skills.update_or_create(
+            skills[skill["slug"]], _ = course.skills.update_or_create(
                 slug=skill["slug"], defaults={"title": skill["title"], "position": position}
             )
-        course.skills.exclude(slug__in=[skill["slug"] for skill in values["skill"]]).delete()
+        for skill in values["skill"]:
+            skills[skill["slug"]].needs.set(skills[slug] for slug in skill["needs"])
+        course.skills.exclude(slug__in=list(skills)).delete()
         return course
 
 
@@ -134,12 +143,12 @@ class LessonShelf:
 
 
 class OutlineShelf:
-    """Chapters, the order of lessons in them, and the newer edition: what refers to other rows."""
+    """What refers to other rows: chapters, the order of lessons, courses it needs, the newer edition."""
 
     def find(self, key: str) -> Course | None:
         """The course once it has an outline: before, there is nothing that an author could have edited."""
         courses = Course.objects.filter(slug=key).select_related("successor")
-        return courses.exclude(chapters=None, successor=None).first()
+        return courses.exclude(chapters=None, successor=None, needs=None).first()
 
     def values(self, row: Course) -> dict[str, Any]:
         chapters = row.chapters.prefetch_related(
@@ -147,6 +156,7 @@ class OutlineShelf:
         )
         return {
             "successor": row.successor.slug if row.successor else "",
+            "needs": sorted(course.slug for course in row.needs.all()),
             "chapter": [
                 {"slug": c.slug, "title": c.title, "lessons": [lesson.slug for lesson in c.lessons.all()]}
                 for c in chapters
@@ -162,6 +172,7 @@ class OutlineShelf:
             if course.successor is None:
                 raise ContentError(path, f"There is no course {values['successor']!r} to be the successor.")
         course.save()
+        course.needs.set(_needed(course, values["needs"], path))
         course.lessons.update(chapter=None)
         for position, wanted in enumerate(values["chapter"]):
             defaults = {"title": wanted["title"], "position": position}
@@ -169,6 +180,14 @@ class OutlineShelf:
             _place(course, chapter, wanted["lessons"], path)
         course.chapters.exclude(slug__in=[chapter["slug"] for chapter in values["chapter"]]).delete()
         return course
+
+
+def _needed(course: Course, slugs: list[str], path: str) -> list[Course]:
+    known = {found.slug: found for found in Course.objects.filter(slug__in=slugs).exclude(pk=course.pk)}
+    for slug in slugs:
+        if slug not in known:
+            raise ContentError(path, f"The course needs {slug!r}, and there is no other course of that name.")
+    return list(known.values())
 
 
 def _place(course: Course, chapter: Chapter, slugs: list[str], path: str) -> None:

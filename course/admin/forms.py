@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from course import services
-from course.models import Course, CourseNetwork, Lesson, Term
+from course import services, skills
+from course.models import Course, CourseNetwork, Lesson, Skill, Term
 
 if TYPE_CHECKING:
     LessonModelForm = forms.ModelForm[Lesson]
     NetworkModelForm = forms.ModelForm[CourseNetwork]
+    SkillModelForm = forms.ModelForm[Skill]
     TermFormSetBase = forms.BaseInlineFormSet[Term, Course, forms.ModelForm[Term]]
 else:
-    LessonModelForm = NetworkModelForm = forms.ModelForm
+    LessonModelForm = NetworkModelForm = SkillModelForm = forms.ModelForm
     TermFormSetBase = forms.BaseInlineFormSet
 
 TERM_LINK = re.compile(r"\]\(term:([a-z0-9-]+)\)")
@@ -67,6 +68,30 @@ class TermFormSet(TermFormSetBase):
                 raise ValidationError(
                     f"The lesson {lesson.slug} links to the term {gone[0]}. Take the link out of it first."
                 )
+
+
+class SkillForm(SkillModelForm):
+    """A skill builds on skills of its own course, and on none that builds on it."""
+
+    class Meta:
+        model = Skill
+        fields = "__all__"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        course, slug = cleaned.get("course"), cleaned.get("slug")
+        if course is None or slug is None:
+            return cleaned
+        others = Skill.objects.filter(course=course).exclude(pk=self.instance.pk).prefetch_related("needs")
+        mine = self.instance.pk  # its slug may be new
+        needs = {
+            other.slug: [slug if skill.pk == mine else skill.slug for skill in other.needs.all()]
+            for other in others
+        }
+        needs[slug] = [skill.slug for skill in cleaned.get("needs", ())]
+        if found := skills.fault(needs):
+            self.add_error("needs", found[1])
+        return cleaned
 
 
 class NetworkForm(NetworkModelForm):

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
 from course import services
-from course.admin.forms import LessonForm, NetworkForm, TermFormSet
+from course.admin.forms import LessonForm, NetworkForm, SkillForm, TermFormSet
 from course.models import (
     Chapter,
     ContentRecord,
@@ -52,6 +52,8 @@ class ChapterInline(ChapterInlineBase):
 
 class SkillInline(SkillInlineBase):
     model = Skill
+    fields = ("slug", "title", "position")
+    show_change_link = True
     extra = 0
 
 
@@ -92,7 +94,7 @@ class CourseAdmin(CourseModelAdmin):
     list_filter = ("is_published", "level")
     list_select_related = ("successor",)
     search_fields = ("title", "slug", "outcome", "about")
-    autocomplete_fields = ("successor",)
+    autocomplete_fields = ("successor", "needs")
     inlines = (ChapterInline, SkillInline, TermInline)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -119,10 +121,12 @@ class ChapterAdmin(ChapterModelAdmin):
 
 @admin.register(Skill)
 class SkillAdmin(SkillModelAdmin):
+    form = SkillForm
     list_display = ("title", "slug", "course")
     list_filter = ("course",)
     list_select_related = ("course",)
     search_fields = ("title", "slug")
+    filter_horizontal = ("needs",)
 
 
 @admin.register(CourseNetwork)

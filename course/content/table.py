@@ -43,6 +43,10 @@ class Table:
         value: date = self._get(name, None, date, "a date such as 2025-01-31, without quotes")
         return value.isoformat()
 
+    def day_or_none(self, name: str) -> str:
+        """The same for a date that may be left out: then it is the empty text."""
+        return self.day(name) if name in self._values else self.text(name, "")
+
     def texts(self, name: str, default: list[str] | None = None) -> list[str]:
         values: list[str] = self._get(name, default, list, "a list of texts")
         if not all(isinstance(value, str) for value in values):

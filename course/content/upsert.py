@@ -30,7 +30,7 @@ def upsert(entry: Entry, shelf: Shelf[Row], *, overwrite: bool) -> tuple[Row, Ou
         row, status = shelf.save(None, entry.key, entry.values), Status.CREATED
     else:
         mine, loaded = dict(shelf.values(row)), record.values if record else None
-        is_edited = mine != loaded
+        is_edited = loaded is None or _said(mine) != _said(loaded)
         if mine == entry.values:
             status = Status.UNCHANGED
         elif is_edited and not overwrite:
@@ -41,6 +41,13 @@ def upsert(entry: Entry, shelf: Shelf[Row], *, overwrite: bool) -> tuple[Row, Ou
         kind=entry.kind, key=entry.key, defaults={"values": dict(entry.values), "offered": None}
     )
     return row, Outcome(entry.kind, entry.key, status)
+
+
+def _said(values: Any) -> Any:
+    """Values without what is empty, so that one which this version added does not look like an edit."""
+    if isinstance(values, Mapping):
+        return {name: _said(value) for name, value in values.items() if value not in (None, "", [], {})}
+    return [_said(value) for value in values] if isinstance(values, list) else values
 
 
 def _keep(entry: Entry, mine: Mapping[str, Any], record: ContentRecord | None) -> Outcome:

@@ -18,6 +18,7 @@ from course.models.reading import (
     Level,
     Resource,
     Revision,
+    RevisionQuerySet,
     Skill,
     Term,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "ProgressQuerySet",
     "Resource",
     "Revision",
+    "RevisionQuerySet",
     "Skill",
     "Term",
 ]

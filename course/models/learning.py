@@ -19,6 +19,7 @@ class Act(models.Model):
         QUIZ_PASSED = "quiz-passed", "Quiz passed"
         CHALLENGE_PASSED = "challenge-passed", "Challenge passed"
         PREDICTED = "predicted", "Predictions committed"
+        FIGURE_PREDICTED = "figure-predicted", "Figure's answer predicted"
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="acts")
     lesson = models.ForeignKey("course.Lesson", on_delete=models.CASCADE, related_name="done_acts")
@@ -41,12 +42,13 @@ class ProgressQuerySet(models.QuerySet["Progress"]):
 
 
 class Progress(models.Model):
-    """Where a learner stands in a lesson: when they last opened it, and which updates they have seen."""
+    """Where a learner stands in a lesson: opened when, read how far, and which updates they have seen."""
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="progress")
     lesson = models.ForeignKey("course.Lesson", on_delete=models.CASCADE, related_name="progress")
     opened_at = models.DateTimeField()
     updates_seen_at = models.DateTimeField()  # on the first visit nothing is unread
+    heading = models.CharField(max_length=200, blank=True)  # the anchor of the heading read last
 
     objects = ProgressQuerySet.as_manager()
 

@@ -1,5 +1,7 @@
 """What is read: Course > Chapter > Lesson, with its skills, network, revisions and resources."""
 
+from hashlib import sha256
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
@@ -44,6 +46,14 @@ class Course(models.Model):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="predecessors",
         help_text="The newer edition of this course.",
     )  # fmt: skip
+    needs = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="leads_to",
+        help_text="Courses that should be done before this one.",
+    )  # fmt: skip
+    checked_on = models.DateField(
+        "checked", null=True, blank=True,
+        help_text="The day on which somebody last read it through and found it right.",
+    )  # fmt: skip
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = CourseQuerySet.as_manager()
@@ -65,11 +75,15 @@ class Course(models.Model):
 
 
 class Skill(models.Model):
-    """Something a course teaches; lessons, questions and challenges name it."""
+    """Something a course teaches; lessons, questions and challenges name it. It may build on others."""
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="skills")
     slug = models.SlugField()
     title = models.CharField(max_length=80)
+    needs = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="leads_to",
+        help_text="Skills of the same course that it builds on.",
+    )  # fmt: skip
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -208,6 +222,13 @@ class Lesson(models.Model):
             raise ValidationError({"acts": f"There is no act named {unknown[0]!r}. Known acts: {known}."})
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def listed(self) -> "RevisionQuerySet":
+        """Updates of lessons that stand in their course's list, newest first, with their lessons."""
+        found = self.filter(lesson__is_published=True, lesson__chapter__isnull=False)
+        return found.select_related("lesson__course").defer("lesson__text", "lesson__html", "lesson__plain")
+
+
 class Revision(models.Model):
     """One dated update of a lesson: what changed, in words for learners."""
 
@@ -215,11 +236,21 @@ class Revision(models.Model):
     date = models.DateField()
     change = models.CharField(max_length=400, help_text="What changed, in a sentence or two.")
 
+    objects = RevisionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-date", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.date:%Y-%m-%d}: {self.change}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.lesson.get_absolute_url()}?tab=updates#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page, the same whenever the same words are loaded again."""
+        return f"update-{self.date:%Y-%m-%d}-{sha256(self.change.encode()).hexdigest()[:8]}"
 
 
 class Resource(models.Model):

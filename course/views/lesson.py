@@ -19,7 +19,9 @@ from course.film import read_film, show_film
 from course.models import Act, Lesson, Prediction, Resource, Revision
 from course.panels import Panel, Visitor, lesson_panels
 from course.placed import Pairs, own_pairs, placed
-from course.progress import CourseStanding, standings
+from course.places import Place
+from course.progress import CourseStanding, State, standings
+from course.updates import marks
 
 TABS = {"video": "Video", "text": "Text", "quiz": "Quiz", "resources": "Resources", "updates": "Updates"}
 
@@ -67,6 +69,8 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
         "unread": unread,
         "resources": [_shown(resource, found) for resource in resources] if tab == "resources" else [],
         "standing": standing,
+        "marks": marks(found.course, max((r.date for r in revisions), default=None), now.date()),
+        "stopped": _stopped(standing, found),
     } | _neighbors(standing, found)
     if tab == "text":
         context |= _text(found, predictions.commitments(found, request.user, request.session), request)
@@ -191,6 +195,12 @@ def _shown(resource: Resource, lesson: Lesson) -> ShownResource:
     if resource.kind == Resource.Kind.LINK or lesson.network is None:
         return ShownResource(resource, None)
     return ShownResource(resource, download(resource.kind, lesson.network.document))
+
+
+def _stopped(standing: CourseStanding, lesson: Lesson) -> Place | None:
+    """Where the learner stopped reading a lesson that is not done."""
+    mine = next((one for one in standing.lessons if one.lesson == lesson), None)
+    return mine.place if mine and mine.state is not State.DONE else None
 
 
 def _neighbors(standing: CourseStanding, lesson: Lesson) -> dict[str, object]:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from course.models import Act
+from course.models import Act, Lesson, Progress
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 
 LESSON = "/courses/neural-networks/layers/"
@@ -82,6 +82,40 @@ def test_a_prediction_is_committed_before_its_answer_is_there(
         axe(page)
     question.get_by_role("button", name="Predict again").click()
     expect(question.get_by_role("button", name="Commit prediction")).to_be_visible()
+
+
+def test_a_learner_continues_at_the_heading_where_they_stopped(learner: User, open_page: OpenPage) -> None:
+    page = open_page(LESSON, person=learner, viewport=DESKTOP)
+    expect(page.locator("[data-resume]")).to_be_hidden()
+    heading = page.locator("[data-lesson-text] > h2").nth(2)
+    page.evaluate("one => one.scrollIntoView()", heading.element_handle())
+    page.goto("/help/")
+    for _ in range(50):
+        if Progress.objects.for_learner(learner).get().heading:
+            break
+        page.wait_for_timeout(100)
+    page.goto("/courses/neural-networks/")
+    expect(page.get_by_text("You stopped at:")).to_be_visible()
+    page.get_by_role("link", name="Continue: lesson").click()
+    assert page.url.endswith(f"#{heading_id(LESSON, 2)}")
+
+
+def test_a_visitor_s_place_stays_in_the_browser(open_page: OpenPage) -> None:
+    page = open_page(LESSON, viewport=PHONE)
+    expect(page.locator("[data-resume]")).to_be_hidden()
+    heading = page.locator("[data-lesson-text] > h2").nth(2)
+    page.evaluate("one => one.scrollIntoView()", heading.element_handle())
+    page.reload()
+    link = page.get_by_text("Continue where you were:").get_by_role("link")
+    expect(link).to_have_text(heading.inner_text())
+    link.click()
+    expect(heading).to_be_in_viewport()
+    assert not Progress.objects.exists()
+
+
+def heading_id(path: str, place: int) -> str:
+    lesson = Lesson.objects.get(slug=path.strip("/").rpartition("/")[2])
+    return str([anchor for level, anchor, _ in lesson.headings if level == 2][place])
 
 
 COVERED = """() => {

@@ -59,6 +59,8 @@ ROWS = {
     "course:course": PAGE,
     "course:lesson": PAGE,
     "course:read": Row(NEVER, GO),
+    "course:place": Row(NEVER, ("in", "ok", "ok", "ok"), (("heading", "the-forward-pass"),)),
+    "course:feed": PAGE,
     "course:glossary": PAGE,
     "course:predict": Row(NEVER, everyone("go")),
     "course:resource": PAGE,
@@ -135,6 +137,8 @@ def addresses(course_content: None, clients: dict[str, Client]) -> dict[str, str
         "course:course": lesson[:1],
         "course:lesson": lesson,
         "course:read": lesson,
+        "course:place": lesson,
+        "course:feed": lesson[:1],
         "course:glossary": lesson[:1],
         "course:predict": [
             "neural-networks",

@@ -239,15 +239,15 @@ def test_a_course_names_its_successor_whatever_the_order(tree: Tree) -> None:
             'skills = ["layer-types"',
             'skills = ["layer-kinds"',
             f"{LESSON}/lesson.toml: There is no skill 'layer-kinds' in course.toml. Its skills: networks,"
-            " layer-types, weighted-sums, activations, forward-pass, softmax, counting-parameters, keras-text,"
-            " training.",
+            " layer-types, weighted-sums, activations, forward-pass, softmax, counting-parameters,"
+            " keras-text, training.",
         ),
         (
             f"{LESSON}/lesson.toml",
             '"text-read"',
             '"text-seen"',
             f"{LESSON}/lesson.toml: There is no act named 'text-seen'. Known acts: text-read, quiz-passed,"
-            " challenge-passed, predicted.",
+            " challenge-passed, predicted, figure-predicted.",
         ),
         (
             f"{LESSON}/text.md",
@@ -308,3 +308,75 @@ def test_the_commands_round_trip_every_app_s_part(tmp_path: Path) -> None:
     call_command("dump_content", root=tmp_path, verbosity=0)
     shipped, dumped = Tree.read(settings.CONTENT_DIR).files, Tree.read(tmp_path).files
     assert dumped == shipped
+
+
+def test_skills_and_courses_that_others_build_on(tree: Tree) -> None:
+    path = "neural-networks/course.toml"
+    other = 'title = "Sums"\noutcome = "Add."\n'
+    needy = changed(tree, path, 'level = "first-steps"', 'level = "first-steps"\nneeds = ["sums"]')
+    load(Tree({**needy.files, "sums/course.toml": other}), overwrite=False)
+    course = Course.objects.get(slug="neural-networks")
+    assert [needed.slug for needed in course.needs.all()] == ["sums"]
+    assert course.checked_on is not None
+    skill = course.skills.get(slug="activations")
+    assert [needed.slug for needed in skill.needs.all()] == ["weighted-sums"]
+    assert dump()[path] == needy.files[path]
+    skill.needs.clear()
+    course.needs.clear()
+    dumped = dump()[path]
+    assert 'slug = "activations"\ntitle = "activations"\n\n' in dumped
+    assert 'sums"]\n' in dumped
+    assert 'needs = ["sums"]' not in dumped
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            'needs = ["layer-types"]',
+            'needs = ["typos"]',
+            "'weighted-sums' needs 'typos', and there is no such skill. Skills: ",
+        ),
+        (
+            'needs = ["layer-types"]',
+            'needs = ["activations"]',
+            "The skills need each other in a circle: weighted-sums needs activations needs weighted-sums. "
+            "Take one need away.",
+        ),
+    ],
+)
+def test_skills_that_cannot_be_are_told_with_their_line(tree: Tree, old: str, new: str, said: str) -> None:
+    path = "neural-networks/course.toml"
+    broken = changed(tree, path, old, new)
+    line = broken.files[path].splitlines().index(new) + 1
+    with pytest.raises(ContentError) as caught:
+        load(broken, overwrite=False)
+    assert str(caught.value).startswith(f"{path}, line {line}: {said}")
+
+
+def test_a_course_that_needs_what_is_not_there(tree: Tree) -> None:
+    path = "neural-networks/course.toml"
+    with pytest.raises(ContentError) as caught:
+        load(changed(tree, path, 'level = "first-steps"', 'needs = ["neural-networks"]'), overwrite=False)
+    assert str(caught.value) == (
+        f"{path}: The course needs 'neural-networks', and there is no other course of that name."
+    )
+
+
+def test_a_value_that_a_newer_version_knows_is_no_edit(tree: Tree) -> None:
+    load(tree, overwrite=False)
+    record = ContentRecord.objects.get(kind="course.course")
+    record.values = {
+        name: [{"slug": skill["slug"], "title": skill["title"]} for skill in value]
+        if name == "skill"
+        else value
+        for name, value in record.values.items()
+        if name != "checked"
+    }
+    record.save()
+    course = Course.objects.get()
+    course.checked_on = None
+    course.save()
+    for skill in course.skills.all():
+        skill.needs.clear()
+    assert statuses(load(tree, overwrite=False))["course.course neural-networks"] == "updated"

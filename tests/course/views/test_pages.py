@@ -125,6 +125,9 @@ def test_a_newer_edition_is_told(client: Client) -> None:
 @pytest.mark.parametrize(
     ("query", "count"),
     [
+        ("time=hour", 0),
+        ("time=afternoon", 1),
+        ("time=longer", 0),
         ("level=first-steps", 1),
         ("level=going-deeper", 0),
         ("skill=keras-text", 1),
@@ -137,6 +140,14 @@ def test_filters(client: Client, query: str, count: int) -> None:
     page = text_of(client, f"/?{query}")
     assert page.count('<article class="course') == count
     assert ("No course fits" in page) is (count == 0)
+
+
+def test_each_filter_that_is_set_can_be_taken_away(client: Client) -> None:
+    page = text_of(client, "/?level=going-deeper&skill=keras-text&order=newest")
+    without = '<span class="sr">Without </span>'
+    assert f'href="?skill=keras-text&amp;order=newest#courses">{without}Level: Going deeper' in page
+    assert f'href="?level=going-deeper&amp;order=newest#courses">{without}Skill: Keras text' in page
+    assert "Without " not in text_of(client, "/?order=newest&level=unknown")
 
 
 def test_marking_the_text_as_read_and_back(learner_client: Client, learner: User, lesson: Lesson) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from course.figures import activation, architecture, convolution, loss, pooling, recurrent, softmax
+from course.figures import activation, architecture, convolution, loss, normalization, pooling, recurrent, softmax
 from course.figures.document import NetworkDocument
 
 Settings = TypeVar("Settings")
@@ -66,5 +66,6 @@ _ALL: tuple[Kind[Any], ...] = (
     Kind("convolution", convolution.read, convolution.show),
     Kind("pooling", pooling.read, pooling.show),
     Kind("recurrent", recurrent.read, recurrent.show),
+    Kind("normalization", normalization.read, normalization.show),
 )
 KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in _ALL}

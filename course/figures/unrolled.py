@@ -9,7 +9,7 @@ import numpy as np
 
 import engine
 from course.figures.document import Matrix, Vector
-from course.figures.numbers import inside_node, sign
+from course.figures.numbers import NIL, inside_node, sign
 from course.figures.scene import fill, line_width
 
 INPUTS = (-2.0, 2.0)
@@ -114,7 +114,7 @@ def nodes(state: State, seen: Unrolled) -> list[Node]:
                     y=row_y(row),
                     text="?" if value is None else inside_node(value),
                     css=f"n {css}{' me' if is_pinned else ''}",
-                    is_negative=value is not None and value < 0,
+                    is_negative=value is not None and value < -NIL,
                 )
             )
     return found

@@ -6,7 +6,7 @@ Convolution and pooling are drawn with it. Windows are counted row by row; the s
 from dataclasses import dataclass
 
 from course.figures.document import Matrix
-from course.figures.numbers import inside_node
+from course.figures.numbers import NIL, inside_node
 from course.figures.scene import fill
 from engine.spec.geometry import output_size, padding_of
 
@@ -99,7 +99,7 @@ def _answer(
         label=f"Row {place[0] + 1}, column {place[1] + 1}: {'not computed yet' if is_hidden else text}",
         text=text,
         css="unknown" if is_hidden else fill(value, scale),
-        is_negative=not is_hidden and value < 0,
+        is_negative=not is_hidden and value < -NIL,
         is_current=at == step,
     )
 

@@ -1,5 +1,5 @@
 // A window that slides over a square of numbers. The same rules as course/figures/windows.py.
-import { insideNode, short } from "../network/numbers.js";
+import { NIL, insideNode, short } from "../network/numbers.js";
 import { fill } from "../network/scene.js";
 
 export class Sliding {
@@ -108,7 +108,7 @@ export function answer(value, at, count, step, scale, isFilling) {
   return {
     at,
     text,
-    isNegative: !isHidden && value < 0,
+    isNegative: !isHidden && value < -NIL,
     label: `${place}: ${isHidden ? "not computed yet" : text}`,
     css: isHidden ? "unknown" : fill(value, scale),
     isCurrent: at === step,

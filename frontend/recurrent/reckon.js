@@ -1,5 +1,5 @@
 // One state of the recurrent figure in numbers and words. Mirrors course/figures/recurrent.py.
-import { fixed, insideNode, plainText, sign } from "../network/numbers.js";
+import { NIL, fixed, insideNode, plainText, sign } from "../network/numbers.js";
 import { fill, lineWidth } from "../network/scene.js";
 
 const INPUT_SCALE = 2;
@@ -56,7 +56,7 @@ function node(value, scale, isPinned) {
   return {
     text: value === null ? "?" : insideNode(value),
     css: `n ${css}${isPinned ? " me" : ""}`,
-    isNegative: value !== null && value < 0,
+    isNegative: value !== null && value < -NIL,
   };
 }
 

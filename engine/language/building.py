@@ -54,6 +54,7 @@ def build_layer(machine: Machine, meaning: LayerClass, passing: Passing) -> Laye
         shape,
         states_input,
         problems,
+        places={argument: passed.place for argument, passed in bound.items()},
     )
     machine.built(layer)
     return layer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.errors import ShapeError
 from engine.language.machine import Machine
-from engine.language.nesting import MOST_DEEP, layer_data
+from engine.language.nesting import MOST_DEEP, layer_data, told_demands
 from engine.language.networks import input_layer
 from engine.language.rows import Assembly, Row, row_of
 from engine.language.values import Gap, LayerObject, Model
@@ -117,8 +117,9 @@ def _applied(
         return None, None
     known = tuple(shape for shape in inputs if shape is not None)
     try:
-        shape = output_shapes(layer, known)[0]
-        return shape, sum(weight.size for weight in layer_weights(layer, known))
+        shapes, weights = output_shapes(layer, known), layer_weights(layer, known)
+        told_demands(machine, entry, layer, weights, shapes, made)
+        return shapes[0], sum(weight.size for weight in weights)
     except ShapeError as error:  # inside a nested model, for these inputs
         made.problems.append(machine.diagnostic("shape", error.message, error.hint, entry.callee))
         return None, None

@@ -36,6 +36,10 @@ CALL_TENSORS: Final = ("initial_state", "mask", "attention_mask")
 CALL_OPTIONS: Final = ("training", "use_causal_mask")
 
 
+SCORES: Final = "return_attention_scores"
+ATTENTION: Final = ("Attention", "AdditiveAttention", "MultiHeadAttention")
+
+
 def tensors_of(value: Thing) -> tuple[TensorObject, ...] | None:
     """The tensors in a value: one, or a list of them."""
     if isinstance(value, TensorObject):
@@ -59,6 +63,14 @@ def call_layer(machine: Machine, layer: LayerObject, passing: Passing) -> Thing:
     inputs = tensors_of(passed.value)
     if inputs is None:
         return Unknown(_not_tensors(machine, passed))
+    scores = passing.take(SCORES) if layer.kind in ATTENTION else None
+    if scores is not None and scores.value is not False:
+        return machine.unknown(
+            "unknown-argument",
+            f"{layer.kind} gives its output only, not the scores behind it.",
+            f"Leave {SCORES} out; python -m engine trace shows them.",
+            scores.name_place or scores.place,
+        )
     if layer.model is not None:
         layer.model.is_inner = True
     for extra in (*passing.positional, *(passing.take(name) for name in EACH[1:])):

@@ -5,7 +5,7 @@ from.
 from __future__ import annotations
 
 from engine.language.machine import Machine
-from engine.language.nesting import layer_data
+from engine.language.nesting import layer_data, told_demands
 from engine.language.rows import Assembly, row_of
 from engine.language.values import Model, Node, TensorObject
 from engine.spec.inference import layer_weights
@@ -36,10 +36,10 @@ def _layer(machine: Machine, node: Node, layers: dict[str, Layer], made: Assembl
     shapes = tuple(tensor.shape for tensor in node.inputs)
     weights = None
     if layer is not None and node.shapes[0] is not None:
-        weights = sum(
-            weight.size
-            for weight in layer_weights(layer, tuple(shape for shape in shapes if shape is not None))
-        )
+        own = layer_weights(layer, tuple(shape for shape in shapes if shape is not None))
+        weights = sum(weight.size for weight in own)
+        returned = tuple(shape for shape in node.shapes if shape is not None)
+        told_demands(machine, node.layer, layer, own, returned, made)
     made.rows.append(row_of(node.layer, layer, received, node.shapes[0], weights))
     if layer is None:
         return None

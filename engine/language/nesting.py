@@ -10,7 +10,9 @@ from engine.errors import Diagnostic
 from engine.language.machine import Machine
 from engine.language.rows import Assembly
 from engine.language.values import LayerObject
-from engine.spec.structure import Config, Layer, Shape
+from engine.spec.catalogue.kinds import Weight
+from engine.spec.demands import unmet_demands
+from engine.spec.structure import Config, Layer, Shape, Shapes
 
 MOST_DEEP: Final = 8
 MOST_CALLS: Final = 2_048
@@ -41,6 +43,22 @@ def layer_data(machine: Machine, entry: LayerObject, shape: Shape | None, made: 
         made.problems.append(_refusal(machine, entry, f"The network calls more than {MOST_CALLS:,} layers."))
         return None
     return Layer(entry.kind, entry.name, Config(), inner.graph) if inner.graph is not None else None
+
+
+def told_demands(
+    machine: Machine,
+    entry: LayerObject,
+    layer: Layer,
+    weights: tuple[Weight, ...],
+    outputs: Shapes,
+    made: Assembly,
+) -> None:
+    """Puts what the layer asks of its weights in vain among the problems, each at its argument's place."""
+    if layer.model is not None:
+        return
+    for problem in unmet_demands(layer, weights, outputs):
+        place = entry.places.get(problem.argument or "", entry.callee)
+        made.problems.append(machine.diagnostic(problem.code, problem.message, problem.hint, place))
 
 
 def _refusal(machine: Machine, entry: LayerObject, message: str) -> Diagnostic:

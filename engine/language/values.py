@@ -105,7 +105,8 @@ class Instance(Mutable):
 class LayerObject:
     """A layer as built in the text. `config` is None when something is wrong with it; `problems` say what.
 
-    `states_input` tells that the call says something about its input's shape, readable or not.
+    `states_input` tells that the call says something about its input's shape, readable or not; `places` are
+    where its arguments stand.
     """
 
     kind: str
@@ -117,6 +118,7 @@ class LayerObject:
     states_input: bool = False
     problems: list[Diagnostic] = field(default_factory=list)
     model: Model | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @record

@@ -14,6 +14,7 @@ import numpy as np
 from engine.errors import ShapeError
 from engine.nn.arrays import Array, Random
 from engine.spec import Config, Item
+from engine.spec.demands import makes_no_matrix
 
 Size: TypeAlias = tuple[int, ...]
 Draw: TypeAlias = Callable[[Config, Size, Random], Array]
@@ -22,16 +23,12 @@ Draw: TypeAlias = Callable[[Config, Size, Random], Array]
 CUT_STDDEV: Final = 0.87962566103423978
 
 
-MATRICES: Final = ("Identity", "Orthogonal")
-
-
 def draw(item: Item, shape: Size, random: Random) -> Array:
     """A float64 array of that shape. An initializer with its own seed ignores `random`.
 
     Raises ShapeError for one that makes matrices where no matrix is wanted.
     """
-    is_matrix = len(shape) == 2 if item.kind == "Identity" else len(shape) >= 2
-    if item.kind in MATRICES and not is_matrix:
+    if makes_no_matrix(item, shape):
         raise ShapeError(
             f"{item.kind} makes a matrix; the weight it is given for has the shape {shape}.",
             "Use 'zeros', or another initializer.",

@@ -10,7 +10,8 @@ import json
 from typing import Final
 
 from engine.errors import SpecError
-from engine.spec.inference import call_count, infer
+from engine.spec.demands import unmet_demands
+from engine.spec.inference import call_count, graph_weights, infer
 from engine.spec.keras_reading import compile_from_plain, mapping, model_from_plain
 from engine.spec.keras_writing import compile_to_plain, model_to_plain
 from engine.spec.settings import Compile
@@ -37,5 +38,17 @@ def load(text: str) -> tuple[Graph, Compile | None]:
     graph = model_from_plain(plain)
     if call_count(graph) > MOST_CALLS:
         raise SpecError(f"The model calls more than {MOST_CALLS:,} layers.", code="too-large")
-    infer(graph)
+    _check_demands(graph)
     return graph, compile_from_plain(plain.get("compile_config"))
+
+
+def _check_demands(graph: Graph) -> None:
+    """Raises ShapeError for calls that do not fit, SpecError for what a layer asks of its weights in vain."""
+    shapes = infer(graph)
+    returned = {call.layer: shapes[number] for number, call in enumerate(graph.calls)}
+    for layer, weights in graph_weights(graph):
+        if layer.model is not None:
+            _check_demands(layer.model)
+            continue
+        for problem in unmet_demands(layer, weights, returned[layer.name]):
+            raise problem.error()

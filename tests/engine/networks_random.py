@@ -29,7 +29,8 @@ from engine.spec.catalogue.losses import LOSS
 from engine.spec.catalogue.metrics import METRIC
 from engine.spec.completion import complete
 from engine.spec.composites import Either, Many
-from engine.spec.inference import output_shapes
+from engine.spec.demands import unmet_demands
+from engine.spec.inference import layer_weights, output_shapes
 
 NAMES = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="/"), min_size=1, max_size=8)
 
@@ -121,8 +122,11 @@ def specs(draw):
         if layer.name in {other.name for other in layers}:
             continue
         try:
-            (made, *_) = output_shapes(layer, (shape,))
+            returned = output_shapes(layer, (shape,))
         except Misfit:
+            continue
+        made = returned[0]
+        if unmet_demands(layer, layer_weights(layer, (shape,)), returned):
             continue
         if math.prod(size or 1 for size in made) > 10_000:
             continue

@@ -26,6 +26,10 @@ def prelu_weights(layer: Layer, inputs: Shapes) -> tuple[Weight, ...]:
 
 
 def prelu_shape(layer: Layer, inputs: Shapes) -> Shapes:
+    shared = layer.config["shared_axes"]
+    axes = shared if isinstance(shared, tuple) else (shared,)
+    if any(isinstance(axis, int) and axis >= len(inputs[0]) for axis in axes):
+        raise Misfit("an input that has the axes it shares", "Count them from 1; the batch is axis 0.")
     prelu_weights(layer, inputs)
     return inputs[:1]
 

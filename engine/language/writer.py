@@ -42,6 +42,19 @@ def write(spec: Spec) -> str:
     return writer.text()
 
 
+def layer_text(kind: str, config: Config, prefix: str = "", *more: str) -> str:
+    """The call that builds one layer, on one line: `layers.Dense(6, activation="relu")`; `more` arguments
+    stand at its end.
+    """
+    arguments = _Writer().arguments(LAYERS[kind].every_argument(), config)
+    return f"{prefix}{kind}({', '.join([*arguments, *more])})"
+
+
+def value_text(value: Value) -> str:
+    """A value as a text writes it."""
+    return _Writer().value(value)
+
+
 @dataclass(slots=True)
 class _Writer:
     """Collects lines and the imports they need, and counts automatic names as the reader will."""
@@ -153,7 +166,7 @@ class _Writer:
         if layer.kind == "InputLayer":
             return self._input(layer)
         self.layers.add(layer.kind)
-        arguments = self._arguments(LAYERS[layer.kind].every_argument(), layer.config)
+        arguments = self.arguments(LAYERS[layer.kind].every_argument(), layer.config)
         name = self._name(layer.kind, layer.name)
         return wrapped(f"{layer.kind}(", [*arguments, *([f"name={name}"] if name else [])], ")")
 
@@ -169,7 +182,7 @@ class _Writer:
         name = self._name("InputLayer", layer.name)
         return wrapped("Input(", [*arguments, *([f"name={name}"] if name else [])], ")")
 
-    def _arguments(self, arguments: tuple[Argument, ...], config: Config) -> list[str]:
+    def arguments(self, arguments: tuple[Argument, ...], config: Config) -> list[str]:
         """What differs from the defaults: required arguments first and by position, the others by name."""
         written: list[str] = []
         for number, argument in enumerate(arguments):
@@ -210,13 +223,13 @@ class _Writer:
         if item.kind in LAYERS:
             self.layers.add(item.kind)
             self.names.next(item.kind)
-            arguments = self._arguments(LAYERS[item.kind].every_argument(), item.config)
+            arguments = self.arguments(LAYERS[item.kind].every_argument(), item.config)
             return f"{item.kind}({', '.join(arguments)})"
         return self._built("optimizers.schedules", SCHEDULES[item.kind], item)
 
     def _built(self, module: str, kind: ItemKind, item: Item) -> str:
         self.modules.add(module.partition(".")[0])
-        return f"{module}.{kind.name}({', '.join(self._arguments(kind.arguments, item.config))})"
+        return f"{module}.{kind.name}({', '.join(self.arguments(kind.arguments, item.config))})"
 
     def compile(self, compiled: Compile) -> None:
         """`model.compile(...)`."""

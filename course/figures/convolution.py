@@ -83,6 +83,8 @@ class View:
     activation: Choice
     map: Choice
     step: Slider
+    back: int
+    next: int
     image: tuple[tuple[Pixel, ...], ...]
     window: tuple[tuple[Product, ...], ...]
     sum: str
@@ -165,6 +167,8 @@ def show(settings: Settings, query: Mapping[str, str], name: str) -> View:
         activation=wishes.options("activation", "Activation", state.activation, ACTIVATIONS),
         map=wishes.options("map", "The map appears", "filling" if state.is_filling else "whole", MAPS),
         step=wishes.slider("step", "Window", state.step + 1, 1, steps, 1),
+        back=max(state.step, 1),
+        next=min(state.step + 2, steps),
         image=_image(state),
         window=_window(state),
         sum=_sum(state, z[at[0]][at[1]]),

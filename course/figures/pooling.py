@@ -77,6 +77,8 @@ class View:
     stride: Choice
     padding: Choice
     step: Slider
+    back: int
+    next: int
     cells: tuple[tuple[Cell, ...], ...]
     answers: tuple[tuple[Answer, ...], ...]
     shapes: str
@@ -166,6 +168,8 @@ def show(settings: Settings, query: Mapping[str, str], name: str) -> View:
         stride=wishes.options("stride", "Stride", str(sliding.stride), STRIDES),
         padding=wishes.options("padding", "Padding", sliding.padding, PADDINGS),
         step=wishes.slider("step", "Window", state.step + 1, 1, steps, 1),
+        back=max(state.step, 1),
+        next=min(state.step + 2, steps),
         cells=_cells(state, pooled, scale),
         answers=answers(pooled.answers, sliding, state.step, scale, is_filling=False),
         shapes=f"{side} by {side} in, {sliding.count} by {sliding.count} out",

@@ -10,7 +10,8 @@ export class SteppingFigure extends PlacedFigure {
       const button = event.target.closest('button[name$=".at"]');
       if (!button) return;
       event.preventDefault();
-      this.#go(Number(button.value));
+      this.set("step", button.value);
+      this.refresh();
     });
   }
 
@@ -20,18 +21,8 @@ export class SteppingFigure extends PlacedFigure {
     this.set("step", step);
     paint(this.part("answers"), answers, (one) => this.#answer(one), showAnswer);
     paint(this.part("numbers"), answers, () => html("td"), showNumber);
-    this.#move("back", step - 1, steps);
-    this.#move("next", step + 1, steps);
-  }
-
-  #go(step) {
-    if (step < 1 || step > Number(this.field("step").max)) return;
-    this.set("step", step);
-    this.refresh();
-  }
-
-  #move(name, step, steps) {
-    set(this.part(name), { value: step, "aria-disabled": step < 1 || step > steps ? "true" : null });
+    set(this.part("back"), { value: Math.max(step - 1, 1), "aria-disabled": step === 1 || null });
+    set(this.part("next"), { value: Math.min(step + 1, steps), "aria-disabled": step === steps || null });
   }
 
   #answer({ at }) {

@@ -8,7 +8,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from course.figures import activation, architecture, convolution, loss, normalization, pooling, recurrent, softmax
+from course.figures import (
+    activation,
+    architecture,
+    convolution,
+    descent,
+    loss,
+    normalization,
+    pooling,
+    recurrent,
+    softmax,
+)
 from course.figures.document import NetworkDocument
 
 Settings = TypeVar("Settings")
@@ -63,6 +73,7 @@ _ALL: tuple[Kind[Any], ...] = (
     Kind("activation", activation.read, activation.show),
     Kind("softmax", softmax.read, softmax.show),
     Kind("loss", loss.read, loss.show),
+    Kind("descent", descent.read, descent.show),
     Kind("convolution", convolution.read, convolution.show),
     Kind("pooling", pooling.read, pooling.show),
     Kind("recurrent", recurrent.read, recurrent.show),

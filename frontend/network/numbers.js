@@ -1,7 +1,7 @@
 // Numbers as the site writes them: a true minus, no minus zero. The same rules as course/figures/numbers.py.
 
 export const NIL = 1e-12;
-const MINUS = "\u2212";
+export const MINUS = "\u2212";
 const NODE_CHARACTERS = 4;
 
 /** Exactly `places` decimals; `signed` writes a plus as well. */

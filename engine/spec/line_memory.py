@@ -42,19 +42,19 @@ class Form(Enum):
 
 
 class Allocation:
-    """Buffers counted so far: those that `last`, the most that a step lays `aside` beside them, and the most
-    that stood while weights were moved together.
+    """Bytes counted so far: buffers that `last`, what layers keep until the way back, the most that a step
+    lays `aside` beside it, and the most that stood while weights were moved together.
     """
 
     def __init__(self, shape: Sizes, trains: bool) -> None:
         self.shape, self.trains = shape, trains
         self.form, self.has_gradient = Form.BATCH, False
-        self.last = self.aside = self.moving = 0
+        self.last = self.kept = self.aside = self.moving = 0
 
     @property
-    def peak(self) -> int:
-        """The fullest moment."""
-        return max(self.last + self.aside, self.moving)
+    def beside(self) -> int:
+        """The fullest moment, beside the buffers."""
+        return max(self.kept + self.aside, self.moving - self.last)
 
     def take_rows(self) -> None:
         """What comes is turned into rows, with a gradient where columns had one."""
@@ -86,19 +86,30 @@ def columns(shape: Sizes) -> int:
     return NUMBER * (shape[-1] + 1) * prod(shape[:-1])
 
 
-def line_bytes(
-    stops: Sequence[Stop], shape: Sizes, trains: bool, loss: str = "", is_fused: bool = False
-) -> int:
-    """The most that a plan holds, for a batch of this shape; without weights, answers and samples. `is_fused`
-    tells that the `loss` is taken together with the last activation.
+@record
+class Teaching:
+    """The loss that a plan trains by: the arrays of the outputs' size that it takes, and its name where it is
+    taken together with the last activation.
     """
-    found = Allocation(shape, trains)
-    rest = [stop for stop in stops if stop.layer.kind not in (("InputLayer",) if trains else IDLE)]
+
+    arrays: float
+    fused: str
+
+
+def line_bytes(stops: Sequence[Stop], shape: Sizes, teaching: Teaching | None = None) -> tuple[int, int]:
+    """What a plan for batches of this shape holds, and the most beside that while it runs; without weights,
+    answers and samples. With `teaching` it trains.
+    """
+    found = Allocation(shape, teaching is not None)
+    rest = [stop for stop in stops if stop.layer.kind not in (("InputLayer",) if teaching else IDLE)]
     while rest:
-        ending = loss if is_fused and len(rest) == 1 else ""
-        rest = rest[_add(found, rest, ending) :]
-    _end(found, stops[-1], is_fused)
-    return found.peak
+        fused = teaching.fused if teaching and len(rest) == 1 else ""
+        rest = rest[_add(found, rest, fused) :]
+    if teaching is not None:
+        _measure(found, stops[-1], teaching)
+    elif not (stops[-1].layer.config.get("activation") == "softmax" and found.form is Form.COLUMNS):
+        found.take_rows()
+    return found.last, found.beside
 
 
 def _add(found: Allocation, stops: Sequence[Stop], loss: str) -> int:
@@ -130,7 +141,8 @@ def _plain(found: Allocation, stop: Stop) -> None:
     found.take_rows()
     made = held(stop.shape)
     fresh = 0 if stop.work.passes_on else made
-    found.last += 2 * made + stop.work.kept if found.trains else made
+    found.last += 2 * made if found.trains else made
+    found.kept += stop.work.kept if found.trains else 0
     found.aside = max(found.aside, fresh + stop.work.scratch, stop.work.back if found.trains else 0)
     found.become(Form.ROWS, stop.shape)
 
@@ -173,7 +185,7 @@ def _activation(
         found.aside = max(found.aside, int((1 + space.aside) * (size if part is None else part)))
     else:
         found.aside = max(found.aside, int((2 + space.aside) * size), int((1 + space.back) * size))
-        found.last += int((space.kept + space.sums + space.outputs) * size)
+        found.kept += int((space.kept + space.sums + space.outputs) * size)
 
 
 def _convolution(found: Allocation, stop: Stop, geometry: Sliding, shape: Sizes) -> None:
@@ -235,23 +247,15 @@ def _recurrence(found: Allocation, stop: Stop) -> None:
         found.become(Form.COLUMNS, stop.shape)
 
 
-def _end(found: Allocation, last: Stop, is_fused: bool) -> None:
-    """The answer as the layers have it; in training the loss, with arrays of the outputs' size."""
+def _measure(found: Allocation, last: Stop, teaching: Teaching) -> None:
+    """The outputs as the loss wants them, and what it lays aside."""
     made = held(last.shape)
-    if not found.trains:
-        is_share = last.layer.config.get("activation") == "softmax" and last.layer.kind == "Dense"
-        if not (is_share and len(last.shape) == 2):
-            found.take_rows()
-    elif is_fused:
+    if teaching.fused:
         found.take_columns()
         found.last += 2 * made
     else:
         found.take_rows()
-        found.aside = max(found.aside, LOSS * made)
-
-
-LOSS = 4
-"""Arrays of the outputs' size that a loss and its gradient take."""
+        found.aside = max(found.aside, int(teaching.arrays * made))
 
 
 def as_sizes(shape: Shape, batch: int) -> Sizes:

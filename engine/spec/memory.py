@@ -6,32 +6,17 @@ of float32, with the samples that are given and everything that the model itself
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import prod
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from engine.spec.catalogue.kinds import NUMBER, held
 from engine.spec.inference import graph_weights, infer, layer_weights
 from engine.spec.line import GATHERED, chunk_size, has_step, is_straight, name_of
-from engine.spec.line_memory import LOSS, Sizes, Stop, as_sizes, line_bytes
+from engine.spec.line_memory import Stop, Teaching, as_sizes, line_bytes
 from engine.spec.settings import Compile
-from engine.spec.structure import Graph, Item, Layer, Shapes
-from engine.spec.work import call_works, predicting_peak, training_peak
-
-STATE: Final = {
-    "SGD": (0, 0),
-    "RMSprop": (1, 3),
-    "Adam": (3, 0),
-    "AdamW": (3, 0),
-    "Adamax": (2, 3),
-    "Nadam": (2, 4),
-    "Adagrad": (1, 3),
-    "Adadelta": (2, 3),
-}
-"""Numbers for every weight: the optimizer's state, and what a step lays aside."""
-
-EXTRA: Final = {"momentum": 1, "centered": 1, "amsgrad": 1}
-"""Settings that keep one number more for every weight."""
+from engine.spec.structure import Graph, Item, Layer, Shape, Shapes
+from engine.spec.training_space import loss_arrays, optimizer_state
+from engine.spec.work import call_works, given, predicting_peak, training_moments
 
 FUSED: Final = frozenset(
     (
@@ -50,73 +35,84 @@ def predicting(graph: Graph, batch_size: int) -> int:
     samples, answers = _ends(graph, shapes)
     model = 2 * weight_bytes(graph)
     if not _is_planned(graph, open_shapes):
-        works = call_works(graph, shapes)
-        peak, left = predicting_peak(graph, shapes, works)
+        peak, left = predicting_peak(graph, shapes, call_works(graph, shapes))
         return model + samples + max(peak, left + answers)
     widths = [made[0][1] or 1 for made in open_shapes if len(made[0]) == 2]
     chunk = min(chunk_size(widths), batch_size)
     sizes = {chunk, batch_size % chunk} - {0}
-    buffers = sum(_line(graph, open_shapes, size) for size in sizes)
+    buffers = _buffers(graph, open_shapes, sizes)
     first = answers * chunk // batch_size if chunk < batch_size else 0
     return model + samples + answers + first + buffers
 
 
 def training(graph: Graph, compiled: Compile | None, samples: int, batch_size: int) -> int:
-    """Bytes of training on so many samples in batches of a size, the samples and their targets included."""
-    open_shapes = infer(graph)
-    size = max(min(batch_size, samples), 1)
-    shapes = batched(open_shapes, size)
-    weights = weight_bytes(graph)
-    slots, aside = _state(compiled)
-    given, targets = _ends(graph, batched(open_shapes, max(samples, 1)))
-    if _is_planned(graph, open_shapes) and len(graph.outputs) == 1:
-        lasting = _gathered(graph, open_shapes, samples, size, targets)
-        lasting += sum(_line(graph, open_shapes, each, compiled) for each in {size, samples % size} - {0})
-        back = 0
+    """Bytes of training on so many samples in batches of a size, the samples and their targets included.
+
+    Where no settings are given, they are counted as Adam's and those of the loss that takes most.
+    """
+    open_shapes, size = infer(graph), max(min(batch_size, samples), 1)
+    x, targets = _ends(graph, batched(open_shapes, max(samples, 1)))
+    weights, state = weight_bytes(graph), optimizer_state(compiled)
+    if _is_planned(graph, open_shapes):
+        lasting, back = _planned_training(graph, open_shapes, compiled, samples, size), 0
     else:
-        works = call_works(graph, shapes)
-        some, answers = _ends(graph, shapes)
-        kept, back = training_peak(graph, shapes, works)
-        lasting = some + answers + kept
-        back = max(LOSS * answers, answers + back)
-    steady = (2 + slots) * weights + lasting + max(back, aside * weights)
-    return given + targets + max(4 * weights, steady)
+        lasting, back = _called_training(graph, batched(open_shapes, size), compiled)
+    steady = (2 + state.kept) * weights + lasting + max(back, state.aside * weights)
+    return x + targets + max(4 * weights, steady)
 
 
-def _gathered(graph: Graph, shapes: Sequence[Shapes], samples: int, size: int, targets: int) -> int:
-    """The batches that a plan lays out at a time, as they are drawn and as its steps want them."""
-    first = as_sizes(shapes[0][0], size)
-    together = max(1, min(samples // size, GATHERED // max(prod(first), 1)))
-    answers = targets * size // max(samples, 1)
-    return together * (2 * held(first) + 2 * answers) + targets
+def _called_training(graph: Graph, shapes: Sequence[Shapes], compiled: Compile | None) -> tuple[int, int]:
+    """What one batch leaves behind on the way there, and the most beside that."""
+    samples, answers = _ends(graph, shapes)
+    step = training_moments(graph, shapes, call_works(graph, shapes))
+    arrays = loss_arrays(compiled.loss if compiled is not None else None)
+    return samples + answers + step.kept, max(int(arrays * answers), step.aside, answers + step.back)
 
 
-def _line(graph: Graph, shapes: Sequence[Shapes], batch_size: int, compiled: Compile | None = None) -> int:
-    stops = _stops(graph, shapes, batch_size)
-    if compiled is None:
-        return line_bytes(stops, stops[0].shape, trains=False)
-    loss = compiled.loss.kind if isinstance(compiled.loss, Item) else ""
-    return line_bytes(stops, stops[0].shape, True, loss, _is_fused(stops[-1].layer, stops[-1].shape, loss))
+def _planned_training(
+    graph: Graph, shapes: Sequence[Shapes], compiled: Compile | None, samples: int, size: int
+) -> int:
+    """The batches that a plan lays out at a time, as they are drawn and as its steps want them, and the
+    buffers of its steps.
+    """
+    x, targets = _ends(graph, batched(shapes, size))
+    together = max(1, min(samples // size, GATHERED // max(x // NUMBER, 1)))
+    teaching = _teaching(graph.layers[-1], shapes[-1][0], compiled)
+    sizes = {size, samples % size} - {0}
+    buffers = _buffers(graph, shapes, sizes, teaching)
+    return 2 * together * (x + targets) + targets * samples // size + buffers
 
 
-def _is_fused(last: Layer, shape: Sizes, loss: str) -> bool:
-    if last.kind != "Dense" or len(shape) != 2:
-        return False
-    if loss == "MeanSquaredError":
-        return name_of(last) is not None
-    return (loss, last.config["activation"]) in FUSED
+def _teaching(last: Layer, shape: Shape, compiled: Compile | None) -> Teaching:
+    loss = compiled.loss if compiled is not None else None
+    name = loss.kind if isinstance(loss, Item) else ""
+    is_fused = last.kind == "Dense" and len(shape) == 2
+    if name == "MeanSquaredError":
+        is_fused = is_fused and name_of(last) is not None
+    else:
+        is_fused = is_fused and (name, last.config["activation"]) in FUSED
+    return Teaching(loss_arrays(loss), name if is_fused else "")
 
 
-def _stops(graph: Graph, shapes: Sequence[Shapes], batch_size: int) -> list[Stop]:
-    filled = batched(shapes, batch_size)
-    works, layers = call_works(graph, filled), {layer.name: layer for layer in graph.layers}
+def _buffers(
+    graph: Graph, shapes: Sequence[Shapes], sizes: Iterable[int], teaching: Teaching | None = None
+) -> int:
+    """What plans for batches of these sizes hold, of which one runs at a time."""
+    lines = [_line(graph, shapes, size, teaching) for size in sizes]
+    return sum(lasting for lasting, _ in lines) + max(beside for _, beside in lines)
+
+
+def _line(
+    graph: Graph, shapes: Sequence[Shapes], batch_size: int, teaching: Teaching | None
+) -> tuple[int, int]:
+    works = call_works(graph, batched(shapes, batch_size))
+    layers = {layer.name: layer for layer in graph.layers}
     stops: list[Stop] = []
-    for number, call in enumerate(graph.calls):
-        layer = layers[call.layer]
-        inputs = tuple(shapes[tensor.call][tensor.output] for tensor in call.inputs)
+    for number, (call, work) in enumerate(zip(graph.calls, works, strict=True)):
+        layer, inputs = layers[call.layer], given(graph, shapes, number)
         weights = NUMBER * sum(weight.size for weight in layer_weights(layer, inputs))
-        stops.append(Stop(layer, as_sizes(shapes[number][0], batch_size), weights, works[number]))
-    return stops
+        stops.append(Stop(layer, as_sizes(shapes[number][0], batch_size), weights, work))
+    return line_bytes(stops, stops[0].shape, teaching)
 
 
 def _is_planned(graph: Graph, shapes: Sequence[Shapes]) -> bool:
@@ -130,14 +126,6 @@ def _ends(graph: Graph, shapes: Sequence[Shapes]) -> tuple[int, int]:
         for ends in (graph.inputs, graph.outputs)
     )
     return samples, answers
-
-
-def _state(compiled: Compile | None) -> tuple[int, int]:
-    if compiled is None:
-        return STATE["Adam"]
-    slots, aside = STATE[compiled.optimizer.kind]
-    config = compiled.optimizer.config
-    return slots + sum(count for name, count in EXTRA.items() if config.get(name)), aside
 
 
 def batched(shapes: Sequence[Shapes], batch_size: int) -> tuple[Shapes, ...]:

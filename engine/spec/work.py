@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.records import record
 from engine.spec.catalogue.kinds import Work, held
 from engine.spec.inference import infer, kind_of
 from engine.spec.structure import Graph, Layer, Shapes
@@ -20,13 +21,13 @@ def layer_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     shapes = infer(layer.model, inputs)
     works = call_works(layer.model, shapes)
     made = held(*outputs)
-    kept, back = training_peak(layer.model, shapes, works)
+    trained = training_moments(layer.model, shapes, works)
     return Work(
         sum(work.flops for work in works),
         max(predicting_peak(layer.model, shapes, works)[0] - made, 0),
         sum(work.steps for work in works),
-        max(kept - made, 0),
-        back,
+        max(trained.kept - made, 0),
+        max(trained.back, trained.aside),
     )
 
 
@@ -73,16 +74,26 @@ def predicting_peak(graph: Graph, shapes: Sequence[Shapes], works: Sequence[Work
     return peak, live
 
 
-def training_peak(graph: Graph, shapes: Sequence[Shapes], works: Sequence[Work]) -> tuple[int, int]:
-    """Bytes that the way there leaves behind, and the fullest moment of the way back beside them, with the
-    gradients of the inputs and without those of the outputs.
+@record
+class Training:
+    """Bytes that one step's way there leaves behind, those `aside` at a fuller moment of it, and those of the
+    way `back` at its fullest, with the gradients of the inputs and without those of the outputs.
     """
+
+    kept: int
+    aside: int
+    back: int
+
+
+def training_moments(graph: Graph, shapes: Sequence[Shapes], works: Sequence[Work]) -> Training:
+    """What one step of a training holds, call after call there and back."""
     entries = {tensor.call for tensor in graph.inputs}
     layers = {layer.name: layer for layer in graph.layers}
-    kept = 0
+    kept = there = 0
     for number, (call, work) in enumerate(zip(graph.calls, works, strict=True)):
         if number not in entries:
             made = held(*shapes[number])
+            there = max(there, kept + made + work.scratch)
             kept += (0 if work.passes_on else made) + work.kept + made * is_priced(layers[call.layer])
     found = sum(held(*shapes[number]) for number in entries)
     peak = due = 0
@@ -101,7 +112,7 @@ def training_peak(graph: Graph, shapes: Sequence[Shapes], works: Sequence[Work])
                 continue
             waiting[tensor.call] = size
             due += size
-    return kept, peak + found
+    return Training(kept, max(there - kept, 0), peak + found)
 
 
 def is_priced(layer: Layer) -> bool:

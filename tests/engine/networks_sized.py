@@ -43,6 +43,8 @@ def settings(kind: LayerKind, draw: random.Random) -> dict[str, Any]:
                 given[name] = draw.choice([*NAMES, "relu", "relu", "tanh", "linear", "sigmoid"])
         elif name in ("units", "filters", "output_dim", "key_dim"):
             given[name] = draw.choice([1, 2, 4, 8, 16, 32, 64])
+        elif name in ("groups", "axes") and draw.random() < 0.9:
+            given[name] = draw.choice([1, 2, 4, -1])
         elif name == "input_dim":
             given[name] = draw.choice([2, 100, 5000])
         elif name in ("stateful", "return_state", "backward_layer"):
@@ -95,8 +97,9 @@ def _drawn(
     known = [kind for kind in KINDS if kind.ranks[0] <= rank <= kind.ranks[1]]
     usual = [kind for kind in known if kind.name in USUAL]
     # Layers that take this rank and no other would be lost among those that take any.
-    own = [kind for kind in known if kind.ranks == (rank, rank)]
-    kind = draw.choice(draw.choice([usual or known, own or known, known]))
+    own = [kind for kind in known if kind.ranks == (rank, rank) and rank > 2]
+    many = [kind for kind in known if kind.arity is not Arity.ONE and not is_chain]
+    kind = draw.choice(draw.choice([usual or known, own or known, many or known, known]))
     if kind.name == "Embedding" and len(shapes) > 1:
         return None
     inputs, made = _inputs(kind, source, shapes, draw, is_chain), random_layer(kind, draw)
@@ -116,7 +119,7 @@ def _inputs(
         return (source,)
     if is_chain:
         return None
-    alike = [number for number, shape in enumerate(shapes) if len(shape) == len(shapes[source])]
+    alike = [number for number, shape in enumerate(shapes) if shape == shapes[source]]
     return (source, *(draw.choice(alike) for _ in range(draw.choice([1, 1, 2]))))
 
 

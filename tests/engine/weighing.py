@@ -16,10 +16,12 @@ import numpy as np
 
 from engine.errors import Diverged
 from engine.nn import Model, build
-from engine.spec import Compile, Spec, estimate
+from engine.nn.layers import Context
+from engine.spec import Compile, Spec, estimate, infer
 from engine.spec.catalogue import LOSSES, OPTIMIZERS
 from engine.spec.catalogue.items import default_item
-from engine.spec.memory import predicting, training
+from engine.spec.memory import batched, predicting, training
+from engine.spec.work import call_works, predicting_peak, training_moments
 
 MIB = 2**20
 LEAST = 4 * MIB
@@ -98,3 +100,46 @@ def weigh_training(spec: Spec, least: int, draw: random.Random) -> Weighed | Non
     except Diverged:
         return None
     return Weighed("fit", predicted, tracemalloc.get_traced_memory()[1] - base)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Bytes of a network's calls, without a plan: the most of a prediction, what the way there of a training
+    leaves behind, and the most of that and the way back.
+    """
+
+    predicting: int
+    kept: int
+    training: int
+
+
+def weigh_calls(model: Model, count: int) -> Step:
+    """As measured, on a batch of so many samples for each input."""
+    given = samples(model, count)
+    x = tuple(np.broadcast_to(given, given.shape).copy() for _ in model.input_shapes)
+    traced, network = tracemalloc.get_traced_memory, model.network
+    with np.errstate(all="ignore"):
+        base = _from_here()
+        network.call(x, Context(one_way=True))
+        predicting = traced()[1] - base
+        base = _from_here()
+        context = Context(training=True, random=np.random.default_rng(0), penalties=[])
+        outputs, backward = network.call(x, context)
+        kept = traced()[0] - base
+        gradients = tuple(np.ones_like(output) for output in outputs)
+        own = sum(gradient.nbytes for gradient in gradients)
+        backward(gradients)
+        return Step(predicting, kept, traced()[1] - base - own)
+
+
+def _from_here() -> int:
+    tracemalloc.reset_peak()
+    return tracemalloc.get_traced_memory()[0]
+
+
+def declared_calls(spec: Spec, count: int) -> Step:
+    """As predicted."""
+    shapes = batched(infer(spec), count)
+    works = call_works(spec, shapes)
+    step = training_moments(spec, shapes, works)
+    return Step(predicting_peak(spec, shapes, works)[0], step.kept, step.kept + max(step.aside, step.back))

@@ -45,7 +45,7 @@ def softmax_shape(layer: Layer, inputs: Shapes) -> Shapes:
 
 def cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     """As the function's."""
-    return activated_cost(space_of_layer(layer.kind, layer.config), inputs, outputs)
+    return activated_cost(layer, space_of_layer(layer.kind, layer.config), inputs, outputs)
 
 
 def prelu_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:

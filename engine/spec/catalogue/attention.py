@@ -139,7 +139,7 @@ def heads_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
         2 * projected + pairs * (2 * size + 2 * wide + 5),
         parts + max(3 * known, 2 * known + joined),
         kept=parts + known + joined + 2 * dropped,
-        back=max(4 * known, 2 * known + parts) + joined + held(*inputs),
+        back=2 * known + parts + joined + held(*inputs),
     )
 
 

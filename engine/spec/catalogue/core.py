@@ -184,19 +184,16 @@ def dropout_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
 
 def activation_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     """One operation per number, and what the function itself takes."""
-    return activated_cost(space_of(layer.config["activation"]), inputs, outputs)
+    return activated_cost(layer, space_of(layer.config["activation"]), inputs, outputs)
 
 
-def activated_cost(space: Space, inputs: Shapes, outputs: Shapes) -> Work:
+def activated_cost(layer: Layer, space: Space, inputs: Shapes, outputs: Shapes) -> Work:
     """The cost of a layer that is nothing but an activation taking this space."""
-    size = held(inputs[0])
-    return Work(
-        sum(map(volume, outputs)),
-        int(space.aside * size),
-        kept=int(space.kept * size),
-        back=size + int(space.back * size),
-        passes_on=space == NOTHING,
-    )
+    if space == NOTHING:
+        return no_cost(layer, inputs, outputs)
+    size, flops = held(inputs[0]), sum(map(volume, outputs))
+    kept, back = int(space.kept * size), int((1 + space.back) * size)
+    return Work(flops, int(space.aside * size), kept=kept, back=back)
 
 
 def dropout_shape(layer: Layer, inputs: Shapes) -> Shapes:

@@ -154,7 +154,7 @@ def padded_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
 
 def cropped_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     """The output is a part of the input; the gradient of the input has zeros around it."""
-    return Work(0, back=held(inputs[0]), passes_on=True)
+    return Work(0, back=held(inputs[0]) if inputs != outputs else 0, passes_on=True)
 
 
 def upsampled_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:

@@ -22,7 +22,11 @@ def predictions(workload: Prediction) -> Contestants:
     """
     model = engine.build(engine.parse(workload.text), seed=1)
     random = np.random.default_rng(0)
-    x = random.normal(size=(workload.batch, *workload.shape)).astype(np.float32)
+    size = (workload.batch, *workload.shape)
+    if workload.whole_numbers:
+        x = random.integers(0, workload.whole_numbers, size)
+    else:
+        x = random.normal(size=size).astype(np.float32)
     calls: dict[str, Callable[[], Any]] = {
         ENGINE: lambda: model.predict(x),
         ORT: onnx_peer.predictor(model, x),

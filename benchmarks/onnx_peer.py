@@ -28,6 +28,12 @@ class Graph:
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name
 
+    def look_up(self, table: np.ndarray) -> None:
+        """Adds rows of a table by number."""
+        name = f"rows{len(self.nodes)}"
+        self.nodes.append(helper.make_node("Gather", [self.weight(table), self.at], [name]))
+        self.at = name
+
     def add(self, kind: str, *weights: str, outputs: int = 1, take: int = 0, **options: Any) -> None:
         """Adds a node behind the last one; the next reads its output number `take`."""
         names = [f"{kind}{len(self.nodes)}_{index}" for index in range(outputs)]
@@ -62,10 +68,34 @@ def graph(model: engine.Model) -> Graph:
                 made.add("Flatten")
             case "LSTM" | "GRU" | "SimpleRNN":
                 recurrent(made, layer.kind, weights)
+            case "Activation":
+                made.add(NODES[layer.config.text("activation")])
+            case "GlobalAveragePooling2D":
+                made.add("ReduceMean", axes=[2, 3], keepdims=0)
+            case "GlobalAveragePooling1D":
+                made.add("ReduceMean", axes=[1], keepdims=0)
+            case "GlobalMaxPooling1D":
+                made.add("ReduceMax", axes=[2], keepdims=0)
+            case "Conv1D":
+                made.add("Transpose", perm=[0, 2, 1])
+                made.add("Conv", made.weight(weights[0].transpose(2, 1, 0)), made.weight(weights[1]))
+            case "DepthwiseConv2D":
+                kernel = made.weight(weights[0].transpose(2, 3, 0, 1))
+                made.add("Conv", kernel, made.weight(weights[1]), group=weights[0].shape[2])
+            case "BatchNormalization":
+                epsilon = layer.config.real("epsilon")
+                made.add("BatchNormalization", *map(made.weight, weights), epsilon=epsilon)
+            case "LayerNormalization":
+                epsilon = layer.config.real("epsilon")
+                made.add("LayerNormalization", *map(made.weight, weights), axis=-1, epsilon=epsilon)
+            case "Embedding":
+                made.look_up(weights[0])
+            case "MultiHeadAttention":
+                attention(made, weights)
             case _:
                 raise NotImplementedError(layer.kind)
         name = layer.config.get("activation")
-        if layer.kind in ("Dense", "Conv2D") and name != "linear":
+        if layer.kind in ("Dense", "Conv1D", "Conv2D", "DepthwiseConv2D") and name != "linear":
             made.add(NODES[str(name)])
     return made
 
@@ -94,13 +124,28 @@ def recurrent(made: Graph, kind: str, weights: list[np.ndarray]) -> None:
     made.add("Squeeze", made.weight(np.array([0])))
 
 
+def attention(made: Graph, weights: list[np.ndarray]) -> None:
+    """Self-attention, by ONNX Runtime's own fused node."""
+    query, query_bias, key, key_bias, value, value_bias, out, out_bias = weights
+    width, heads, _ = query.shape
+    kernel = np.concatenate([part.reshape(width, width) for part in (query, key, value)], axis=1)
+    bias = np.concatenate([part.ravel() for part in (query_bias, key_bias, value_bias)])
+    made.add("Attention", made.weight(kernel), made.weight(bias), num_heads=heads, domain="com.microsoft")
+    made.add("MatMul", made.weight(out.reshape(width, width)))
+    made.add("Add", made.weight(out_bias))
+
+
 def predictor(model: engine.Model, x: np.ndarray) -> Callable[[], Any]:
     """A call that answers x."""
     made = graph(model)
     described = helper.make_graph(
         made.nodes,
         "workload",
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["batch", *x.shape[1:]])],
+        [
+            helper.make_tensor_value_info(
+                "x", helper.np_dtype_to_tensor_dtype(x.dtype), ["batch", *x.shape[1:]]
+            )
+        ],
         [helper.make_tensor_value_info(made.at, TensorProto.FLOAT, ["batch", *model.output_shape[1:]])],
         made.weights,
     )
@@ -108,7 +153,9 @@ def predictor(model: engine.Model, x: np.ndarray) -> Callable[[], Any]:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(
         helper.make_model(
-            described, opset_imports=[helper.make_opsetid("", 17)], ir_version=9
+            described,
+            opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)],
+            ir_version=9,
         ).SerializeToString(),
         options,
         providers=["CPUExecutionProvider"],

@@ -17,6 +17,9 @@ torch.set_num_threads(1)
 ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid, "softmax": lambda: nn.Softmax(-1)}
 
 
+ACTIVATED = ("Dense", "Conv1D", "Conv2D", "DepthwiseConv2D")
+
+
 class Last(nn.Module):
     """A recurrent module that returns its last step."""
 
@@ -26,6 +29,35 @@ class Last(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.inner(x)[0][:, -1]
+
+
+class Attention(nn.Module):
+    """Self-attention that returns its output only."""
+
+    def __init__(self, inner: nn.Module) -> None:
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.inner(x, x, x, need_weights=False)[0]
+
+
+class Turned(nn.Module):
+    """Channels first, for sequences that have them last."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.transpose(1, 2)
+
+
+class Over(nn.Module):
+    """The mean or the maximum over steps or pixels."""
+
+    def __init__(self, kind: str, axes: tuple[int, ...]) -> None:
+        super().__init__()
+        self.reduce, self.axes = (torch.mean if "Average" in kind else torch.amax), axes
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.reduce(x, self.axes)
 
 
 def tensor(x: np.ndarray) -> torch.Tensor:
@@ -45,6 +77,7 @@ def module(model: engine.Model, logits: bool = False) -> nn.Sequential:
     """The same network; with `logits` the last activation is left to the loss, as PyTorch's users do."""
     parts: list[nn.Module] = []
     flattened: tuple[int, ...] = ()
+    is_turned = False
     shapes = model.network.shapes
     for number, layer in enumerate(model.layers):
         weights = [parameter.value for parameter in layer.parameters]
@@ -73,12 +106,40 @@ def module(model: engine.Model, logits: bool = False) -> nn.Sequential:
                 made = nn.Flatten()
             case "LSTM" | "GRU" | "SimpleRNN":
                 made = recurrent(layer.kind, weights)
+            case "Activation":
+                made = ACTIVATIONS[layer.config.text("activation")]()
+            case "GlobalAveragePooling2D":
+                made = Over(layer.kind, (2, 3))
+            case "GlobalAveragePooling1D" | "GlobalMaxPooling1D":
+                made = Over(layer.kind, (2,) if is_turned else (1,))
+            case "Conv1D":
+                parts.append(Turned())
+                is_turned = True
+                size, channels, filters = weights[0].shape
+                made = nn.Conv1d(channels, filters, size)
+                fill(made, weight=weights[0].transpose(2, 1, 0), bias=weights[1])
+            case "DepthwiseConv2D":
+                height, width, channels, _ = weights[0].shape
+                made = nn.Conv2d(channels, channels, (height, width), groups=channels)
+                fill(made, weight=weights[0].transpose(2, 3, 0, 1), bias=weights[1])
+            case "BatchNormalization":
+                made = nn.BatchNorm2d(len(weights[0]), layer.config.real("epsilon"))
+                names = ("weight", "bias", "running_mean", "running_var")
+                fill(made, **dict(zip(names, weights, strict=True)))
+            case "LayerNormalization":
+                made = nn.LayerNorm(len(weights[0]), layer.config.real("epsilon"))
+                fill(made, weight=weights[0], bias=weights[1])
+            case "Embedding":
+                made = nn.Embedding(*weights[0].shape)
+                fill(made, weight=weights[0])
+            case "MultiHeadAttention":
+                made = attention(weights)
             case _:
                 raise NotImplementedError(layer.kind)
         parts.append(made)
         name = layer.config.get("activation")
         is_last = number == len(model.layers) - 1
-        if layer.kind in ("Dense", "Conv2D") and name != "linear" and not (is_last and logits):
+        if layer.kind in ACTIVATED and name != "linear" and not (is_last and logits):
             parts.append(ACTIVATIONS[str(name)]())
     return nn.Sequential(*parts)
 
@@ -104,6 +165,21 @@ def recurrent(kind: str, weights: list[np.ndarray]) -> nn.Module:
         kernel, inner, biases = kernel[:, order], inner[:, order], [each[order] for each in biases]
     fill(made, weight_ih_l0=kernel.T, weight_hh_l0=inner.T, bias_ih_l0=biases[0], bias_hh_l0=biases[1])
     return Last(made)
+
+
+def attention(weights: list[np.ndarray]) -> nn.Module:
+    """Self-attention whose heads together are as wide as its input."""
+    query, query_bias, key, key_bias, value, value_bias, out, out_bias = weights
+    width, heads, _ = query.shape
+    made = nn.MultiheadAttention(width, heads, batch_first=True)
+    projections = [part.reshape(width, width).T for part in (query, key, value)]
+    fill(
+        made,
+        in_proj_weight=np.concatenate(projections),
+        in_proj_bias=np.concatenate([part.ravel() for part in (query_bias, key_bias, value_bias)]),
+    )
+    fill(made.out_proj, weight=out.reshape(width, width).T, bias=out_bias)
+    return Attention(made)
 
 
 def predictors(model: engine.Model, x: np.ndarray) -> dict[str, Callable[[], Any]]:

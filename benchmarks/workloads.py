@@ -15,7 +15,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Prediction:
-    """One network asked for its answers to one batch."""
+    """One network asked for its answers to one batch: of numbers, or of `whole_numbers` from 0."""
 
     name: str
     text: str
@@ -38,7 +38,6 @@ class Training:
     epochs: int
     batch: int
     wanted: dict[str, Wanted] = field(default_factory=dict)
-    whole_numbers: int = 0
 
 
 ANIMALS = """
@@ -94,6 +93,45 @@ model.compile(optimizer='adam', loss='sparse_categorical_crossentropy')
 """
 
 
+NORMALIZED = """
+model = Sequential([
+    Input((28, 28, 1)),
+    Conv2D(32, 3), BatchNormalization(), Activation('relu'),
+    GlobalAveragePooling2D(), Dense(10, activation='softmax'),
+])
+"""
+DEPTHWISE = """
+model = Sequential([
+    Input((28, 28, 1)),
+    Conv2D(32, 3, activation='relu'), DepthwiseConv2D(3, activation='relu'),
+    GlobalAveragePooling2D(), Dense(10, activation='softmax'),
+])
+"""
+LAYER_NORMALIZED = """
+model = Sequential([
+    Input((64,)),
+    Dense(128, activation='relu'), LayerNormalization(), Dense(10, activation='softmax'),
+])
+"""
+SEQUENCE_CONVOLUTION = """
+model = Sequential([
+    Input((128, 8)),
+    Conv1D(32, 5, activation='relu'), GlobalMaxPooling1D(), Dense(10, activation='softmax'),
+])
+"""
+WORDS = 5_000
+EMBEDDING = f"""
+model = Sequential([
+    Input((50,)),
+    Embedding({WORDS}, 32), GlobalAveragePooling1D(), Dense(1, activation='sigmoid'),
+])
+"""
+ATTENTION = """
+x = Input((50, 64))
+model = Model(x, MultiHeadAttention(4, 16)(x, x))
+"""
+
+
 def sequence(layer: str) -> str:
     """A single recurrent layer of 64 units over 50 steps of 16 features."""
     return f"model = Sequential([Input((50, 16)), {layer}(64)])"
@@ -142,6 +180,12 @@ PREDICTIONS = (
     Prediction(
         "SimpleRNN 64", sequence("SimpleRNN"), (50, 16), 32, {ORT: Wanted(0.85, 1.2), TORCH: Wanted(3.5, 7)}
     ),
+    Prediction("Conv2D with BatchNormalization", NORMALIZED, (28, 28, 1), 32),
+    Prediction("DepthwiseConv2D", DEPTHWISE, (28, 28, 1), 32),
+    Prediction("Dense with LayerNormalization", LAYER_NORMALIZED, (64,), 32),
+    Prediction("Conv1D", SEQUENCE_CONVOLUTION, (128, 8), 32),
+    Prediction("Embedding", EMBEDDING, (50,), 32, whole_numbers=WORDS),
+    Prediction("MultiHeadAttention", ATTENTION, (50, 64), 32),
 )
 
 TRAININGS = (
@@ -158,5 +202,9 @@ TRAININGS = (
         1,
         32,
         {TORCH: Wanted(2.8, 6), KERAS: Wanted(12)},
+    ),
+    *(
+        Training(f"{layer} 32", sequence_training(layer), (20, 8), 512, 2, 1, 32)
+        for layer in ("SimpleRNN", "LSTM", "GRU")
     ),
 )

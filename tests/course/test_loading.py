@@ -112,6 +112,7 @@ def test_a_film_needs_a_network(tree: Tree) -> None:
     load(tree, overwrite=False)
     lesson = Lesson.objects.get(slug="layers")
     lesson.network, lesson.preset, lesson.focus, lesson.text = None, "", "", "Words.\n"
+    lesson.acts = ["text-read"]
     with pytest.raises(ValidationError) as refused:
         save_lesson(lesson)
     assert refused.value.message_dict == {

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.read_only import ReadOnly
 from quizzes.admin_forms import QuestionForm, QuizForm
 from quizzes.models import Answer, Attempt, Question, Quiz
 from quizzes.preview import preview
@@ -140,21 +141,8 @@ class AnswerInline(AnswerInlineBase):
         return False
 
 
-class _ReadOnly:
-    """Learners' work is looked at here, never changed."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-
 @admin.register(Attempt)
-class AttemptAdmin(_ReadOnly, AttemptModelAdmin):
+class AttemptAdmin(ReadOnly, AttemptModelAdmin):
     list_display = ("learner", "quiz", "status", "points", "points_possible", "started_at", "finished_at")
     list_filter = ("status", "quiz", "started_at")
     list_select_related = ("learner", "quiz")
@@ -164,7 +152,7 @@ class AttemptAdmin(_ReadOnly, AttemptModelAdmin):
 
 
 @admin.register(Answer)
-class AnswerAdmin(_ReadOnly, AttemptModelAdmin):
+class AnswerAdmin(ReadOnly, AttemptModelAdmin):
     list_display = ("title", "attempt", "number", "kind", "state", "points", "misconception", "graded_at")
     list_filter = ("state", "kind", "misconception", "attempt__quiz")
     list_select_related = ("attempt__learner", "attempt__quiz")

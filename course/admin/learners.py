@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import admin
-from django.http import HttpRequest
 
+from accounts.read_only import ReadOnly
 from course.models import Act, Prediction, Progress
 
 if TYPE_CHECKING:
@@ -15,19 +15,8 @@ else:
     ActModelAdmin = ProgressModelAdmin = PredictionModelAdmin = admin.ModelAdmin
 
 
-class _ReadOnly:
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-
 @admin.register(Act)
-class ActAdmin(_ReadOnly, ActModelAdmin):
+class ActAdmin(ReadOnly, ActModelAdmin):
     list_display = ("learner", "lesson", "name", "done_at")
     list_filter = ("name", "lesson__course", "lesson")
     list_select_related = ("learner", "lesson")
@@ -36,7 +25,7 @@ class ActAdmin(_ReadOnly, ActModelAdmin):
 
 
 @admin.register(Progress)
-class ProgressAdmin(_ReadOnly, ProgressModelAdmin):
+class ProgressAdmin(ReadOnly, ProgressModelAdmin):
     list_display = ("learner", "lesson", "opened_at", "updates_seen_at")
     list_filter = ("lesson__course", "lesson")
     list_select_related = ("learner", "lesson")
@@ -45,7 +34,7 @@ class ProgressAdmin(_ReadOnly, ProgressModelAdmin):
 
 
 @admin.register(Prediction)
-class PredictionAdmin(_ReadOnly, PredictionModelAdmin):
+class PredictionAdmin(ReadOnly, PredictionModelAdmin):
     list_display = ("learner", "lesson", "question", "choice", "sureness", "made_at")
     list_filter = ("sureness", "lesson__course", "lesson")
     list_select_related = ("learner", "lesson")

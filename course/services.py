@@ -1,6 +1,5 @@
 """What happens to course rows: lessons are rendered when they are saved, acts and visits are recorded."""
 
-import re
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from html import unescape
@@ -16,12 +15,11 @@ from course.figures.errors import FigureError
 from course.figures.forward import run
 from course.figures.pages import start_state
 from course.film import NO_FIGURE, FilmError, read_film
-from course.markdown import MarkdownError, Rendered, render
+from course.markdown import MarkdownError, Rendered, render, without_meanings
 from course.models import Act, Course, CourseNetwork, Lesson, Progress
 from course.panels import Visitor
 from course.placed import Figures
 
-HINT = re.compile(r'<span class="meaning".*?</span>', re.DOTALL)  # a term's meaning is not the lesson's text
 VISIT_EVERY = timedelta(minutes=5)
 """A lesson read on is one visit: opening its tabs does not write a row each time."""
 
@@ -131,7 +129,7 @@ def _store_rendered(lesson: Lesson) -> None:
 def _rendered_fields(rendered: Rendered) -> dict[str, Any]:
     return {
         "html": rendered.html,
-        "plain": " ".join(unescape(strip_tags(HINT.sub("", rendered.html))).split()),
+        "plain": " ".join(unescape(strip_tags(without_meanings(rendered.html))).split()),
         "headings": [list(heading) for heading in rendered.headings],
         "predictions": [
             {**asdict(prediction), "options": list(prediction.options)} for prediction in rendered.predictions

@@ -24,6 +24,7 @@ from course.markdown.marks import FIGURE, MARK, PREDICTION
 from course.markdown.placements import FigureSource, Placement
 from course.markdown.predictions import Prediction
 from course.markdown.problems import MarkdownError, Problem
+from course.markdown.recalls import recalls, without_meanings
 from course.markdown.render import MAX_CHARACTERS, Rendered, render
 
 __all__ = [
@@ -37,5 +38,7 @@ __all__ = [
     "Prediction",
     "Problem",
     "Rendered",
+    "recalls",
     "render",
+    "without_meanings",
 ]

@@ -21,6 +21,7 @@ from course.panels import Panel, Visitor, lesson_panels
 from course.placed import Pairs, own_pairs, placed
 from course.places import Place
 from course.progress import CourseStanding, State, standings
+from course.recalls import earlier_recalls
 from course.updates import marks
 
 TABS = {"video": "Video", "text": "Text", "quiz": "Quiz", "resources": "Resources", "updates": "Updates"}
@@ -74,6 +75,7 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     } | _neighbors(standing, found)
     if tab == "text":
         context |= _text(found, predictions.commitments(found, request.user, request.session), request)
+        context["recalls"] = earlier_recalls(standing, found, request.user, now.date())
     if tab == "video":
         context |= _film(found, request)
     return render(request, "course/lesson.html", context)

@@ -14,6 +14,7 @@ from course.figures import (
     convolution,
     descent,
     loss,
+    lstm,
     normalization,
     pooling,
     recurrent,
@@ -77,6 +78,7 @@ _ALL: tuple[Kind[Any], ...] = (
     Kind("convolution", convolution.read, convolution.show),
     Kind("pooling", pooling.read, pooling.show),
     Kind("recurrent", recurrent.read, recurrent.show),
+    Kind("lstm", lstm.read, lstm.show),
     Kind("normalization", normalization.read, normalization.show),
 )
 KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in _ALL}

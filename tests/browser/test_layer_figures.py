@@ -12,7 +12,7 @@ from course.models import Course, Lesson
 from course.services import save_lesson
 from tests.browser.conftest import PHONE, ROOT, OpenPage
 
-KINDS = ("convolution", "pooling", "recurrent", "normalization")
+KINDS = ("convolution", "pooling", "recurrent", "lstm", "normalization")
 PAGE = "/courses/demo/layers/"
 SMALL = {"width": 320, "height": 740}
 Check = Callable[[Page], None]
@@ -161,6 +161,17 @@ def test_time_is_stepped_and_an_input_changed_by_keyboard(open_page: OpenPage) -
     is_as_the_server_draws_it(page, "recurrent")
 
 
+def test_the_gates_of_an_lstm_are_stepped_by_keyboard(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    page.locator("lw-lstm").get_by_label("Step, slider", exact=True).focus()
+    page.keyboard.press("ArrowLeft")
+    expect(part(page, "lstm", "say")).to_contain_text("Step 3: the forget gate keeps 95.3% of the memory")
+    page.locator("lw-lstm").get_by_text("Change the 6 inputs").click()
+    control(page, "lstm", "x1").fill("2")
+    expect(page.locator("lw-lstm [data-row] td.in").first).to_have_text("0")
+    is_as_the_server_draws_it(page, "lstm")
+
+
 def test_a_batch_is_normalized_by_keyboard(open_page: OpenPage) -> None:
     page = open_page(PAGE)
     figure = page.locator("lw-normalization")
@@ -179,7 +190,7 @@ def test_a_batch_is_normalized_by_keyboard(open_page: OpenPage) -> None:
 
 def test_without_a_script_each_figure_is_a_form(open_page: OpenPage) -> None:
     page = open_page(PAGE, javascript=False)
-    expect(page.get_by_text("Without JavaScript: choose and press Show.")).to_have_count(4)
+    expect(page.get_by_text("Without JavaScript: choose and press Show.")).to_have_count(len(KINDS))
     page.locator("lw-convolution [aria-label='Row 1, column 1']").click()
     expect(page.locator("lw-convolution [aria-label='Row 1, column 1']")).to_have_attribute(
         "aria-pressed", "true"
@@ -197,6 +208,10 @@ def test_without_a_script_each_figure_is_a_form(open_page: OpenPage) -> None:
     control(page, "recurrent", "step").fill("6")
     page.locator("lw-recurrent").get_by_role("button", name="Show", exact=True).click()
     expect(part(page, "recurrent", "say")).to_contain_text("Step 6: unit 1")
+
+    control(page, "lstm", "step").fill("2")
+    page.locator("lw-lstm").get_by_role("button", name="Show", exact=True).click()
+    expect(part(page, "lstm", "say")).to_contain_text("Step 2:")
 
     page.locator("lw-normalization [aria-label='Sample 3, x2: 3']").click()
     expect(part(page, "normalization", "say")).to_contain_text("x2 of sample 3")

@@ -11,6 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from course.figures import (
     activation,
     architecture,
+    backprop,
     convolution,
     descent,
     loss,
@@ -75,6 +76,7 @@ _ALL: tuple[Kind[Any], ...] = (
     Kind("softmax", softmax.read, softmax.show),
     Kind("loss", loss.read, loss.show),
     Kind("descent", descent.read, descent.show),
+    Kind("backprop", backprop.read, backprop.show),
     Kind("convolution", convolution.read, convolution.show),
     Kind("pooling", pooling.read, pooling.show),
     Kind("recurrent", recurrent.read, recurrent.show),

@@ -11,6 +11,13 @@ from course import forms, search
 def find(request: HttpRequest) -> HttpResponse:
     form = forms.Search(request.GET)
     words = form.words()
-    context = {"section": "courses", "form": form, "words": words, "hits": search.find(words, request.user)}
-    context["terms"] = search.find_terms(words, request.user)
+    hits = search.find(words, request.user)
+    context = {
+        "section": "courses",
+        "form": form,
+        "words": words,
+        "hits": hits,
+        "some": [] if hits else search.find_some(words, request.user),
+        "terms": search.find_terms(words, request.user),
+    }
     return render(request, "course/search.html", context)

@@ -20,8 +20,10 @@ from quizzes.kinds.contract import (
     View,
 )
 from quizzes.kinds.generated import GENERATED
+from quizzes.kinds.mark import Mark
 from quizzes.kinds.matching import Matching
 from quizzes.kinds.matrix import Matrix
+from quizzes.kinds.network import Network
 from quizzes.kinds.numeric import Numeric
 from quizzes.kinds.ordering import Ordering
 from quizzes.kinds.short_text import ShortText
@@ -36,6 +38,8 @@ _ALL: tuple[Kind, ...] = (
     Ordering(),
     Blanks(),
     Matrix(),
+    Mark(),
+    Network(),
     *GENERATED,
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}

@@ -137,6 +137,15 @@ class Sheet:
     def fault(self, name: str, message: str) -> None:
         self.faults.append(Fault(self._place(name), message))
 
+    def tables(self, name: str, low: int, high: int) -> list[dict[str, Any]]:
+        """Tables that something else reads."""
+        value = self._get(name)
+        is_tables = isinstance(value, list) and all(isinstance(one, Mapping) for one in value)
+        if not isinstance(value, list) or not is_tables or not low <= len(value) <= high:
+            self.fault(name, f"This must be a list of {low} to {high} tables.")
+            return []
+        return [dict(one) for one in value]
+
     def done(self) -> None:
         """Call last: names that nobody asked for are faults, with the nearest known name."""
         for name in self._values:

@@ -29,32 +29,37 @@ def is_apart(value: Fraction, others: list[Fraction], tolerance: Fraction) -> bo
 
 
 def keep_apart(keys: Sequence[Json], slips: list[Known], tolerance: Tolerance) -> list[Known]:
-    """The slips, by priority, whose values can be told from every key and from each other."""
-    step = exact(tolerance)
+    """The slips, by priority, whose values can be told from every key and from each other.
+
+    One that has several cells needs a cell that is clearly neither the key's nor the other's.
+    """
+    gap = 4 * exact(tolerance)
+    rights = [_cells(key) for key in keys]
     kept: list[Known] = []
+    values: list[list[Json]] = []
     for slip in slips:
-        if all(_tells(slip.value, key, key, step) for key in keys) and all(
-            _tells(slip.value, keys[0], other.value, step) for other in kept
-        ):
+        value = _cells(slip.value)
+        is_wrong = all(_tells(value, key, key, gap) for key in rights)
+        if is_wrong and all(_tells(value, rights[0], other, gap) for other in values):
+            values.append(value)
             kept.append(slip)
     return kept
 
 
-def _tells(value: Json, key: Json, other: Json, tolerance: Fraction) -> bool:
-    """Whether some cell of the value is clearly neither the key's nor the other's."""
-    cells = zip(_cells(value), _cells(key), _cells(other), strict=True)
-    return any(
-        _is_clear(one, right, tolerance) and _is_clear(one, wrong, tolerance) for one, right, wrong in cells
-    )
-
-
 def _cells(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else [value]
+    """The cells of a value, its numbers exact."""
+    cells = value if isinstance(value, list) else [value]
+    return [exact(cell) if is_number(cell) else cell for cell in cells]
 
 
-def _is_clear(one: Json, other: Json, tolerance: Fraction) -> bool:
-    if is_number(one) and is_number(other):
-        return is_apart(exact(one), [exact(other)], tolerance)
+def _tells(value: list[Json], key: list[Json], other: list[Json], gap: Fraction) -> bool:
+    cells = zip(value, key, other, strict=True)
+    return any(_is_clear(one, right, gap) and _is_clear(one, wrong, gap) for one, right, wrong in cells)
+
+
+def _is_clear(one: Json, other: Json, gap: Fraction) -> bool:
+    if isinstance(one, Fraction) and isinstance(other, Fraction):
+        return abs(one - other) >= gap and one != other
     return bool(one != other)
 
 

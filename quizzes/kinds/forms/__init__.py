@@ -2,6 +2,7 @@
 
 from quizzes.kinds.forms.cells import NUMBER, SHAPE, WHOLE, CellsForm, cells, choice, text
 from quizzes.kinds.forms.choices import ManyForm, OneForm, option_id, option_set, options
+from quizzes.kinds.forms.network import NetworkForm
 from quizzes.kinds.forms.number import CountForm, NumberForm
 from quizzes.kinds.forms.order import UNUSED, OrderForm, order_cells, places_of
 
@@ -13,6 +14,7 @@ __all__ = [
     "CellsForm",
     "CountForm",
     "ManyForm",
+    "NetworkForm",
     "NumberForm",
     "OneForm",
     "OrderForm",

@@ -21,6 +21,12 @@ from quizzes.kinds.random import Pcg32
 
 CLASSES = ("cat", "dog", "llama", "lizard")
 RATES = (0.1, 0.01, 0.5)
+SCALES = (
+    ("height", "cm", "m", 100),
+    ("weight", "g", "kg", 1000),
+    ("age", "months", "years", 12),
+    ("sleep", "minutes", "hours", 60),
+)
 
 
 @dataclass
@@ -195,6 +201,47 @@ def _sgd_step(rng: Pcg32) -> Variant:
     )  # fmt: skip
 
 
+def _feature_rescale(rng: Pcg32) -> Variant:
+    feature, small, large, factor = rng.choice(SCALES)
+    is_finer = rng.below(2) == 0  # the numbers of the feature grow
+    weight = rng.choice((*HALVES, -2.5, 2.5, 4.0, -4.0))
+    old, new = (large, small) if is_finer else (small, large)
+    key = weight / factor if is_finer else weight * factor
+    turned = weight * factor if is_finer else weight / factor
+    value = rng.between(2, 9) * (1 if is_finer else factor)
+    scaled = value * factor if is_finer else value / factor
+    unit = f"h1.{rng.between(1, 6)}"
+    slips = [
+        _led(turned, "RU", "Scaled the same way", "when the weight is scaled like the input",
+             "The product weight × input must stay: where one grows, the other shrinks."),
+        _led(weight, "RN", "Weight kept", "when the weight stays as it is",
+             "The input arrives with other numbers; the same weight would make another product."),
+        _led(weight - factor, "RT", "Factor taken away", "when the factor is subtracted",
+             "Units are changed by multiplying and dividing."),
+    ]  # fmt: skip
+    return made(
+        {
+            "given": [facts(("Feature", f"{feature}, until now in {old}"), ("Its new unit", new),
+                            ("How they compare", f"1 {large} is {factor} {small}"),
+                            (f"Weight from {feature} to {unit}", shown(weight)))],
+            "ask": f"The network should give the same outputs as before. Which weight leads from {feature} "
+                   f"to {unit} "
+            "now?",
+        },
+        key,
+        slips,
+        tolerance=min(0.01, abs(key) / 100),
+        hints=("What the neuron adds up is weight × input. That product must not change.",
+               f"{shown(value)} {old} are {shown(scaled)} {new}; the product before was {shown(weight)} × "
+               f"{shown(value)}.",
+               f"So {shown(weight * value)} = new weight × {shown(scaled)}."),
+        steps=[Step(f"{shown(value)} {old} become {shown(scaled)} {new}: the input is "
+                    f"{'multiplied' if is_finer else 'divided'} by {factor}.", ("RN", "RT")),
+               Step(f"The weight goes the other way: {shown(weight)} {'/' if is_finer else '×'} {factor} = "
+                    f"{shown(key, 6)}. Biases and other weights stay.", ("RU",))],
+    )  # fmt: skip
+
+
 def _named(found: Iterable[Mistake]) -> list[Known]:
     """The engine's mistakes as slips."""
     return [_led(one.value, one.code, one.title, one.told, one.advice) for one in found]
@@ -222,5 +269,9 @@ FORMULAS = (
     Formula(
         "sgd_step", "One step of gradient descent (new numbers each time)", ("G-", "GL", "GW", "GS", "GO"),
         _sgd_step, "Multiply the gradient by the learning rate, and take the product away from the weight.",
+    ),
+    Formula(
+        "feature_rescale", "A feature in another unit (new numbers each time)", ("RU", "RN", "RT"),
+        _feature_rescale, "Keep the product weight × input as it was.",
     ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from quizzes.kinds import KINDS, Fields, Grade, Json, Kind, Variant, make_variant
-from quizzes.kinds.forms import CellsForm, ManyForm, OneForm
+from quizzes.kinds.forms import CellsForm, ManyForm, NetworkForm, OneForm
 from quizzes.kinds.numbers import shown_shape
 
 SEEDS = range(int(os.environ.get("VARIANT_SEEDS", "50")))
@@ -32,6 +32,9 @@ OWN_DATA: dict[str, tuple[str, dict[str, Any]]] = {
     "shape-rows": ("weight_shape", {"convention": "rows", "layers": [4, 4]}),
     "layer-open": ("layer_vector", {"features": ["a", "b", "c", "d"], "units": 4, "filled": 0}),
     "softmax-four": ("softmax", {"classes": ["cat", "dog", "llama", "lizard"]}),
+    "pass-logits": ("forward_pass", {"open": 2}),
+    "pass-last": ("forward_pass", {"open": 1}),
+    "pass-outputs": ("forward_pass", {"open": 3}),
     "off-signed": ("dead_units", {"units": 6, "inputs": [-2, 2]}),
 }  # fmt: skip
 NEEDS_DATA = {"weighted_sum"}
@@ -56,6 +59,8 @@ def typed(kind: Kind, value: Json) -> Fields:
     """A response that gives this value, as a form sends it."""
     if isinstance(kind, CellsForm):
         return {"answer": [shown_shape(one) if isinstance(one, list) else str(one) for one in value]}
+    if isinstance(kind, NetworkForm):
+        return {"answer": [value if isinstance(value, str) else value["example"]]}
     if isinstance(kind, ManyForm):
         return {"answer": value.split()}
     return {"answer": [value] if isinstance(kind, OneForm) else [str(value)]}

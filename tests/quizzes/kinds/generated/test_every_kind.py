@@ -23,7 +23,8 @@ from tests.quizzes.kinds.generated.oracles import ORACLES
 
 GOLDENS = Path(__file__).parent / "variants.json"
 SAME = 1e-12
-BY_BEHAVIOR = {"gate", "xor_network"}  # graded by what the answer does
+BY_BEHAVIOR = {"gate", "xor_network", "class_flip", "repair_network", "forward_pass", "order_steps"}
+"""Graded by what the whole answer does."""
 every_case = pytest.mark.parametrize("case", CASES)
 
 
@@ -188,7 +189,7 @@ def test_every_graded_page_can_be_shown(case: str) -> None:
             found = kind.grade(variant, kind.parse(variant, fields))
             view = kind.view(variant, fields, found, True)
             page = render_to_string(view.template, {"view": view.context, "uid": "q", "part": "answer"})
-            assert "None" not in page
+            assert ">None<" not in page
             assert "<input" not in page
 
 

@@ -9,6 +9,7 @@ import pytest
 import engine
 from course.facts import Facts
 from course.markdown.expressions import fill
+from course.placed import Figures
 from quizzes.kinds import KINDS
 from tests.course.shipped import (
     DOCUMENT,
@@ -139,6 +140,18 @@ def test_its_length_and_reading_level_are_for_one_sitting(
     assert isinstance(minutes, int)
     assert 10 <= minutes <= 20
     assert 65 <= len(words) / minutes <= 140, "reading with a pencil in hand"
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_it_has_two_live_figures_a_film_and_what_to_take_along(slug: str) -> None:
+    figures = rendered(slug).figures
+    assert settings_of(slug)["figure"]["network"], "the docked one"
+    assert figures, "one more in the text"
+    for figure in figures:
+        assert Figures(DOCUMENT).problems(figure.kind, figure.body) == []
+    assert (FOLDER / slug / "film.toml").exists()
+    assert {"keras", "npz", "json"} <= {resource["kind"] for resource in settings_of(slug)["resource"]}
+    assert "](../" in text_of(slug), "it refers to other lessons"
 
 
 @pytest.mark.parametrize("slug", LESSONS)

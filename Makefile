@@ -42,10 +42,9 @@ lint: .venv/.dev
 check-content: .venv/.run
 	@DEVELOPMENT=1 DATABASE_URL=sqlite://:memory: $(PY) manage.py check_content
 
-# Long property runs: what the suite tries a hundred times is tried thousands of times.
+# Long proofs: what the suite tries a hundred times is tried thousands of times. `make prove ONLY=hostile` runs some.
 prove: .venv/.dev
-	$(PY) -m pytest -n $(JOBS) --hypothesis-profile=prove -m hypothesis
-	$(PY) -m tests.engine.language.prove
+	@JOBS=$(JOBS) $(PY) -m tests.proofs $(ONLY)
 
 # The engine beside PyTorch, ONNX Runtime and Keras on TensorFlow, which get an environment of their own.
 bench: .venv/.run var/bench/.stamp

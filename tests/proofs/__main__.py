@@ -1,0 +1,70 @@
+"""Runs every proof, one after the other, and prints one table at the end.
+
+    python -m tests.proofs [words of the titles to run]
+
+A proof is a command that exits with 0 when it holds and prints what it found; a new one is a line in PROOFS.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+PYTEST = ("-m", "pytest", "-q", "-n", os.environ.get("JOBS", "auto"))
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is proved, and the arguments for Python that prove it."""
+
+    title: str
+    command: tuple[str, ...]
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+PROOFS = (
+    Proof("Cost model: 10,000 random networks", ("-m", "tests.proofs.cost_model", "10000")),
+    Proof("Hostile input: 10,000 cases of each sort", ("-m", "tests.proofs.hostile", "10000")),
+    Proof(
+        "Question variants: 1,000 seeds of each",
+        (*PYTEST, "tests/quizzes/kinds"),
+        {"VARIANT_SEEDS": "1000"},
+    ),
+    Proof("Properties: 5,000 examples of each", (*PYTEST, "--hypothesis-profile=prove", "-m", "hypothesis")),
+)
+
+
+def main(words: list[str]) -> int:
+    """Runs the proofs whose titles hold one of the words, or all; returns the exit status."""
+    chosen = [one for one in PROOFS if not words or any(word.lower() in one.title.lower() for word in words)]
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {processor()}, Python {platform.python_version()}", flush=True)
+    results = []
+    for proof in chosen:
+        print(f"\n{proof.title}", flush=True)
+        start = time.monotonic()
+        done = subprocess.run(
+            [sys.executable, *proof.command], env={**os.environ, **proof.environment}, check=False
+        )
+        results.append((proof.title, done.returncode == 0, time.monotonic() - start))
+    print()
+    for title, holds, seconds in results:
+        print(f"{'holds' if holds else 'FAILS'}  {title}  ({seconds / 60:.1f} min)")
+    return int(not results or not all(holds for _, holds, _ in results))
+
+
+def processor() -> str:
+    """The model of the processor, as the system names it."""
+    known = Path("/proc/cpuinfo")
+    lines = known.read_text().splitlines() if known.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return f"{names[0]}, {len(names)} cores" if names else platform.machine()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

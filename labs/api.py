@@ -1,6 +1,6 @@
 """POST /api/networks/check: what the engine reads in a Keras text, without running anything."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,6 +9,7 @@ from ninja import Field, Router, Schema
 
 import engine
 from engine.nn.summary import summary
+from labs.builder import EditFault, builder_page, edited
 from labs.models import SOURCE_LIMIT, Challenge
 from labs.rubric import asked_of, judged
 from labs.understanding import Understanding, understand
@@ -21,13 +22,29 @@ class CheckIn(Schema):
     """A text to read. `challenge` names one whose criteria are judged as far as the text alone decides them;
     where its weights are set by hand, `weights` are those, as fields of its form.
 
-    `fragments` asks for the pieces of the editor's page as well.
+    `fragments` asks for the pieces of the editor's page as well, `builder` for its form of layers too.
     """
 
     source: str = Field(max_length=SOURCE_LIMIT)
     challenge: str = Field("", max_length=80)
     weights: dict[str, str] = Field(default_factory=dict, max_length=MOST_NUMBERS)
     fragments: bool = False
+    builder: bool = False
+
+
+class EditIn(Schema):
+    """One edit of a text's layers, as the builder's form names it: an action, and fields that go with it."""
+
+    source: str = Field(max_length=SOURCE_LIMIT)
+    action: str = Field(max_length=80)
+    fields: dict[str, str] = Field(default_factory=dict, max_length=MOST_NUMBERS)
+
+
+class EditOut(Schema):
+    """The text afterwards; where the edit cannot be made it is as it was, and `fault` says why."""
+
+    source: str
+    fault: str
 
 
 class DiagnosticOut(Schema):
@@ -76,6 +93,7 @@ class FragmentsOut(Schema):
     live: str
     criteria: str
     weights: str
+    builder: str
     why: str
     spoken: str
 
@@ -118,8 +136,23 @@ def check_network(request: HttpRequest, body: CheckIn) -> dict[str, Any]:
         "layers": [_layer(row) for row in reading.layers],
         "summary": summary(reading.spec) if reading.spec is not None else None,
         "cost": cost and {name: getattr(cost, name) for name in CostOut.model_fields},
-        "fragments": _fragments(understanding, challenge, asked, body.weights) if body.fragments else None,
+        "fragments": _fragments(understanding, challenge, asked, body) if body.fragments else None,
     }
+
+
+@router.post(
+    "edit",
+    url_name="edit_network",
+    response={200: EditOut, 422: FaultOut},
+    summary="Edit a network's text layer by layer",
+    description="Changes only the lines of the layer that is edited. Nothing of the text is executed.",
+)
+def edit_network(request: HttpRequest, body: EditIn) -> dict[str, str]:
+    source = body.source.replace("\r\n", "\n")
+    try:
+        return {"source": edited(source, body.action, body.fields), "fault": ""}
+    except EditFault as fault:
+        return {"source": source, "fault": str(fault)}
 
 
 def _layer(row: engine.Row) -> dict[str, Any]:
@@ -138,17 +171,18 @@ def _fragments(
     understanding: Understanding,
     challenge: Challenge | None,
     asked: Sequence[engine.Criterion],
-    given: Mapping[str, str],
+    body: CheckIn,
 ) -> dict[str, str]:
     shown = {"understanding": understanding}
     spec = understanding.reading.spec
-    tables = weight_tables(spec, given) if challenge and challenge.takes_weights else None
+    tables = weight_tables(spec, body.weights) if challenge and challenge.takes_weights else None
     criteria = judged(asked, spec, tables.arrays if tables else None)
     return {
         "findings": render_to_string("labs/_findings.html", shown),
         "live": render_to_string("labs/_live.html", shown),
         "criteria": render_to_string("labs/_criteria.html", {"criteria": criteria}) if challenge else "",
         "weights": render_to_string("labs/_weights.html", {"tables": tables}) if tables else "",
+        "builder": render_to_string("labs/_builder.html", builder_page(body.source)) if body.builder else "",
         "why": understanding.why if challenge else "",
         "spoken": understanding.spoken,
     }

@@ -19,7 +19,7 @@ from engine.language.writer import layer_text, value_text
 from engine.records import record
 from engine.spec.arguments import Argument
 from engine.spec.catalogue import LAYERS
-from engine.spec.structure import Config, Value
+from engine.spec.structure import Config, Shape, Value
 
 Style: TypeAlias = Literal["list", "add"]
 
@@ -55,11 +55,12 @@ class Entry:
 
 @record
 class Listing:
-    """A text with its layers in order."""
+    """A text with its layers in order. `shape` is that of one sample, None while nothing says it."""
 
     text: str
     style: Style
     entries: tuple[Entry, ...]
+    shape: Shape | None
 
     @staticmethod
     def of(text: str) -> Listing | None:
@@ -80,7 +81,9 @@ class Listing:
         if style is None:
             return None
         entries = [_entry(source, row, node) for row, node in zip(rows, nodes, strict=True)]
-        return Listing(source.text, style, tuple(entries))
+        first = reading.layers[0].config
+        batch = first["batch_shape"] if first is not None and "batch_shape" in first else None
+        return Listing(source.text, style, tuple(entries), batch[1:] if isinstance(batch, tuple) else None)  # type: ignore[arg-type]
 
     def with_argument(self, index: int, name: str, value: Value) -> str:
         """The text with one argument of a layer changed, added, or left out where it is the default."""
@@ -96,6 +99,17 @@ class Listing:
         if is_default and entry.arguments[place][0] is not None:
             return self._without(entry, place, whole)
         return self._replaced(inner, value_text(value))
+
+    def with_input_shape(self, shape: Shape) -> str:
+        """The text with another shape of its samples, said where it is said now, else by the first layer."""
+        first, written = self.entries[0], value_text(shape)
+        for name, whole, inner in first.arguments:
+            if first.row.kind == "InputLayer" and name in (None, "shape"):
+                return self._replaced(inner, written)
+            if name in SHAPES:
+                named = "shape" if first.row.kind == "InputLayer" else "input_shape"
+                return self._replaced(whole, f"{named}={written}")
+        return self._with_new(first, f"input_shape={written}")
 
     def with_layer(self, index: int, kind: str, config: Config) -> str:
         """The text with a new layer before the one at `index`, or at the end."""

@@ -2,7 +2,7 @@
 const PAUSE_MS = 250;
 const LIMIT_BYTES = 32 * 1024;
 
-export function liveCheck({ url, challenge, weights, onResult, onSilence }) {
+export function liveCheck({ url, challenge, weights, hasBuilder, onResult, onSilence }) {
   let timer = 0;
   let asking = null;
 
@@ -14,7 +14,7 @@ export function liveCheck({ url, challenge, weights, onResult, onSilence }) {
       const response = await fetch(url, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ source, ...(challenge && { challenge }), weights: weights(), fragments: true }),
+        body: JSON.stringify({ source, ...(challenge && { challenge }), weights: weights(), fragments: true, builder: hasBuilder }),
         signal,
       });
       if (response.ok) return onResult(await response.json(), source);

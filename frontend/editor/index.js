@@ -1,8 +1,9 @@
 // The editor of networks: turns the form's textarea into CodeMirror and asks the engine as you type.
 // Without this file the form works as it stands: the server reads the text when it is sent.
 import { redo, undo } from "@codemirror/commands";
+import { builderOf } from "./builder.js";
 import { liveCheck } from "./check.js";
-import { makeView, replaceRange, showFindings, sourceOf } from "./view.js";
+import { makeView, replaceRange, replaceText, showFindings, sourceOf } from "./view.js";
 import { Readout } from "./readout.js";
 import { enhanceWeights, weightsOf } from "./weights.js";
 
@@ -17,11 +18,13 @@ function enhance(form) {
     url: form.dataset.check,
     challenge: form.dataset.challenge,
     weights: () => weightsOf(form),
+    hasBuilder: document.querySelector("[data-builder]") !== null,
     onResult(result, source) {
       if (source !== sourceOf(view)) return;
       findings = result.diagnostics;
       showFindings(view, findings);
       readout.show(result);
+      builder?.show(result.fragments.builder);
     },
     onSilence: (message) => readout.showSilence(message),
   });
@@ -35,6 +38,7 @@ function enhance(form) {
     onSubmit: () => form.requestSubmit(form.querySelector("[data-submit]")),
   });
 
+  const builder = builderOf(form, { sourceOf: () => sourceOf(view), replaceText: (text) => replaceText(view, text) });
   enhanceWeights(form, () => {
     readout.showPending();
     check(sourceOf(view));

@@ -130,3 +130,13 @@ export function replaceRange(view, finding) {
   });
   view.focus();
 }
+
+/** Makes the text another one, touching only what differs; one step that can be undone. */
+export function replaceText(view, text) {
+  const now = sourceOf(view);
+  let from = 0;
+  while (from < now.length && now[from] === text[from]) from++;
+  let end = 0;
+  while (end < Math.min(now.length, text.length) - from && now.at(-1 - end) === text.at(-1 - end)) end++;
+  view.dispatch({ changes: { from, to: now.length - end, insert: text.slice(from, text.length - end) }, userEvent: "input.form" });
+}

@@ -56,6 +56,7 @@ def bench(
         "form": form,
         "action": action,
         "check_url": reverse("api:check_network"),
+        "edit_url": reverse("api:edit_network"),
         "rows": min(max(source.count("\n") + 2, LEAST_ROWS), MOST_ROWS),
         "understanding": understanding,
         "lines": listing(source, understanding.findings) if shows_lines else [],

@@ -9,21 +9,13 @@ from django.views.decorators.http import require_http_methods
 from accounts import pending
 from accounts.models import User
 from labs import services
+from labs.builder import STARTERS, EditFault, builder_page, edited_form
 from labs.forms import DraftForm
-from labs.models import Draft
+from labs.models import Draft, content_hash
 from labs.understanding import mended
 from labs.views.bench import bench
 
 PENDING = "lab"
-STARTER = """\
-from keras.models import Sequential
-from keras.layers import Dense
-
-model = Sequential([
-    Dense(units=6, input_shape=(8,), activation='relu'),
-    Dense(units=4, activation='softmax'),
-])
-"""
 TOO_MANY = (
     f"You keep {services.DRAFT_LIMIT} drafts, which is as many as fit. Your text is kept here: delete a "
     "draft that you no longer need, then keep this one."
@@ -35,7 +27,8 @@ def lab(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _keep(request, None)
     kept = pending.take(request, PENDING) if request.user.is_authenticated else None
-    return _page(request, kept or _form_data("", STARTER))
+    _, _, starter = STARTERS.get(request.GET.get("starter", ""), STARTERS["animals"])
+    return _page(request, kept or _form_data("", starter))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,14 +46,22 @@ def _keep(request: HttpRequest, draft: Draft | None) -> HttpResponse:
     form = DraftForm(request.POST)
     if not form.is_valid():
         return _page(request, request.POST, draft, status=422)
-    title, source = form.cleaned_data["title"], form.cleaned_data["source"]
+    title = form.cleaned_data["title"]
+    source = form.cleaned_data["source"]
+    is_fresh = request.POST.get("seen") == content_hash(source)
+    try:
+        source = edited_form(request.POST.dict(), source, is_fresh=is_fresh)
+    except EditFault as fault:
+        return _page(request, request.POST, draft, status=422, fault=str(fault))
+    if "edit" in request.POST:
+        return _page(request, _form_data(request.POST.get("title", ""), source), draft)
     if "mend" in request.POST:
         source = mended(source, request.POST["mend"])
         return _page(request, _form_data(request.POST.get("title", ""), source), draft)
     if "read" in request.POST:
-        return _page(request, request.POST, draft)
+        return _page(request, _form_data(request.POST.get("title", ""), source), draft)
     if not isinstance(request.user, User):
-        pending.keep(request, PENDING, request.POST)
+        pending.keep(request, PENDING, _form_data(request.POST.get("title", ""), source))
         return pending.to_sign_in(request.path)
     try:
         return redirect(services.keep_draft(request.user, draft, title, source))
@@ -75,10 +76,15 @@ def _page(
     *,
     status: int = 200,
     problem: str = "",
+    fault: str = "",
 ) -> HttpResponse:
-    action = request.path
+    shown = bench(DraftForm(data), action=request.path, shows_lines=request.method == "POST")
     context = {
-        **bench(DraftForm(data), action=action, shows_lines=request.method == "POST"),
+        **shown,
+        **builder_page(str(data.get("source", ""))),
+        "seen": content_hash(str(data.get("source", ""))),
+        "starters": STARTERS,
+        "edit_fault": fault,
         "section": "lab",
         "draft": draft,
         "drafts": Draft.objects.for_learner(request.user).defer("source"),

@@ -21,7 +21,7 @@ def draft(learner: User) -> Draft:
 def test_the_lab_opens_with_a_network_that_reads(client: Client) -> None:
     response = client.get("/lab/")
     assert response.status_code == 200
-    assert response.context["understanding"].total == "82"
+    assert response.context["understanding"].total == "124"
 
 
 def test_a_visitor_reads_any_text(client: Client) -> None:

@@ -80,8 +80,7 @@ def test_an_unknown_preset() -> None:
 def test_the_script_reckons_as_the_engine() -> None:
     generator = np.random.default_rng(4)
     cases = [
-        (generator.uniform(-8, 8, 4), generator.uniform(0.25, 4), generator.uniform(-5, 5))
-        for _ in range(50)
+        (generator.uniform(-8, 8, 4), generator.uniform(0.25, 4), generator.uniform(-5, 5)) for _ in range(50)
     ]
     answers = scripted(
         "softmax/reckon.js",

@@ -1,0 +1,78 @@
+// The form of layers beside the text: a change of either is a change of both. The server edits the text, so that
+// only the touched lines change; the answer is put into the editor as one step that can be undone.
+export function builderOf(form, { sourceOf, replaceText }) {
+  const place = document.querySelector("[data-builder]");
+  if (!place) return null;
+  const fault = document.querySelector("[data-builder-fault]");
+  let focus = "";
+  hideApply();
+
+  place.addEventListener("change", ({ target }) => {
+    if (target.name === "new") return;
+    focus = target.id;
+    edit("set", { [target.name]: target.value });
+  });
+  place.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=edit]");
+    if (!button) return;
+    event.preventDefault();
+    const [action, index] = button.value.split(":");
+    focus = after(button.id, action, Number.parseInt(index, 10));
+    edit(button.value, action === "add" ? { new: place.querySelector("#b-new").value } : {});
+  });
+  place.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("input")) {
+      event.preventDefault(); // Enter would press the form's first button
+      event.target.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
+
+  async function edit(action, fields) {
+    const source = sourceOf();
+    try {
+      const response = await fetch(form.dataset.edit, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ source, action, fields }),
+      });
+      if (!response.ok) throw new Error(response.statusText);
+      const answer = await response.json();
+      if (source !== sourceOf()) return tell("The text was changed meanwhile. Try that once more.");
+      tell(answer.fault);
+      if (!answer.fault) replaceText(answer.source);
+    } catch {
+      tell("The form is out of reach for a moment. The text is still here and can be changed.");
+    }
+  }
+
+  function tell(message) {
+    fault.textContent = message;
+    fault.hidden = !message;
+  }
+
+  function hideApply() {
+    const apply = place.querySelector("[data-apply]");
+    if (apply) apply.hidden = true;
+  }
+
+  return {
+    /** The form as the text says it now; what was open stays open, and what had the focus has it again. */
+    show(html) {
+      const open = [...place.querySelectorAll("details[open]")].map((details) => details.id);
+      const active = place.contains(document.activeElement) ? document.activeElement.id : "";
+      place.innerHTML = html;
+      hideApply();
+      for (const id of open) place.querySelector(`#${id}`)?.setAttribute("open", "");
+      if (active || focus) (place.querySelector(`#${focus || active}`) ?? place.querySelector("#b-new"))?.focus();
+      focus = "";
+    },
+  };
+}
+
+/** Where the focus belongs after an edit: it stays with the layer that moved, and goes to the one that is new. */
+function after(id, action, index) {
+  if (action === "up") return index > 1 ? `b-up-${index - 1}` : `b-down-${index - 1}`;
+  if (action === "down") return `b-down-${index + 1}`;
+  if (action === "remove") return `b-remove-${Math.max(0, index - 1)}`;
+  return id;
+}

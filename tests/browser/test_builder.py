@@ -1,0 +1,78 @@
+"""The builder in Chromium: form and text in step, by keyboard alone, with undo."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+
+
+def text_of(page: Page) -> str:
+    return "\n".join(page.locator(".cm-line").all_inner_texts())
+
+
+def test_a_network_is_built_by_keyboard_and_the_text_follows(open_page: OpenPage) -> None:
+    page = open_page("/lab/", viewport=DESKTOP)
+    units = page.get_by_role("textbox", name="units").first
+    units.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("10")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cm-content")).to_contain_text("Dense(10, input_shape=(8,)")
+    expect(page.locator("[data-live]")).to_contain_text("184")
+    expect(units).to_be_focused()
+
+    page.get_by_role("combobox", name="Add a layer").select_option("Dropout")
+    page.get_by_role("button", name="Add at the end").press("Enter")
+    expect(page.get_by_role("group", name="4. Dropout")).to_be_visible()
+    expect(page.get_by_role("button", name="Add at the end")).to_be_focused()
+
+    page.get_by_role("button", name="Move Dropout, layer 4, up").press("Enter")
+    expect(page.get_by_role("group", name="3. Dropout")).to_be_visible()
+    expect(page.get_by_role("button", name="Move Dropout, layer 3, up")).to_be_focused()
+    assert text_of(page).index("Dropout(0.2)") < text_of(page).index("softmax")
+
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(page.get_by_role("group", name="4. Dropout")).to_be_visible()
+
+
+def test_the_form_follows_the_text(open_page: OpenPage) -> None:
+    page = open_page("/lab/", viewport=DESKTOP)
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(
+        "from keras import Sequential\nfrom keras.layers import *\n"
+        "model = Sequential([Dense(2, input_shape=(3,))])\n"
+    )
+    expect(page.get_by_role("textbox", name="Input shape of one sample")).to_have_value("3")
+    expect(page.locator(".layer-forms > li")).to_have_count(1)
+
+
+def test_a_value_that_does_not_fit_is_told_and_the_text_stays(open_page: OpenPage) -> None:
+    page = open_page("/lab/", viewport=DESKTOP)
+    before = text_of(page)
+    page.get_by_role("textbox", name="units").first.fill("many")
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-builder-fault]")).to_have_text(
+        "Dense: units must be a whole number of at least 1; it is 'many'."
+    )
+    assert text_of(page) == before
+
+
+def test_the_builder_is_for_everybody(
+    open_page: OpenPage, axe: Callable[[Page], None], no_sideways_scroll: Callable[[Page], None]
+) -> None:
+    for viewport, theme in ((PHONE, "dark"), (DESKTOP, "light")):
+        for path in ("/lab/", "/lab/?starter=broken"):
+            page = open_page(path, viewport=viewport, theme=theme)
+            page.get_by_text("All settings").first.click()
+            no_sideways_scroll(page)
+            axe(page)
+
+
+def test_it_is_a_plain_form_without_javascript(open_page: OpenPage) -> None:
+    page = open_page("/lab/", viewport=PHONE, javascript=False)
+    page.get_by_role("textbox", name="units").first.fill("3")
+    page.get_by_role("button", name="Apply to the text").click()
+    expect(page.locator("textarea[name=source]")).to_have_value(re.compile(r"Dense\(3, input_shape"))

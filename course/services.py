@@ -13,7 +13,7 @@ from course.facts import Facts
 from course.figures.document import NetworkDocument
 from course.figures.errors import FigureError
 from course.figures.forward import run
-from course.figures.pages import start_state
+from course.figures.pages import asks_for_class, start_state
 from course.film import NO_FIGURE, FilmError, read_film
 from course.markdown import MarkdownError, Rendered, render, without_meanings
 from course.models import Act, Course, CourseNetwork, Lesson, Progress
@@ -46,13 +46,26 @@ def check_lesson(lesson: Lesson) -> Rendered:
         raise ValidationError(
             {"acts": "The lesson asks for predictions and its text has none. Write a ::: predict block."}
         )
-    if lesson.network is not None:
-        try:
-            start_state(NetworkDocument.load(lesson.network.document), figure_start(lesson))
-        except FigureError as error:
-            raise ValidationError({"network": str(error)}) from error
+    _check_figure(lesson)
     check_film(lesson)
     return rendered
+
+
+def _check_figure(lesson: Lesson) -> None:
+    document = None
+    if lesson.network is not None:
+        try:
+            document = NetworkDocument.load(lesson.network.document)
+            start_state(document, figure_start(lesson))
+        except FigureError as error:
+            raise ValidationError({"network": str(error)}) from error
+    if Act.Name.FIGURE_PREDICTED in lesson.acts and not (document and asks_for_class(document)):
+        raise ValidationError(
+            {
+                "acts": "The lesson asks to predict its figure's answer, and has no figure that chooses a"
+                " class. Give it such a network, or take figure-predicted away."
+            }
+        )
 
 
 def check_film(lesson: Lesson) -> None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("courses/<slug:course>/<slug:lesson>/", lesson.lesson, name="lesson"),
     path("courses/<slug:course>/<slug:lesson>/read/", lesson.read, name="read"),
     path("courses/<slug:course>/<slug:lesson>/place/", place.stop, name="place"),
+    path("courses/<slug:course>/<slug:lesson>/predict/", prediction.predict_figure, name="predict-figure"),
     path("courses/<slug:course>/<slug:lesson>/predict/<slug:question>/", prediction.predict, name="predict"),
     path("courses/<slug:course>/<slug:lesson>/files/<str:name>", lesson.resource, name="resource"),
 ]

@@ -14,7 +14,7 @@ from course.figures.diagram import Diagram, DiagramLayer, Stack, diagram, stack
 from course.figures.document import NetworkDocument
 from course.figures.errors import FigureError
 from course.figures.network import Figure, network_figure
-from course.figures.pages import Hero, hero_figure, lesson_figure, start_state
+from course.figures.pages import Hero, asks_for_class, hero_figure, lesson_figure, start_state
 from course.figures.state import FigureState, Focus
 from course.figures.waterfall import Term, Waterfall, waterfall
 
@@ -31,6 +31,7 @@ __all__ = [
     "Stack",
     "Term",
     "Waterfall",
+    "asks_for_class",
     "carried",
     "diagram",
     "hero_figure",

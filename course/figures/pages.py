@@ -11,6 +11,7 @@ from course.figures.document import NetworkDocument
 from course.figures.errors import FigureError
 from course.figures.forward import run
 from course.figures.network import Figure, figure_in
+from course.figures.prediction import can_predict
 from course.figures.reading import read_state
 from course.figures.state import FigureState, Query, find_unit
 from course.figures.steps import stops
@@ -40,6 +41,11 @@ def start_state(document: NetworkDocument, start: Mapping[str, Any]) -> FigureSt
     if not isinstance(step, int) or not 1 <= step <= last:
         raise FigureError(f"The figure's steps go from 1 to {last}; {step!r} is none of them.")
     return FigureState(x, focus, step)
+
+
+def asks_for_class(document: NetworkDocument) -> bool:
+    """Whether the figure lets its reader predict the answer: one of several classes."""
+    return can_predict(stops(run(document, document.first_x)))
 
 
 def lesson_figure(

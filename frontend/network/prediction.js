@@ -100,11 +100,18 @@ export class Prediction {
     this.offer.querySelector("a").focus();
   }
 
+  /** A learner's form goes to the server, which notes that a prediction was made; nothing waits for it. */
+  #note(told) {
+    if (this.form.method !== "post") return;
+    fetch(this.form.getAttribute("action"), { method: "POST", body: told, redirect: "manual", keepalive: true }).catch(() => {});
+  }
+
   #commit(event) {
     event.preventDefault();
     const { data } = this.figure;
     const told = new FormData(this.form);
     const guess = { choice: data.classes.indexOf(told.get("guess")), sure: told.get("sure") };
+    this.#note(told);
     this.figure.change({ guess, step: data.stops.length, within: [] }, { isQuiet: true });
     this.line.focus();
   }

@@ -154,6 +154,23 @@ def test_nothing_that_stays_in_place_covers_the_focus(
     assert stops > 40
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_learner_s_prediction_of_the_figure_is_noted(
+    javascript: bool, learner: User, open_page: OpenPage
+) -> None:
+    page = open_page(LESSON, person=learner, viewport=DESKTOP, javascript=javascript)
+    figure = page.locator("#figure")
+    figure.get_by_role("link", name="Predict").click()
+    figure.get_by_role("group", name="Your class").get_by_text("dog").click()
+    figure.get_by_role("button", name="Commit prediction").click()
+    expect(figure).to_contain_text("You expected dog, fairly sure")
+    for _ in range(50):
+        if Act.objects.for_learner(learner).exists():
+            break
+        page.wait_for_timeout(100)
+    assert Act.objects.for_learner(learner).get().name == Act.Name.FIGURE_PREDICTED
+
+
 def test_tabs_by_keyboard(open_page: OpenPage) -> None:
     page = open_page("/courses/neural-networks/weights/", viewport=DESKTOP)
     page.get_by_role("tab", name="By hand").press("ArrowRight")

@@ -62,6 +62,7 @@ ROWS = {
     "course:place": Row(NEVER, ("in", "ok", "ok", "ok"), (("heading", "the-forward-pass"),)),
     "course:feed": PAGE,
     "course:glossary": PAGE,
+    "course:predict-figure": Row(NEVER, everyone("go"), (("guess", "llama"), ("sure", "fairly"), ("t", "8"))),
     "course:predict": Row(NEVER, everyone("go")),
     "course:resource": PAGE,
     "course:search": PAGE,
@@ -138,6 +139,7 @@ def addresses(course_content: None, clients: dict[str, Client]) -> dict[str, str
         "course:lesson": lesson,
         "course:read": lesson,
         "course:place": lesson,
+        "course:predict-figure": lesson,
         "course:feed": lesson[:1],
         "course:glossary": lesson[:1],
         "course:predict": [

@@ -1,12 +1,14 @@
 """Predictions: the answer comes after the commitment, for learners and visitors, and each has their own."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from accounts.models import User
 from course.account import account_export
-from course.models import Act, Course, Lesson, Prediction
+from course.models import Act, Course, CourseNetwork, Lesson, Prediction
 from course.services import save_lesson
+from tests.course.figures.networks import ANIMALS_JSON
 
 pytestmark = pytest.mark.django_db
 PAGE = "/courses/demo/first/"
@@ -101,3 +103,49 @@ def test_what_is_not_there_and_what_is_not_posted(client: Client) -> None:
     assert client.get(PREDICT).status_code == 405
     Lesson.objects.update(is_published=False)
     assert client.post(PREDICT, {"choice": "0", "sure": "guess"}).status_code == 404
+
+
+def with_figure(lesson: Lesson) -> None:
+    lesson.network = CourseNetwork.objects.create(course=lesson.course, slug="animals", document=ANIMALS_JSON)
+    save_lesson(lesson)
+
+
+STATE = {"t": "8", "guess": "llama", "sure": "certain"}
+
+
+def test_predicting_the_figure_s_answer_is_an_act(
+    lesson: Lesson, client: Client, learner_client: Client, learner: User
+) -> None:
+    with_figure(lesson)
+    assert f'method="post" action="{PAGE}predict/" data-part="predict"' in page_of(learner_client)
+    assert 'method="get" action="#figure" data-part="predict"' in page_of(client)
+    for mine in (client, learner_client):
+        response = mine.post(f"{PAGE}predict/", STATE)
+        assert (response.status_code, response["Location"]) == (
+            302,
+            f"{PAGE}?t=8&guess=llama&sure=certain#figure",
+        )
+        assert "You expected llama, certain" in page_of(mine, response["Location"])
+    assert Act.objects.for_learner(learner).get().name == Act.Name.FIGURE_PREDICTED
+    assert Act.objects.count() == 1
+
+
+def test_what_is_no_prediction_of_the_figure_is_no_act(lesson: Lesson, learner_client: Client) -> None:
+    assert learner_client.post(f"{PAGE}predict/", STATE).status_code == 404
+    with_figure(lesson)
+    for data in ({}, {"guess": "unicorn"}, {"guess": "llama", "sure": "maybe"}):
+        assert learner_client.post(f"{PAGE}predict/", data).status_code == 302
+    assert learner_client.get(f"{PAGE}predict/").status_code == 405
+    assert learner_client.post("/courses/demo/none/predict/", STATE).status_code == 404
+    assert not Act.objects.exists()
+
+
+def test_a_lesson_that_asks_for_it_has_a_figure_that_chooses(lesson: Lesson) -> None:
+    lesson.acts = ["figure-predicted"]
+    with pytest.raises(ValidationError) as caught:
+        save_lesson(lesson)
+    assert caught.value.message_dict["acts"] == [
+        "The lesson asks to predict its figure's answer, and has no figure that chooses a class. "
+        "Give it such a network, or take figure-predicted away."
+    ]
+    with_figure(lesson)

@@ -3,6 +3,7 @@
 title = "One kernel slides over a seven"
 picture = "seven"          # two, four, square, circle, cross, empty; or eight rows such as "..####.."
 kernel = "vertical"        # horizontal, outline, blur, sharpen, learned-1, learned-2, learned-3
+                           # or three rows of three weights: [[0, 1, 0], …]
 stride = 1                 # 1 to 3
 padding = "valid"          # or "same"
 activation = "linear"      # or "relu"
@@ -23,10 +24,18 @@ from course.figures.blocks import Block
 from course.figures.controls import Choice, Slider, Wishes
 from course.figures.document import Matrix, NetworkDocument
 from course.figures.numbers import short
-from course.figures.pictures import KERNELS, PICTURES, SIDE, Pixels
+from course.figures.pictures import (
+    KERNELS,
+    MOST_WEIGHT,
+    OWN,
+    PICTURES,
+    SIDE,
+    SIZE,
+    Kernel,
+    Pixels,
+)
 from course.figures.windows import Answer, Sliding, answers, strongest
 
-SIZE = 3
 EXACT = 9  # decimals
 STRIDES = {"1": "1 pixel", "2": "2 pixels", "3": "3 pixels"}
 PADDINGS = {"valid": "valid: none", "same": "same: zeros around it"}
@@ -34,13 +43,14 @@ ACTIVATIONS = {"linear": "none", "relu": "relu"}
 MAPS = {"whole": "all at once", "filling": "window by window"}
 DRAWING = "drawing"
 MOST_STEPS = SIDE * SIDE
+WEIGHTS = (-MOST_WEIGHT, MOST_WEIGHT)
 
 
 @dataclass(frozen=True)
 class Settings:
     title: str
     pixels: Pixels
-    kernel: str
+    kernel: Kernel
     stride: str
     padding: str
     activation: str
@@ -77,6 +87,7 @@ class View:
     picture: Choice
     pixels: str
     kernel: Choice
+    weights: tuple[tuple[Slider, ...], ...]
     says: str
     stride: Choice
     padding: Choice
@@ -98,7 +109,7 @@ class State:
     """What the reader chose. `step` counts from 0."""
 
     pixels: Pixels
-    kernel: str
+    kernel: Kernel
     sliding: Sliding
     activation: str
     step: int
@@ -110,8 +121,8 @@ def read(body: str, document: NetworkDocument | None) -> Settings:
     block = Block(body)
     settings = Settings(
         title=block.text("title", "Convolution: one small kernel, every place"),
-        pixels=read_picture(block),
-        kernel=block.choice("kernel", tuple(KERNELS), "vertical"),
+        pixels=pictures.read_picture(block),
+        kernel=pictures.read_kernel(block),
         stride=str(block.whole("stride", 1, len(STRIDES), 1)),
         padding=block.choice("padding", tuple(PADDINGS), "valid"),
         activation=block.choice("activation", tuple(ACTIVATIONS), "linear"),
@@ -122,32 +133,14 @@ def read(body: str, document: NetworkDocument | None) -> Settings:
     return settings
 
 
-def read_picture(block: Block, default: str = "seven") -> Pixels:
-    """A picture by its name, or drawn by the author in eight rows."""
-    wanted = block.raw("picture") or default
-    if isinstance(wanted, str) and wanted in PICTURES:
-        return PICTURES[wanted].pixels
-    pixels = pictures.drawn(wanted) if isinstance(wanted, list) and _is_text(wanted) else None
-    if pixels is None:
-        raise block.error(
-            "picture",
-            f"picture is one of {', '.join(PICTURES)}, or a list of {SIDE} rows of {SIDE} signs, # and dot.",
-        )
-    return pixels
-
-
-def _is_text(rows: list[Any]) -> bool:
-    return all(isinstance(row, str) for row in rows)
-
-
 def show(settings: Settings, query: Mapping[str, str], name: str) -> View:
     """The picture, the window and the map that the reader asks for."""
     wishes = Wishes(query, name)
     state = _state(settings, wishes)
-    z = convolve(state.pixels, KERNELS[state.kernel].weights, state.sliding, "linear")
-    a = convolve(state.pixels, KERNELS[state.kernel].weights, state.sliding, state.activation)
-    sliding, kernel, drawn = state.sliding, KERNELS[state.kernel], pictures.name_of(state.pixels)
-    among = ({} if drawn else {DRAWING: "your drawing"}) | {p.name: p.title for p in PICTURES.values()}
+    sliding, kernel, drawn = state.sliding, state.kernel, pictures.name_of(state.pixels)
+    z = convolve(state.pixels, kernel.weights, sliding, "linear")
+    a = convolve(state.pixels, kernel.weights, sliding, state.activation)
+    among = {p.name: p.title for p in PICTURES.values()} | {DRAWING: "your drawing"}
     at = divmod(state.step, sliding.count)
     steps = sliding.count**2
     return View(
@@ -160,7 +153,10 @@ def show(settings: Settings, query: Mapping[str, str], name: str) -> View:
         },
         picture=wishes.options("picture", "Picture", drawn or DRAWING, among),
         pixels=pictures.encode(state.pixels),
-        kernel=wishes.options("kernel", "Kernel", state.kernel, {k.name: k.title for k in KERNELS.values()}),
+        kernel=wishes.options(
+            "kernel", "Kernel", kernel.name, {k.name: k.title for k in KERNELS.values()} | {OWN: "your own"}
+        ),
+        weights=_weight_fields(wishes, kernel),
         says=kernel.says,
         stride=wishes.options("stride", "Stride", str(sliding.stride), STRIDES),
         padding=wishes.options("padding", "Padding", sliding.padding, PADDINGS),
@@ -180,17 +176,41 @@ def show(settings: Settings, query: Mapping[str, str], name: str) -> View:
 
 def _state(settings: Settings, wishes: Wishes) -> State:
     pixels = _pixels(settings, wishes)
-    kernel = wishes.choice("kernel", "The kernel", settings.kernel, tuple(KERNELS))
+    kernel = _kernel(settings, wishes)
     stride = wishes.choice("stride", "The stride", settings.stride, tuple(STRIDES))
     padding = wishes.choice("padding", "The padding", settings.padding, tuple(PADDINGS))
     sliding = Sliding(SIDE, SIZE, int(stride), padding)
     activation = wishes.choice("activation", "The activation", settings.activation, tuple(ACTIVATIONS))
     steps = sliding.count**2
-    first = settings.step or strongest(convolve(pixels, KERNELS[kernel].weights, sliding, "linear"))
+    first = settings.step or strongest(convolve(pixels, kernel.weights, sliding, "linear"))
     key = "at" if "at" in wishes.query else "step"
     step = wishes.whole(key, "The window", first, 1, MOST_STEPS)
     shown = wishes.choice("map", "The map", settings.map, tuple(MAPS))
     return State(pixels, kernel, sliding, activation, min(step, steps) - 1, shown == "filling")
+
+
+def _kernel(settings: Settings, wishes: Wishes) -> Kernel:
+    """The kernel chosen, or the reader's own: nine weights that begin as the author's kernel."""
+    name = wishes.choice("kernel", "The kernel", settings.kernel.name, (*KERNELS, OWN))
+    if name != OWN and "own" not in wishes.query:
+        return KERNELS[name]
+    weights = tuple(
+        tuple(wishes.number(*_weight(row, column), weight, *WEIGHTS) for column, weight in enumerate(line))
+        for row, line in enumerate(settings.kernel.weights)
+    )
+    return pictures.own_kernel(weights)
+
+
+def _weight(row: int, column: int) -> tuple[str, str]:
+    """A weight of the kernel in the address, and in words."""
+    return f"w{row * SIZE + column + 1}", f"Weight in row {row + 1}, column {column + 1}"
+
+
+def _weight_fields(wishes: Wishes, kernel: Kernel) -> tuple[tuple[Slider, ...], ...]:
+    return tuple(
+        tuple(wishes.slider(*_weight(row, column), weight, *WEIGHTS) for column, weight in enumerate(line))
+        for row, line in enumerate(kernel.weights)
+    )
 
 
 def _pixels(settings: Settings, wishes: Wishes) -> Pixels:
@@ -243,7 +263,7 @@ def _window(state: State) -> tuple[tuple[Product, ...], ...]:
     top, left = state.sliding.corner(state.step)
     return tuple(
         tuple(_product(state, top + row, left + column, weight) for column, weight in enumerate(line))
-        for row, line in enumerate(KERNELS[state.kernel].weights)
+        for row, line in enumerate(state.kernel.weights)
     )
 
 

@@ -7,10 +7,14 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from course.figures.blocks import Block
 from course.figures.document import Matrix
 
-SIDE = 8
+SIDE, SIZE = 8, 3  # of a picture, of a kernel
+MOST_WEIGHT = 9.0
+OWN = "own"
 _CODE = re.compile(r"[0-9a-f]{16}\Z", re.ASCII)
 
 Pixels = tuple[tuple[int, ...], ...]
@@ -74,6 +78,11 @@ def name_of(pixels: Pixels) -> str | None:
     return next((picture.name for picture in PICTURES.values() if picture.pixels == pixels), None)
 
 
+def own_kernel(weights: Matrix) -> Kernel:
+    """A kernel that somebody made in this figure."""
+    return Kernel(OWN, "your own", "Your own kernel.", weights, is_learned=False)
+
+
 _TABLES = tomllib.loads((Path(__file__).parent / "pictures.toml").read_text("utf-8"))
 
 
@@ -92,3 +101,37 @@ KERNELS: dict[str, Kernel] = {
     )
     for row in _TABLES["kernel"]
 }
+
+
+def read_picture(block: Block, default: str = "seven") -> Pixels:
+    """A picture by its name, or drawn by the author in eight rows."""
+    wanted = block.raw("picture") or default
+    if isinstance(wanted, str) and wanted in PICTURES:
+        return PICTURES[wanted].pixels
+    pixels = drawn(wanted) if isinstance(wanted, list) and _is_text(wanted) else None
+    if pixels is None:
+        raise block.error(
+            "picture",
+            f"picture is one of {', '.join(PICTURES)}, or a list of {SIDE} rows of {SIDE} signs, # and dot.",
+        )
+    return pixels
+
+
+def _is_text(rows: list[Any]) -> bool:
+    return all(isinstance(row, str) for row in rows)
+
+
+def read_kernel(block: Block, default: str = "vertical") -> Kernel:
+    """A kernel by its name, or three rows of three weights of the author's."""
+    wanted = block.raw("kernel") or default
+    if isinstance(wanted, str) and wanted in KERNELS:
+        return KERNELS[wanted]
+    rows = wanted if isinstance(wanted, list) and len(wanted) == SIZE else []
+    fits = rows and all(isinstance(row, list) and len(row) == SIZE for row in rows)
+    if not fits or not all(type(w) in (int, float) and abs(w) <= MOST_WEIGHT for row in rows for w in row):
+        raise block.error(
+            "kernel",
+            f"kernel is one of {', '.join(KERNELS)}, or {SIZE} rows of {SIZE} weights "
+            f"from {-MOST_WEIGHT:g} to {MOST_WEIGHT:g}.",
+        )
+    return own_kernel(tuple(tuple(float(weight) for weight in row) for row in rows))

@@ -22,10 +22,10 @@ import engine
 from course.figures import pictures
 from course.figures.blocks import Block
 from course.figures.controls import Choice, Slider, Wishes
-from course.figures.convolution import SIZE, convolve, read_picture
+from course.figures.convolution import convolve
 from course.figures.document import Matrix, NetworkDocument
 from course.figures.numbers import inside_node, short
-from course.figures.pictures import KERNELS, PICTURES, SIDE
+from course.figures.pictures import KERNELS, PICTURES, SIDE, SIZE
 from course.figures.scene import fill
 from course.figures.windows import Answer, Sliding, answers, strongest
 
@@ -108,7 +108,7 @@ def read(body: str, document: NetworkDocument | None) -> Settings:
     """The settings of a block. Raises FigureError."""
     block = Block(body)
     title = block.text("title", "Pooling: fewer numbers, the strongest kept")
-    picture, kernel = read_picture(block), block.choice("kernel", tuple(KERNELS), "vertical")
+    picture, kernel = pictures.read_picture(block), block.choice("kernel", tuple(KERNELS), "vertical")
     own = read_values(block)
     size = str(block.whole("size", 2, 3, 2))
     settings = Settings(

@@ -3,7 +3,7 @@ import { paint, rove } from "../figures/cells.js";
 import { SteppingFigure } from "../figures/stepping.js";
 import { decode, encode } from "../figures/windows.js";
 import { html, set } from "../network/elements.js";
-import { DRAWING, SIDE, drawing, sentence } from "./reckon.js";
+import { DRAWING, OWN, SIDE, drawing, sentence } from "./reckon.js";
 
 class Convolution extends SteppingFigure {
   #ink = null; // what the mouse paints while it is down, 0 or 1
@@ -13,6 +13,10 @@ class Convolution extends SteppingFigure {
     const image = this.part("image");
     rove(image);
     this.part("hint").hidden = false;
+    this.weights = [...this.form.querySelectorAll("[data-weight]")];
+    // Before the figure shows the form's values: weights that are typed are a kernel of one's own.
+    const own = ({ target }) => this.weights.includes(target) && (this.field("kernel").value = OWN);
+    this.form.addEventListener("input", own, true);
     image.addEventListener("click", (event) => this.#pressed(event));
     image.addEventListener("pointerdown", (event) => this.#down(event));
     image.addEventListener("pointerover", (event) => this.#over(event));
@@ -22,23 +26,19 @@ class Convolution extends SteppingFigure {
   values() {
     const found = super.values();
     if (found.picture !== DRAWING) found.pixels = this.data.pictures[found.picture];
+    if (found.kernel !== OWN) this.weights.forEach((_, n) => delete found[`w${n + 1}`]);
     return { ...found, step: drawing(found, this.data).step + 1 };
   }
 
   show(values) {
     const seen = drawing(values, this.data);
     this.set("pixels", values.pixels);
-    paint(this.part("image"), seen.image, (pixel) => this.#pixel(pixel), showPixel);
+    if (values.kernel !== OWN) this.weights.forEach((field, n) => (field.value = seen.weights[n]));
+    paint(this.part("image"), seen.image, freshPixel, showPixel);
     paint(this.part("window"), seen.window, null, showProduct);
     this.showAnswers(seen.answers, seen.step + 1, seen.sliding.steps);
     for (const name of ["says", "sum", "shapes"]) this.part(name).textContent = seen[name];
     return sentence(seen);
-  }
-
-  #pixel({ place, label }) {
-    if (place === null) return html("td", {}, html("span", {}, "0"));
-    const name = `${this.dataset.name}.turn`;
-    return html("td", {}, html("button", { type: "submit", name, value: place, "aria-label": label }));
   }
 
   /** A press by key or finger; the mouse has painted already when its click comes. */
@@ -66,23 +66,18 @@ class Convolution extends SteppingFigure {
     const place = Number(button.value) - 1;
     const pixels = decode(this.values().pixels);
     pixels[Math.floor(place / SIDE)][place % SIDE] = ink;
-    const code = encode(pixels);
-    this.set("pixels", code);
-    const known = Object.keys(this.data.pictures).find((name) => this.data.pictures[name] === code);
-    this.#choose(known ?? DRAWING);
+    this.set("pixels", encode(pixels));
+    this.field("picture").value = DRAWING;
     this.refresh();
-  }
-
-  #choose(name) {
-    const select = this.field("picture");
-    if (![...select.options].some((option) => option.value === name)) {
-      select.prepend(html("option", { value: DRAWING }, "your drawing"));
-    }
-    select.value = name;
   }
 }
 
 const value = (button) => Number(button.getAttribute("aria-pressed") === "true");
+
+function freshPixel({ place, label }) {
+  if (place === null) return html("td", {}, html("span", {}, "0"));
+  return html("td", {}, html("button", { value: place, "aria-label": label }));
+}
 
 function showPixel(cell, { place, value: ink, isCovered }) {
   set(cell, { class: [place === null && "pad", isCovered && "in"].filter(Boolean).join(" ") });

@@ -1,14 +1,15 @@
 // One state of the convolution figure in numbers and words. Mirrors course/figures/convolution.py.
-import { Sliding, answer, correlate, decode, exact, products, sum } from "../figures/windows.js";
+import { Sliding, answer, correlate, decode, exact, named, products, sum } from "../figures/windows.js";
 import { short } from "../network/numbers.js";
 
 export const SIDE = 8;
 export const DRAWING = "drawing";
+export const OWN = "own";
 const SIZE = 3;
 
 /** What is drawn for the form's values; `data` has kernels (weights, says, reach). */
 export function drawing(values, data) {
-  const [weights, says, reach] = data.kernels[values.kernel];
+  const [weights, says, reach] = data.kernels[values.kernel] ?? own(values);
   const sliding = new Sliding(SIDE, SIZE, Number(values.stride), values.padding);
   const pixels = decode(values.pixels);
   const step = Math.min(Number(values.step), sliding.steps) - 1;
@@ -22,6 +23,7 @@ export function drawing(values, data) {
     z,
     activation: values.activation,
     says,
+    weights: weights.flat(),
     image: sliding.places().map((line) => line.map((place) => pixelAt(pixels, sliding, step, place))),
     window: sliding.under(pixels, step).map((row, i) => row.map((value, j) => product(value, weights[i][j]))),
     sum: added(found.flat(), z),
@@ -32,11 +34,19 @@ export function drawing(values, data) {
   };
 }
 
+/** The reader's own kernel: w1 to w9, row by row, what is said of it, its largest sum. */
+function own(values) {
+  const at = [0, 1, 2];
+  const weights = at.map((row) => at.map((column) => Number(values[`w${row * SIZE + column + 1}`])));
+  const reach = [1, -1].map((side) => sum(weights.flat().map((weight) => Math.max(side * weight, 0))));
+  return [weights, "Your own kernel.", Math.max(...reach)];
+}
+
 function pixelAt(pixels, sliding, step, [row, column]) {
   const isCovered = sliding.covers(step, row, column);
   if (!sliding.isInside(row, column)) return { place: null, value: 0, isCovered };
-  const label = `Row ${row + 1}, column ${column + 1}`;
-  return { place: row * SIDE + column + 1, value: pixels[row][column], label, isCovered };
+  const place = row * SIDE + column;
+  return { place: place + 1, value: pixels[row][column], label: named(place, SIDE), isCovered };
 }
 
 function product(value, weight) {

@@ -26,7 +26,7 @@ export class SteppingFigure extends PlacedFigure {
   }
 
   #answer({ at }) {
-    return html("td", {}, html("button", { type: "submit", name: `${this.dataset.name}.at`, value: at + 1 }));
+    return html("td", {}, html("button", { name: `${this.dataset.name}.at`, value: at + 1 }));
   }
 }
 

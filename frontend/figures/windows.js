@@ -100,16 +100,18 @@ export function listed(values) {
   return texts.length > 1 ? `${texts.slice(0, -1).join(", ")} and ${texts.at(-1)}` : texts[0];
 }
 
+/** How a cell of a square is called, whose cells are counted row by row from 0. */
+export const named = (at, count) => `Row ${Math.floor(at / count) + 1}, column ${(at % count) + 1}`;
+
 /** A cell of the map of answers, as course/figures/windows.py makes it. */
 export function answer(value, at, count, step, scale, isFilling) {
   const isHidden = isFilling && at > step;
   const text = isHidden ? "?" : insideNode(value);
-  const place = `Row ${Math.floor(at / count) + 1}, column ${(at % count) + 1}`;
   return {
     at,
     text,
     isNegative: !isHidden && value < -NIL,
-    label: `${place}: ${isHidden ? "not computed yet" : text}`,
+    label: `${named(at, count)}: ${isHidden ? "not computed yet" : text}`,
     css: isHidden ? "unknown" : fill(value, scale),
     isCurrent: at === step,
   };

@@ -125,6 +125,19 @@ def test_stride_padding_and_kernel_change_the_map(open_page: OpenPage) -> None:
     is_as_the_server_draws_it(page, "convolution")
 
 
+def test_weights_that_are_typed_are_a_kernel_of_one_s_own(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    page.get_by_text("Make a kernel of your own").click()
+    control(page, "convolution", "w6").fill("-1")
+    expect(control(page, "convolution", "kernel")).to_have_value("own")
+    expect(part(page, "convolution", "sum")).to_have_text("z = 1 − 1 + 1 = 1")
+    expect(part(page, "convolution", "says")).to_have_text("Your own kernel.")
+    is_as_the_server_draws_it(page, "convolution")
+    control(page, "convolution", "kernel").select_option("outline")
+    expect(control(page, "convolution", "w5")).to_have_value("8")
+    assert "w5" not in page.url
+
+
 def test_pooling_by_keyboard(open_page: OpenPage) -> None:
     page = open_page(PAGE)
     control(page, "pooling", "pool").first.focus()
@@ -199,6 +212,12 @@ def test_without_a_script_each_figure_is_a_form(open_page: OpenPage) -> None:
     part(page, "convolution", "next").click()
     expect(part(page, "convolution", "say")).to_contain_text("Window 22 of 36")
     expect(control(page, "convolution", "pixels")).to_have_value("803e040c08181000")
+
+    page.get_by_text("Make a kernel of your own").click()
+    control(page, "convolution", "w9").fill("4")
+    page.get_by_role("button", name="Use these weights").click()
+    expect(part(page, "convolution", "says")).to_have_text("Your own kernel.")
+    expect(control(page, "convolution", "w9")).to_have_value("4")
 
     control(page, "pooling", "step").fill("2")
     page.locator("lw-pooling").get_by_role("button", name="Show", exact=True).click()

@@ -49,7 +49,7 @@ def test_the_author_chooses() -> None:
     )
     assert texts(view)[0] == ["0", "?", "?", "?"]
     assert view.answers[0][1].label == "Row 1, column 2: not computed yet"
-    assert view.picture.options[0].label == "your drawing"
+    assert [option.label for option in view.picture.options if option.is_chosen] == ["your drawing"]
 
 
 def test_same_padding_surrounds_the_picture_with_zeros() -> None:
@@ -63,11 +63,28 @@ def test_same_padding_surrounds_the_picture_with_zeros() -> None:
 def test_a_pixel_is_turned_and_stays_in_the_address() -> None:
     view = show(PLAIN, {"picture": "empty", "turn": "10", "kernel": "blur", "at": "1"}, "c")
     assert view.pixels == "0040000000000000"
-    assert view.picture.options[0].value == "drawing"
-    assert view.picture.options[0].is_chosen
+    assert [option.value for option in view.picture.options if option.is_chosen] == ["drawing"]
     again = show(PLAIN, {"picture": "drawing", "pixels": view.pixels, "kernel": "blur", "step": "1"}, "c")
     assert again.sentence == view.sentence
     assert again.sum == "z = 0.2"
+
+
+def test_a_kernel_of_the_author_and_one_of_the_reader() -> None:
+    settings = read("kernel = [[0, 0, 0], [0, 2, 0], [0, 0, 0.5]]\n", None)
+    view = show(settings, {"step": "4"}, "c")
+    assert view.says == "Your own kernel."
+    assert [[field.value for field in row] for row in view.weights][2] == ["0", "0", "0.5"]
+    assert view.sum == "z = 2 + 0.5 = 2.5"
+    changed = show(settings, {"step": "4", "w5": "-1", "w9": "10"}, "c")
+    assert changed.sum == "z = −1 + 0.5 = −0.5"
+    assert changed.notices == (
+        "Weight in row 3, column 3 takes a number from −9 to 9; '10' is none. 0.5 is shown.",
+    )
+    assert (
+        show(settings, {"kernel": "blur", "w5": "1"}, "c").says
+        == "The mean of a pixel and its four neighbors."
+    )
+    assert show(settings, {"kernel": "blur", "own": "1"}, "c").says == "Your own kernel."
 
 
 def test_a_window_past_the_end_becomes_the_last() -> None:
@@ -79,7 +96,7 @@ def test_a_window_past_the_end_becomes_the_last() -> None:
 def test_what_the_address_cannot_ask_for_is_told() -> None:
     view = show(PLAIN, {"kernel": "x", "step": "0", "picture": "drawing", "pixels": "?"}, "c")
     assert view.notices == (
-        f"The kernel can be {', '.join(KERNELS)}; vertical is shown.",
+        f"The kernel can be {', '.join(KERNELS)}, own; vertical is shown.",
         "The window takes a number from 1 to 64; '0' is none. 21 is shown.",
     )
     assert view.pixels == pictures.encode(PICTURES["seven"].pixels)
@@ -94,6 +111,8 @@ def test_what_the_address_cannot_ask_for_is_told() -> None:
         ('picture = ["#"]\n',
          "picture is one of seven, two, four, square, circle, cross, empty, "
          "or a list of 8 rows of 8 signs, # and dot."),
+        ("kernel = [[0, 1], [1, 0]]\n",
+         f"kernel is one of {', '.join(KERNELS)}, or 3 rows of 3 weights from -9 to 9."),
         ("stride = 4\n", "stride is a whole number from 1 to 3."),
         ('padding = "full"\n', "padding is 'full'; it can be valid, same."),
         ("step = 65\n", "step is a whole number from 1 to 64."),
@@ -110,16 +129,23 @@ def test_a_block_that_cannot_be_shown(body: str, message: str) -> None:
 def random_settings(seed: int) -> Settings:
     generator = np.random.default_rng(seed)
     pixels = tuple(tuple(int(pixel) for pixel in row) for row in generator.integers(0, 2, (8, 8)))
-    return Settings("T", pixels, "vertical", "1", "valid", "linear", "whole", None)
+    return Settings("T", pixels, KERNELS["vertical"], "1", "valid", "linear", "whole", None)
+
+
+def own_weights(seed: int) -> dict[str, str]:
+    weights = np.random.default_rng(seed).uniform(-9, 9, 9)
+    return {f"w{n + 1}": f"{weight:.2f}" for n, weight in enumerate(weights)}
 
 
 def cases() -> list[tuple[Settings, dict[str, str]]]:
-    choices = itertools.product(KERNELS, "123", ("valid", "same"), ("linear", "relu"), ("whole", "filling"))
+    choices = itertools.product(
+        (*KERNELS, "own"), "123", ("valid", "same"), ("linear", "relu"), ("whole", "filling")
+    )
     return [
         (
             random_settings(seed),
             {"kernel": kernel, "stride": stride, "padding": padding, "activation": activation, "map": way,
-             "step": str(seed % 64 + 1)},
+             "step": str(seed % 64 + 1), **(own_weights(seed) if kernel == "own" else {})},
         )
         for seed, (kernel, stride, padding, activation, way) in enumerate(choices)
     ]  # fmt: skip
@@ -131,7 +157,9 @@ def test_the_products_are_the_terms_of_the_engine_s_sum() -> None:
         sliding = Sliding(8, 3, int(query["stride"]), query["padding"])
         layer = f"Conv2D(1, 3, strides={sliding.stride}, padding='{sliding.padding}', use_bias=False)"
         model = engine.build(engine.parse(f"Sequential([Input((8, 8, 1)), {layer}])"), dtype="float64")
-        weights = KERNELS[query["kernel"]].weights
+        kernel = query["kernel"]
+        chosen = [float(query[f"w{n}"]) for n in range(1, 10)] if kernel == "own" else KERNELS[kernel].weights
+        weights = tuple(map(tuple, np.reshape(chosen, (3, 3)).tolist()))
         model.set_weights([np.array(weights).reshape(3, 3, 1, 1)])
         traced = engine.trace(model, np.array(settings.pixels, float)[..., None]).layers[-1]
         place = divmod(int(view.step.value) - 1, sliding.count)

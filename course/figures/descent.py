@@ -10,6 +10,7 @@
 The engine trains the neuron, all points at once, and tells every loss.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -164,14 +165,14 @@ def sentence(stops: Sequence[Stop]) -> str:
     names = ("weight", "bias")[: len(last.place)]
     place = ", ".join(f"{name} {number(value)}" for name, value in zip(names, last.place, strict=True))
     taken = len(stops) - 1
-    told = f"After {taken} step{'' if taken == 1 else 's'}: {place}, loss {grown(last.loss)}."
+    told = f"After {taken} step{'' if taken == 1 else 's'}: {place}, loss {number(last.loss)}."
     if last.loss > ENOUGH:
         return f"{told} Every step overshoots further: the loss grows without end. Lower the learning rate."
     if taken and last.loss > stops[-2].loss:
         return f"{told} The last step made it worse: it overshot the bottom."
     if max(map(abs, last.gradient)) < LEVEL:
         return f"{told} The ground is level: this is the bottom."
-    return f"{told} It began at {grown(first.loss)}." if taken else f"{told} Take a step downhill."
+    return f"{told} It began at {number(first.loss)}." if taken else f"{told} Take a step downhill."
 
 
 def _points(block: Block) -> tuple[Vector, ...]:
@@ -219,9 +220,13 @@ def _at(stop: Stop) -> tuple[float, float]:
 
 
 def _row(step: int, stop: Stop) -> Row:
-    return Row(str(step), (*map(number, stop.place), grown(stop.loss), *map(number, stop.gradient)))
+    return Row(str(step), (*map(number, stop.place), number(stop.loss), *map(number, stop.gradient)))
 
 
 def number(value: float) -> str:
-    """A number that may have run away: two decimals, or as calculators write large ones."""
-    return fixed(value) if abs(value) < LARGE else (MINUS if value < 0 else "") + grown(abs(value))
+    """A number that may have run away: two decimals, or as calculators write large ones.
+
+    What two orders of adding up make different is rounded off first, for the browser adds up too.
+    """
+    size = round(abs(value), 9)
+    return fixed(math.copysign(size, value)) if size < LARGE else (MINUS if value < 0 else "") + grown(size)

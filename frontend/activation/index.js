@@ -12,7 +12,7 @@ class Activation extends PlacedFigure {
     const readings = [];
     for (const [part, name] of Object.entries(chosen)) {
       this.querySelector(`[data-reading="${part}"]`).hidden = !name;
-      for (const curve of this.querySelectorAll(`[data-curve^="${part}"]`)) curve.toggleAttribute("hidden", !name);
+      if (!name) for (const curve of this.querySelectorAll(`[data-curve^="${part}"]`)) curve.setAttribute("d", "");
       this.querySelector(`[data-dot="${part}"]`).classList.toggle("off", !name);
       if (name) readings.push(this.#draw(part, name, z));
     }

@@ -2,7 +2,6 @@
 import { PlacedFigure } from "../figures/placed.js";
 import { drawCurve, moveDot, xOf, yOf } from "../figures/plot.js";
 import { html } from "../network/elements.js";
-import { grown } from "../network/numbers.js";
 import { descend, number, sentence } from "./steps.js";
 
 class Descent extends PlacedFigure {
@@ -32,7 +31,7 @@ class Descent extends PlacedFigure {
 
   #tabulate(stops) {
     const rows = stops.map(({ place, loss, gradient }, step) => {
-      const cells = [...place.map(number), grown(loss), ...gradient.map(number)];
+      const cells = [...place.map(number), number(loss), ...gradient.map(number)];
       return html("tr", {}, html("th", { scope: "row" }, String(step)), ...cells.map((text) => html("td", {}, text)));
     });
     this.querySelector("table.data").tBodies[0].replaceChildren(...rows);

@@ -26,16 +26,17 @@ export function descend(hill, start, rate, steps) {
 export function sentence(stops, enough) {
   const [first, last, taken] = [stops[0], stops.at(-1), stops.length - 1];
   const place = last.place.map((value, n) => `${NAMES[n]} ${number(value)}`).join(", ");
-  const told = `After ${taken} step${taken === 1 ? "" : "s"}: ${place}, loss ${grown(last.loss)}.`;
+  const told = `After ${taken} step${taken === 1 ? "" : "s"}: ${place}, loss ${number(last.loss)}.`;
   if (last.loss > enough) {
     return `${told} Every step overshoots further: the loss grows without end. Lower the learning rate.`;
   }
   if (taken && last.loss > stops.at(-2).loss) return `${told} The last step made it worse: it overshot the bottom.`;
   if (Math.max(...last.gradient.map(Math.abs)) < LEVEL) return `${told} The ground is level: this is the bottom.`;
-  return taken ? `${told} It began at ${grown(first.loss)}.` : `${told} Take a step downhill.`;
+  return taken ? `${told} It began at ${number(first.loss)}.` : `${told} Take a step downhill.`;
 }
 
-/** A number that may have run away. */
+/** A number that may have run away. What two orders of adding up make different is rounded off first. */
 export function number(value) {
-  return Math.abs(value) < LARGE ? fixed(value) : (value < 0 ? MINUS : "") + grown(Math.abs(value));
+  const size = Number(Math.abs(value).toFixed(9));
+  return size < LARGE ? fixed(Math.sign(value) * size) : (value < 0 ? MINUS : "") + grown(size);
 }

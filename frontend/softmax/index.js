@@ -1,7 +1,7 @@
 // <lw-softmax>: logits, temperature and a shift in the hand. The arithmetic mirrors course/figures/softmax.py.
 import { PlacedFigure, fill } from "../figures/placed.js";
 import { set } from "../network/elements.js";
-import { fixed, grown, percent } from "../network/numbers.js";
+import { fixed, grown, percent, plainText } from "../network/numbers.js";
 import { reckon, sentence } from "./reckon.js";
 
 const FULL = 8;
@@ -17,8 +17,8 @@ class Softmax extends PlacedFigure {
       row.classList.toggle("largest", n === top);
       const width = (50 * Math.abs(logits[n])) / FULL;
       const bar = row.querySelector('[data-bar="logit"]');
-      set(bar, { x: logits[n] < 0 ? 50 - width : 50, width, class: logits[n] < 0 ? "neg" : "pos" });
-      set(row.querySelector('[data-bar="share"]'), { width: 100 * seen.shares[n] });
+      set(bar, { x: plainText(logits[n] < 0 ? 50 - width : 50), width: plainText(width), class: logits[n] < 0 ? "neg" : "pos" });
+      set(row.querySelector('[data-bar="share"]'), { width: plainText(100 * seen.shares[n]) });
     }
     for (const [n, row] of [...this.querySelectorAll("[data-values]")].entries()) fill(row, cells(logits, seen, n));
     fill(this, { total: grown(seen.total) });

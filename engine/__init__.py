@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         SourceError,
         SpecError,
     )
-    from engine.evaluation import Criterion, Report, criteria, evaluate, evaluate_spec, read_for
+    from engine.evaluation import Criterion, Report, criteria, evaluate, evaluate_spec, needed_bytes, read_for
     from engine.explain import (
         BackwardTrace,
         Equivalence,
@@ -61,7 +61,15 @@ _ROOMS: Final = {
         "SourceError",
         "SpecError",
     ),
-    "engine.evaluation": ("Criterion", "Report", "criteria", "evaluate", "evaluate_spec", "read_for"),
+    "engine.evaluation": (
+        "Criterion",
+        "Report",
+        "criteria",
+        "evaluate",
+        "evaluate_spec",
+        "needed_bytes",
+        "read_for",
+    ),
     "engine.explain": (
         "BackwardTrace",
         "Equivalence",
@@ -122,6 +130,7 @@ __all__ = [
     "evaluate_spec",
     "loss_along",
     "mistakes",
+    "needed_bytes",
     "parse",
     "read",
     "read_for",

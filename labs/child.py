@@ -85,9 +85,10 @@ def _limit(limits: Limits) -> None:
 
 def _allow_memory(job: Job, limits: Limits) -> None:
     """Room for what this network is predicted to need; a text that does not read needs none."""
-    spec = engine.read_for(job.source, engine.criteria(job.criteria)).spec
+    asked = engine.criteria(job.criteria)
+    spec = engine.read_for(job.source, asked).spec
     if spec is not None:
-        wanted = limits.base_memory + 3 * engine.estimate(spec).bytes // 2
+        wanted = limits.base_memory + 3 * engine.needed_bytes(spec, asked) // 2
         resource.setrlimit(resource.RLIMIT_AS, (min(wanted, limits.memory), limits.memory))
 
 

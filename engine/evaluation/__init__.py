@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.evaluation.authoring import Criterion, criteria
 from engine.evaluation.grading import evaluate, evaluate_spec
 from engine.evaluation.holes import read_for
+from engine.evaluation.needs import needed_bytes
 from engine.evaluation.report import Report, Row
 
-__all__ = ["Criterion", "Report", "Row", "criteria", "evaluate", "evaluate_spec", "read_for"]
+__all__ = ["Criterion", "Report", "Row", "criteria", "evaluate", "evaluate_spec", "needed_bytes", "read_for"]

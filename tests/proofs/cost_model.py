@@ -3,8 +3,8 @@
     python -m tests.proofs.cost_model [how many networks] [first seed]
 
 Every network predicts one batch and trains on one, each of a size for which at least 4 MiB are predicted. Two
-processes share the seeds. Exit status 1 where fewer than 99% are within a factor of 1.5, either way, or a
-network takes more than its budget allows.
+processes share the seeds; Ctrl-C tells what was found so far. Exit status 1 where fewer than 99% are within a
+factor of 1.5, either way, or a network takes more than its budget allows.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.engine.weighing import LEAST, MIB, Weighed, weigh_prediction, weigh_t
 WITHIN = 1.5
 SHARE = 0.99
 PROCESSES = 2
-BLOCK = 100
+BLOCK = 50
 
 
 def weighed(seed: int) -> tuple[int, Weighed, Weighed] | None:
@@ -52,7 +52,8 @@ def main(count: int, start: int = 0) -> int:
     """Weighs networks until there are `count` of them; prints how far off the predictions are."""
     found: list[tuple[int, Weighed, Weighed]] = []
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # or the processes wait for each other's threads
-    with ProcessPoolExecutor(PROCESSES, get_context("forkserver")) as pool:
+    pool = ProcessPoolExecutor(PROCESSES, get_context("forkserver"))
+    try:
         while len(found) < count:
             left = -(-(count - len(found)) // BLOCK) + 1
             firsts = range(start, start + left * BLOCK, BLOCK)
@@ -60,7 +61,10 @@ def main(count: int, start: int = 0) -> int:
                 found += some
                 print(f"\r{len(found):,} networks", end="", file=sys.stderr, flush=True)
             start = firsts.stop
-    print("\r", end="", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\rinterrupted; so far:", file=sys.stderr)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
     return told(found[:count])
 
 

@@ -108,7 +108,7 @@ class Player {
     this.parts.time.textContent = time;
     this.slider.value = String(Math.floor(this.time));
     this.slider.setAttribute("aria-valuetext", `${time}, ${title}`);
-    const label = this.#isTouched && !this.#isPlaying ? "Continue the film" : this.#isPlaying ? "Pause" : "Play";
+    const label = this.#isTouched && !this.#isPlaying ? "Continue" : this.#isPlaying ? "Pause" : "Play";
     const words = this.parts.play.querySelector("span");
     if (words.textContent !== label) words.textContent = label;
     this.parts.play.toggleAttribute("data-playing", this.#isPlaying);

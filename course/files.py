@@ -194,7 +194,10 @@ def _lesson_values(table: Table) -> dict[str, Any]:
         "skills": sorted(table.texts("skills", [])),
         "published": table.truth("published", True),
         "acts": table.texts("acts", []),
-        "figure": {name: figure.text(name, "", at_most=50) for name in ("network", "preset", "focus")},
+        "figure": {
+            **{name: figure.text(name, "", at_most=50) for name in ("network", "preset", "focus")},
+            "hide": sorted(set(figure.texts("hide", []))),
+        },
         "resource": [_resource(resource) for resource in table.tables("resource")],
         "revision": newest_first([_revision(revision) for revision in table.tables("revision")]),
     }

@@ -59,11 +59,12 @@ def _check_figure(lesson: Lesson) -> None:
             start_state(document, figure_start(lesson))
         except FigureError as error:
             raise ValidationError({"network": str(error)}) from error
-    if Act.Name.FIGURE_PREDICTED in lesson.acts and not (document and asks_for_class(document)):
+    is_asked = document and asks_for_class(document) and "predict" not in lesson.figure_hides
+    if Act.Name.FIGURE_PREDICTED in lesson.acts and not is_asked:
         raise ValidationError(
             {
-                "acts": "The lesson asks to predict its figure's answer, and has no figure that chooses a"
-                " class. Give it such a network, or take figure-predicted away."
+                "acts": "The lesson asks to predict its figure's answer, but its figure does not ask for it."
+                " Give it a network that chooses a class, and do not hide predict."
             }
         )
 
@@ -82,9 +83,9 @@ def check_film(lesson: Lesson) -> None:
         raise ValidationError({"network": str(error)}) from error
 
 
-def figure_start(lesson: Lesson) -> dict[str, str | None]:
+def figure_start(lesson: Lesson) -> dict[str, Any]:
     """How the lesson's figure stands before anybody touched it."""
-    return {"preset": lesson.preset or None, "focus": lesson.focus or None}
+    return {"preset": lesson.preset or None, "focus": lesson.focus or None, "hide": lesson.figure_hides}
 
 
 def save_lesson(lesson: Lesson) -> None:

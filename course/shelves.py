@@ -112,6 +112,7 @@ class LessonShelf:
                 "network": row.network.slug if row.network else "",
                 "preset": row.preset,
                 "focus": row.focus,
+                "hide": sorted(row.figure_hides),
             },
             "resource": list(resources),
             "revision": files.newest_first(
@@ -132,6 +133,7 @@ class LessonShelf:
         figure = values["figure"]
         lesson.network = _network(course, figure["network"], settings_path)
         lesson.preset, lesson.focus = figure["preset"], figure["focus"]
+        lesson.figure_hides = figure.get("hide", [])
         _check(lesson, settings_path)
         _tell(files.film_path(key), lambda: services.check_film(lesson))
         _tell(text_path, lambda: services.save_lesson(lesson))

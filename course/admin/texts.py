@@ -172,7 +172,7 @@ class LessonAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     fieldsets = (
         (None, {"fields": ("title", "slug", "summary", "text")}),
         ("Place", {"fields": ("course", "chapter", "position", "is_published", "file_state", "updated_at")}),
-        ("Figure", {"fields": ("network", "preset", "focus")}),
+        ("Figure", {"fields": ("network", "preset", "focus", "figure_hides")}),
         ("Film", {"fields": ("film",)}),
         ("For learners", {"fields": ("minutes", "skills", "acts")}),
     )

@@ -107,6 +107,7 @@ class Figure:
     weights: tuple[WeightTable, ...]
     notices: tuple[str, ...]
     data: dict[str, Any]
+    without: frozenset[str] = frozenset()  # parts that are left out, see hiding.py
 
     @property
     def step(self) -> int:

@@ -10,6 +10,7 @@ from course.figures.carried import Carried, carried
 from course.figures.document import NetworkDocument
 from course.figures.errors import FigureError
 from course.figures.forward import run
+from course.figures.hiding import hidden_parts, read_hidden
 from course.figures.network import Figure, figure_in
 from course.figures.prediction import can_predict
 from course.figures.reading import read_state
@@ -23,6 +24,7 @@ def start_state(document: NetworkDocument, start: Mapping[str, Any]) -> FigureSt
     start: {"preset": "llama", "focus": "h1.3", "step": 3}, each optional; without a step the figure begins
     where the pinned unit is computed, or at the end. Raises FigureError, naming what does not exist.
     """
+    hidden_parts(start.get("hide") or ())
     x = document.first_x
     if name := start.get("preset"):
         found = document.preset(str(name))
@@ -58,11 +60,17 @@ def lesson_figure(
     """The figure of a lesson in the state its address asks for; where it asks for nothing, as `start` says.
 
     query: request.GET. keep: parameters of the page that its links carry on, such as (("tab", "text"),).
+    start may hide parts, {"hide": ["edit"]}; the address may hide more.
     """
-    beginning = start_state(document, start or {})
+    start = start or {}
+    hide = ",".join(query.getlist("hide"))
+    more, amiss = read_hidden(hide)
+    keep = (*keep, ("hide", ",".join(sorted(more)))) if more else keep
+    beginning = start_state(document, start)
     state, notices = read_state(document, query, beginning, stops(run(document, beginning.x)))
     is_editing = bool(query.getlist("edit"))
-    return figure_in(state, Address(document, beginning, keep), notices, is_editing=is_editing)
+    figure = figure_in(state, Address(document, beginning, keep), (*notices, *amiss), is_editing=is_editing)
+    return replace(figure, without=hidden_parts(start.get("hide") or ()) | more)
 
 
 @dataclass(frozen=True)

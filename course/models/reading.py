@@ -183,6 +183,9 @@ class Lesson(models.Model):
     )  # fmt: skip
     preset = models.CharField("input at first", max_length=40, blank=True, help_text='Such as "llama".')
     focus = models.CharField("neuron at first", max_length=20, blank=True, help_text='Such as "h1.3".')
+    figure_hides = models.JSONField(
+        "left out of the figure", default=list, blank=True, help_text='A list, such as ["edit", "compare"].'
+    )
     text = models.TextField(
         validators=[MaxLengthValidator(MAX_TEXT)], help_text="Markdown: see the authoring guide."
     )
@@ -216,10 +219,17 @@ class Lesson(models.Model):
                 raise ValidationError(
                     {name: f"This {name} belongs to another course. Choose one of this course."}
                 )
+        for name in ("acts", "figure_hides"):
+            if not _is_texts(getattr(self, name)):
+                raise ValidationError({name: "Write a list of names in quotes, in brackets."})
         unknown = [act for act in self.acts if act not in Act.Name.values]
         if unknown:
             known = ", ".join(Act.Name.values)
             raise ValidationError({"acts": f"There is no act named {unknown[0]!r}. Known acts: {known}."})
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):

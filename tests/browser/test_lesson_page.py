@@ -171,6 +171,20 @@ def test_a_learner_s_prediction_of_the_figure_is_noted(
     assert Act.objects.for_learner(learner).get().name == Act.Name.FIGURE_PREDICTED
 
 
+def test_a_reduced_figure_still_steps(open_page: OpenPage) -> None:
+    hide = "inputs,presets,edit,compare,predict,matrices"
+    page = open_page(f"{LESSON}?hide={hide}", viewport=DESKTOP)
+    figure = page.locator("#figure")
+    figure.get_by_role("link", name="One step back").click()
+    expect(figure.locator('[aria-current="step"]').first).to_be_visible()
+    figure.locator("[data-n]:visible").last.click()
+    page.keyboard.press("e")
+    expect(figure).to_contain_text("lizard")
+    assert "hide=" in page.url
+    for name in ("Predict", "Compare"):
+        expect(figure.get_by_role("link", name=name)).to_have_count(0)
+
+
 def test_tabs_by_keyboard(open_page: OpenPage) -> None:
     page = open_page("/courses/neural-networks/weights/", viewport=DESKTOP)
     page.get_by_role("tab", name="By hand").press("ArrowRight")

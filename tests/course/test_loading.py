@@ -381,3 +381,14 @@ def test_a_value_that_a_newer_version_knows_is_no_edit(tree: Tree) -> None:
     for skill in course.skills.all():
         skill.needs.clear()
     assert statuses(load(tree, overwrite=False))["course.course neural-networks"] == "updated"
+
+
+def test_a_figure_that_hides_parts(tree: Tree) -> None:
+    path = f"{LESSON}/lesson.toml"
+    reduced = changed(tree, path, 'preset = "llama"', 'preset = "llama"\nhide = ["compare", "edit"]')
+    load(reduced, overwrite=False)
+    assert Lesson.objects.get(slug="layers").figure_hides == ["compare", "edit"]
+    assert dump()[path] == reduced.files[path]
+    with pytest.raises(ContentError) as caught:
+        load(changed(tree, path, 'preset = "llama"', 'hide = ["tables"]'), overwrite=True)
+    assert "A figure cannot hide 'tables'." in str(caught.value)

@@ -145,7 +145,10 @@ def test_a_lesson_that_asks_for_it_has_a_figure_that_chooses(lesson: Lesson) -> 
     with pytest.raises(ValidationError) as caught:
         save_lesson(lesson)
     assert caught.value.message_dict["acts"] == [
-        "The lesson asks to predict its figure's answer, and has no figure that chooses a class. "
-        "Give it such a network, or take figure-predicted away."
+        "The lesson asks to predict its figure's answer, but its figure does not ask for it. "
+        "Give it a network that chooses a class, and do not hide predict."
     ]
     with_figure(lesson)
+    lesson.figure_hides = ["predict"]
+    with pytest.raises(ValidationError):
+        save_lesson(lesson)

@@ -58,7 +58,9 @@ def given_context(part: JsonObject) -> JsonObject:
     """What `quizzes/kinds/_given.html` shows of a variant: its blocks, and the sentence that asks."""
     context: JsonObject = {name: part[name] for name in ("ask",) if name in part}
     if "given" in part:
+        tables = [block for block in part["given"] if block["type"] == "table"]
         context["given"] = [_block(block) for block in part["given"]]
+        context["has_captions"] = len(tables) > 1  # one table needs no telling apart
     return context
 
 

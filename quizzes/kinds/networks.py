@@ -8,6 +8,7 @@ import numpy as np
 import engine
 from engine.explain.dense import Step, activate
 from engine.nn.arrays import Array
+from quizzes.kinds.numbers import shown
 
 IMPORTS = "from keras import Input, Sequential\nfrom keras.layers import Dense\n"
 
@@ -69,3 +70,11 @@ def plain(array: Array) -> list[float]:
 
 def vector(numbers: Sequence[float]) -> Array:
     return np.array(numbers, np.float64)
+
+
+def worked_sum(layer: Step, x: Sequence[float], unit: int) -> str:
+    """The products that are not zero, and the bias, as they are added: 1 − 0.5 + 2."""
+    weights = map(float, layer.kernel[:, unit])
+    products = [value * weight for value, weight in zip(x, weights, strict=True) if value]
+    first, *rest = [*products, float(layer.bias[unit])]
+    return shown(first) + "".join(f" {'−' if one < 0 else '+'} {shown(abs(one))}" for one in rest)

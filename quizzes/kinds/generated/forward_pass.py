@@ -17,7 +17,7 @@ from quizzes.kinds.drawing import halves, made, showing, slip, wholes
 from quizzes.kinds.forms import NUMBER, CellsForm, cells, choice, text
 from quizzes.kinds.given import kernel_table, weight_table
 from quizzes.kinds.ladder import PARTIAL, grade_cells, hits, is_same
-from quizzes.kinds.networks import dense, forward, vector
+from quizzes.kinds.networks import dense, forward, vector, worked_sum
 from quizzes.kinds.numbers import exact, shown
 from quizzes.kinds.random import Pcg32
 
@@ -110,6 +110,12 @@ def _variant(rng: Pcg32, opened: int) -> Variant:
         steps=[Step(f"{name}: "
                     f"{_line(values, place)}.", _codes(place, first)) for place, name in enumerate(PARTS)],
     )  # fmt: skip
+
+
+def _sums(layer: DenseStep, x: Sequence[float], z: list[float], names: Sequence[str]) -> str:
+    return "; ".join(
+        f"{name} {worked_sum(layer, x, unit)} = {shown(z[unit])}" for unit, name in enumerate(names)
+    )
 
 
 def _line(values: list[list[float]], place: int) -> str:

@@ -106,6 +106,11 @@ class Gate(_Designed):
             steps=_gate_steps(name, inputs, float(weight), float(bias), is_possible),
         )  # fmt: skip
 
+    def marks(self, variant: Variant, response: list[Json]) -> list[str]:
+        found = super().marks(variant, response)
+        is_asked = variant.key[0] == YES  # where no weights do it, none are right or wrong
+        return found if is_asked else [found[0], *[""] * (len(found) - 1)]
+
     def parse(self, variant: Variant, fields: Fields) -> list[Json]:
         said = list(fields.get(ANSWER, ()))
         if said[:1] == [NO]:  # then nothing more is asked

@@ -7,14 +7,13 @@ inputs = [0, 2]                      # the smallest and largest input value
 activation = "relu"
 """
 
-from engine.explain.dense import Step as DenseStep
 from quizzes.kinds.authoring import Sheet
 from quizzes.kinds.contract import Fault, JsonObject, RejectedError, Step, Variant
 from quizzes.kinds.drawing import halves, made, showing, wholes
 from quizzes.kinds.forms import NUMBER, CellsForm, cells, text
 from quizzes.kinds.given import kernel_table
 from quizzes.kinds.mutants import layer_slips
-from quizzes.kinds.networks import dense, forward, plain
+from quizzes.kinds.networks import dense, forward, plain, worked_sum
 from quizzes.kinds.numbers import shown
 from quizzes.kinds.random import Pcg32
 
@@ -61,7 +60,7 @@ def _variant(data: JsonObject, rng: Pcg32) -> Variant:
         (name, [NUMBER if unit in open_units else text(shown(a[unit]))]) for unit, name in enumerate(names)
     ]
     first = open_units[0]
-    worked = f"{_sum(layer, x, first)} = {shown(z[first])}"
+    worked = f"{worked_sum(layer, x, first)} = {shown(z[first])}"
     return made(
         {
             "given": [kernel_table(features, x, layer.kernel.tolist(), layer.bias.tolist(), names)],
@@ -79,19 +78,10 @@ def _variant(data: JsonObject, rng: Pcg32) -> Variant:
         ),
         steps=[
             *(
-                Step(f"{names[unit]}: {_sum(layer, x, unit)} = {shown(z[unit])}; {activation} makes it "
+                Step(f"{names[unit]}: {worked_sum(layer, x, unit)} = {shown(z[unit])}; {activation} makes it "
                      f"{shown(a[unit])}.", ("B0", "B-", "B+", "R0", "RZ", "N1", "WA", "P1", "T1", "AX")
                      if unit == first else ())
                 for unit in open_units
             ),
         ],
     )  # fmt: skip
-
-
-def _sum(layer: DenseStep, x: tuple[float, ...], unit: int) -> str:
-    """The products that are not zero, and the bias, as they are added."""
-    products = [
-        value * float(weight) for value, weight in zip(x, layer.kernel[:, unit], strict=True) if value
-    ]
-    first, *rest = [*products, float(layer.bias[unit])]
-    return shown(first) + "".join(f" {'−' if number < 0 else '+'} {shown(abs(number))}" for number in rest)

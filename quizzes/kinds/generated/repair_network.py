@@ -73,13 +73,13 @@ class RepairNetwork(Drawn, CellsForm):
             tolerance=CLOSE,
             hints=(
                 "Compare the last two columns: for some inputs nothing is wrong.",
-                f"The outputs agree for input {' and '.join(agree)}. What is 0 there, or off?",
+                f"The outputs agree for input {', '.join(agree)}. What is 0 there, or off?",
                 f"For input {off[0] + 1} the output is {shown(found[off[0]])} and should be "
                 f"{shown(wanted[off[0]])}: it "
                 f"is off by {shown(shift)}.",
             ),
             steps=[
-                Step(f"The outputs differ for input {' and '.join(str(n + 1) for n in off)}, and agree "
+                Step(f"The outputs differ for input {', '.join(str(n + 1) for n in off)}, and agree "
                      "elsewhere.", ("RS",)),
                 Step(f"The number that takes part in just these is {NAMES[place]}.", ("RZ",)),
                 Step(f"With {shown(right[place])} instead of {shown(broken[place])} all six outputs are "

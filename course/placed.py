@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from course.figures.document import NetworkDocument
@@ -45,9 +46,7 @@ def placed(
     stored: Iterable[Mapping[str, Any]], document: NetworkDocument | None, query: Pairs
 ) -> dict[str, Placed]:
     """The figures of a lesson by name, each in the state that the address asks of it."""
-    return {
-        one["name"]: _placed(one["name"], KINDS[one["kind"]], one["body"], document, query) for one in stored
-    }
+    return {one["name"]: _placed(one["name"], one["kind"], one["body"], document, query) for one in stored}
 
 
 def own_pairs(stored: Iterable[Mapping[str, Any]], query: Pairs) -> Pairs:
@@ -56,8 +55,14 @@ def own_pairs(stored: Iterable[Mapping[str, Any]], query: Pairs) -> Pairs:
     return tuple(pair for pair in query if pair[0].startswith(prefixes))
 
 
-def _placed(name: str, kind: Kind[Any], body: str, document: NetworkDocument | None, query: Pairs) -> Placed:
+def _placed(name: str, kind: str, body: str, document: NetworkDocument | None, query: Pairs) -> Placed:
     prefix = f"{name}."
-    own = {key.removeprefix(prefix): value for key, value in query if key.startswith(prefix)}
-    shown = kind.show(kind.read(body, document), own, name)
-    return Placed(name, kind, shown, tuple(pair for pair in query if not pair[0].startswith(prefix)))
+    own = tuple((key.removeprefix(prefix), value) for key, value in query if key.startswith(prefix))
+    shown = _shown(name, kind, body, document, own)
+    return Placed(name, KINDS[kind], shown, tuple(pair for pair in query if not pair[0].startswith(prefix)))
+
+
+@lru_cache(maxsize=128)
+def _shown(name: str, kind: str, body: str, document: NetworkDocument | None, own: Pairs) -> Shown:
+    """The same block in the same state is the same for every reader."""
+    return KINDS[kind].show(KINDS[kind].read(body, document), dict(own), name)

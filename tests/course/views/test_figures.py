@@ -9,8 +9,9 @@ from django.template.loader import get_template
 from django.test import Client
 
 from course.figures.kinds import KINDS, Kind
-from course.models import Course, Lesson
-from course.services import check_lesson, save_lesson
+from course.models import Course, CourseNetwork, Lesson
+from course.services import check_lesson, save_lesson, save_network
+from tests.course.figures.networks import ANIMALS_JSON
 
 pytestmark = pytest.mark.django_db
 PAGE = "/courses/demo/first/"
@@ -102,3 +103,23 @@ def test_every_kind_has_its_template_and_its_script(kind: Kind[object]) -> None:
     if kind.script:
         script = FRONTEND / kind.name / "index.js"
         assert f'customElements.define("lw-{kind.name}"' in script.read_text()
+
+
+def test_the_lesson_s_own_figure_keeps_the_state_of_those_in_the_text(client: Client, lesson: Lesson) -> None:
+    network = CourseNetwork(course=lesson.course, slug="animals", document=ANIMALS_JSON)
+    save_network(network)
+    lesson.network = network
+    save_lesson(lesson)
+    page = page_of(client, "?softmax-1.t=0.5&other=1")
+    assert 'href="?softmax-1.t=0.5&amp;preset=dog#figure"' in page
+    assert "other=1&amp;preset" not in page
+
+
+def test_a_network_in_a_text_needs_no_script(client: Client, lesson: Lesson) -> None:
+    lesson.text = (
+        "```network\nimport keras\nmodel = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])\n```\n"
+    )
+    save_lesson(lesson)
+    page = page_of(client)
+    assert "1 layer with 8 parameters" in page
+    assert "js/network" not in page

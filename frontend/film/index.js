@@ -30,7 +30,7 @@ class Player {
 
   /** Everything the script adds appears; the film stands where its address says, or where it was left. */
   #begin() {
-    for (const name of ["seek", "play", "speed"]) this.parts[name].hidden = false;
+    for (const name of ["seek", "play", "speed", "hint"]) this.parts[name]?.removeAttribute("hidden");
     this.#isTouched = !this.parts.back.hidden;
     this.parts.back.hidden = true;
     const speed = String(recall("film-speed") ?? "");

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from course.models import Course, Lesson
 
 LESSON = "/courses/neural-networks/layers/"
@@ -71,6 +72,15 @@ def test_a_film_of_an_unpublished_course_is_nobody_s_but_its_authors(
     text_of(client, VIDEO, 404)
     text_of(learner_client, VIDEO, 404)
     assert "Scene 1 of 9" in text_of(author_client, VIDEO)
+
+
+def test_its_keys_are_told_where_they_are_on(client: Client, learner_client: Client, learner: User) -> None:
+    assert "<kbd>k</kbd> plays" in text_of(client, VIDEO)
+    learner.has_shortcuts = False
+    learner.save()
+    page = text_of(learner_client, VIDEO)
+    assert "<kbd>k</kbd> plays" not in page
+    assert 'data-own-keys data-shortcuts="off"' in page
 
 
 def test_it_is_not_posted_to(client: Client) -> None:

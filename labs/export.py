@@ -9,8 +9,19 @@ from labs.models import Draft, Submission
 def account_export(user: User) -> dict[str, Any]:
     submissions = Submission.objects.for_learner(user).select_related("challenge")
     return {
-        "drafts": list(Draft.objects.for_learner(user).values("title", "source", "created_at", "updated_at")),
+        "drafts": [_draft(draft) for draft in Draft.objects.for_learner(user).prefetch_related("versions")],
         "submissions": [_submission(submission) for submission in submissions],
+    }
+
+
+def _draft(draft: Draft) -> dict[str, Any]:
+    return {
+        "title": draft.title,
+        "source": draft.source,
+        "created_at": draft.created_at,
+        "updated_at": draft.updated_at,
+        "is_shared": draft.shared_as is not None,
+        "versions": list(draft.versions.values("name", "source", "created_at")),
     }
 
 

@@ -42,6 +42,24 @@ class SubmissionForm(forms.Form):
         return self.cleaned_data["token"] or uuid4()
 
 
+NO_FILE = "Choose a file first: Keras text (.py) or Keras's JSON (.json)."
+
+
+class ImportForm(forms.Form):
+    """A network in a file."""
+
+    file = forms.FileField(
+        max_length=200,
+        error_messages={"required": NO_FILE},
+    )
+
+
+class VersionForm(forms.Form):
+    """The name of a version."""
+
+    name = forms.CharField(max_length=80, error_messages={"required": "Give the version a name first."})
+
+
 class DraftForm(forms.Form):
     """A text to keep, finished or not."""
 

@@ -140,6 +140,7 @@ class Draft(models.Model):
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
     title = models.CharField(max_length=120)
     source = models.TextField()
+    shared_as = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -154,6 +155,21 @@ class Draft(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("labs:draft", args=[self.pk])
+
+
+class DraftVersion(models.Model):
+    """A draft as it once was, under a name that its learner gave it."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="versions")
+    name = models.CharField(max_length=80)
+    source = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):

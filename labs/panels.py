@@ -10,7 +10,7 @@ from labs.standing import standings
 def lesson_panels(lesson: Lesson, user: Visitor) -> list[Panel]:
     """The lesson's challenges, below its text."""
     challenges = list(Challenge.objects.visible_to(user).filter(lesson=lesson))
-    if not challenges:
+    if not challenges and lesson.network_id is None:
         return []
     shown = standings(challenges, user)
     return [
@@ -18,8 +18,8 @@ def lesson_panels(lesson: Lesson, user: Visitor) -> list[Panel]:
             tab="text",
             label="Build it",
             template="labs/_lesson_panel.html",
-            context={"standings": shown},
-            is_done=any(standing.is_passed for standing in shown),
+            context={"standings": shown, "lesson": lesson},
+            is_done=any(standing.is_passed for standing in shown) if shown else None,
         )
     ]
 

@@ -12,7 +12,7 @@ called inside the transaction that changes the row, so that neither exists witho
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Q
@@ -24,6 +24,7 @@ from labs.models import (
     UNFINISHED,
     Challenge,
     Draft,
+    DraftVersion,
     EarlierReport,
     Solution,
     Status,
@@ -43,6 +44,7 @@ PATIENCE = timedelta(seconds=10)
 LEASES_TO_LOSE = 3
 UNFINISHED_LIMIT = 5
 DRAFT_LIMIT = 100
+VERSION_LIMIT = 50
 SWEEP_BATCH = 200
 
 
@@ -52,6 +54,10 @@ class TooManyUnfinished(Exception):  # noqa: N818 - a state of the queue, told t
 
 class TooManyDrafts(Exception):  # noqa: N818 - as above
     """A learner keeps as many drafts as one may."""
+
+
+class TooManyVersions(Exception):  # noqa: N818 - as above
+    """A draft has as many named versions as one may."""
 
 
 def submit(
@@ -101,6 +107,27 @@ def keep_draft(learner: User, draft: Draft | None, title: str, source: str) -> D
         if Draft.objects.for_learner(learner).count() >= DRAFT_LIMIT:
             raise TooManyDrafts
         return Draft.objects.create(learner=learner, title=title, source=source)
+
+
+def keep_version(draft: Draft, name: str, now: datetime) -> DraftVersion:
+    """Keep the draft as it is now under a name. Raises TooManyVersions."""
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=draft.learner_id)
+        if draft.versions.count() >= VERSION_LIMIT:
+            raise TooManyVersions
+        return draft.versions.create(name=name, source=draft.source, created_at=now)
+
+
+def go_back(draft: Draft, version: DraftVersion) -> None:
+    """The draft says again what a version of it says."""
+    draft.source = version.source
+    draft.save()
+
+
+def share(draft: Draft, *, is_shared: bool) -> None:
+    """Give the draft an address that everybody may read, or take it away; a new one is never the old one."""
+    draft.shared_as = uuid4() if is_shared else None
+    draft.save(update_fields=["shared_as"])
 
 
 def claim(pk: UUID, fence: int, now: datetime) -> Submission | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from labs.views import challenges, drafts, submissions
+from labs.views import carrying, challenges, drafts, submissions, versions
 
 app_name = "labs"
 urlpatterns = [
@@ -10,5 +10,11 @@ urlpatterns = [
     path("challenges/<slug:slug>/", challenges.challenge, name="challenge"),
     path("submissions/<uuid:pk>/", submissions.submission, name="submission"),
     path("lab/", drafts.lab, name="lab"),
+    path("lab/export/<slug:kind>/", carrying.export, name="export"),
+    path("lab/import/", carrying.import_file, name="import"),
+    path("lab/shared/<uuid:key>/", drafts.shared, name="shared"),
     path("lab/<uuid:pk>/", drafts.draft, name="draft"),
+    path("lab/<uuid:pk>/share/", drafts.share, name="share"),
+    path("lab/<uuid:pk>/versions/", versions.versions, name="versions"),
+    path("lab/<uuid:pk>/versions/<int:version>/", versions.version, name="version"),
 ]

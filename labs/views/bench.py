@@ -38,6 +38,12 @@ def challenge_page(
     }
 
 
+def read_only(source: str) -> dict[str, Any]:
+    """Context of a page that shows a text and what it says, with nothing to change."""
+    understanding = understand(source)
+    return {"understanding": understanding, "lines": listing(source, understanding.findings)}
+
+
 def bench(
     form: forms.Form,
     *,

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import pending
 from accounts.models import User
@@ -13,7 +14,8 @@ from labs.builder import STARTERS, EditFault, builder_page, edited_form
 from labs.forms import DraftForm
 from labs.models import Draft, content_hash
 from labs.understanding import mended
-from labs.views.bench import bench
+from labs.views.bench import bench, read_only
+from labs.views.opening import opened
 
 PENDING = "lab"
 TOO_MANY = (
@@ -27,8 +29,21 @@ def lab(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _keep(request, None)
     kept = pending.take(request, PENDING) if request.user.is_authenticated else None
-    _, _, starter = STARTERS.get(request.GET.get("starter", ""), STARTERS["animals"])
-    return _page(request, kept or _form_data("", starter))
+    return lab_page(request, kept or form_data(*opened(request)))
+
+
+@require_safe
+def shared(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Somebody's draft that was shared: to read, and to go on from with a copy of one's own."""
+    found = get_object_or_404(Draft, shared_as=key)
+    return render(request, "labs/shared.html", {"section": "lab", "draft": found, **read_only(found.source)})
+
+
+@require_POST
+def share(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Draft.objects.for_learner(request.user), pk=pk)
+    services.share(found, is_shared="stop" not in request.POST)
+    return redirect(f"{found.get_absolute_url()}#share")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,37 +54,37 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("labs:lab")
     if request.method == "POST":
         return _keep(request, found)
-    return _page(request, _form_data(found.title, found.source), found)
+    return lab_page(request, form_data(found.title, found.source), found)
 
 
 def _keep(request: HttpRequest, draft: Draft | None) -> HttpResponse:
     form = DraftForm(request.POST)
     if not form.is_valid():
-        return _page(request, request.POST, draft, status=422)
+        return lab_page(request, request.POST, draft, status=422)
     title = form.cleaned_data["title"]
     source = form.cleaned_data["source"]
     is_fresh = request.POST.get("seen") == content_hash(source)
     try:
         source = edited_form(request.POST.dict(), source, is_fresh=is_fresh)
     except EditFault as fault:
-        return _page(request, request.POST, draft, status=422, fault=str(fault))
+        return lab_page(request, request.POST, draft, status=422, fault=str(fault))
     if "edit" in request.POST:
-        return _page(request, _form_data(request.POST.get("title", ""), source), draft)
+        return lab_page(request, form_data(request.POST.get("title", ""), source), draft)
     if "mend" in request.POST:
         source = mended(source, request.POST["mend"])
-        return _page(request, _form_data(request.POST.get("title", ""), source), draft)
+        return lab_page(request, form_data(request.POST.get("title", ""), source), draft)
     if "read" in request.POST:
-        return _page(request, _form_data(request.POST.get("title", ""), source), draft)
+        return lab_page(request, form_data(request.POST.get("title", ""), source), draft)
     if not isinstance(request.user, User):
-        pending.keep(request, PENDING, _form_data(request.POST.get("title", ""), source))
+        pending.keep(request, PENDING, form_data(request.POST.get("title", ""), source))
         return pending.to_sign_in(request.path)
     try:
         return redirect(services.keep_draft(request.user, draft, title, source))
     except services.TooManyDrafts:
-        return _page(request, request.POST, draft, status=422, problem=TOO_MANY)
+        return lab_page(request, request.POST, draft, status=422, problem=TOO_MANY)
 
 
-def _page(
+def lab_page(
     request: HttpRequest,
     data: QueryDict,
     draft: Draft | None = None,
@@ -78,7 +93,7 @@ def _page(
     problem: str = "",
     fault: str = "",
 ) -> HttpResponse:
-    shown = bench(DraftForm(data), action=request.path, shows_lines=request.method == "POST")
+    shown = bench(DraftForm(data), action=_action(draft), shows_lines=request.method == "POST")
     context = {
         **shown,
         **builder_page(str(data.get("source", ""))),
@@ -87,13 +102,18 @@ def _page(
         "edit_fault": fault,
         "section": "lab",
         "draft": draft,
+        "versions": draft.versions.defer("source") if draft else [],
         "drafts": Draft.objects.for_learner(request.user).defer("source"),
         "problem": problem,
     }
     return render(request, "labs/lab.html", context, status=status)
 
 
-def _form_data(title: str, source: str) -> QueryDict:
+def _action(draft: Draft | None) -> str:
+    return draft.get_absolute_url() if draft else reverse("labs:lab")
+
+
+def form_data(title: str, source: str) -> QueryDict:
     data = QueryDict(mutable=True)
     data["title"], data["source"] = title, source
     return data

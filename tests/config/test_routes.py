@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from course.models import Lesson
-from labs.models import Draft, Submission
+from labs.models import Draft, DraftVersion, Submission
 from quizzes.models import Attempt
 from tests.conftest import SignIn
 
@@ -76,6 +76,12 @@ ROWS = {
     "labs:challenge": Row(OPEN, GO, SOURCE),
     "labs:submission": Row((404, "ok", 404, "ok"), NEVER),
     "labs:lab": Row(OPEN, GO, TEXT),
+    "labs:export": Row(NEVER, OPEN, TEXT),
+    "labs:import": Row(NEVER, everyone(422)),
+    "labs:shared": PAGE,
+    "labs:share": Row(NEVER, (404, "go", 404, 404)),
+    "labs:versions": Row(NEVER, (404, "go", 404, 404), (("name", "first"),)),
+    "labs:version": Row((404, "ok", 404, 404), (404, "go", 404, 404)),
     "labs:draft": Row((404, "ok", 404, 404), (404, "go", 404, 404), TEXT),
     "accounts:sign-in": Row(("ok", "go", "go", "go"), ("ok", "go", "go", "go")),
     "accounts:sign-up": Row(("ok", "go", "go", "go"), ("ok", "go", "go", "go")),
@@ -93,6 +99,7 @@ ROWS = {
     "api:openapi-json": Row(OPEN, OPEN),
     "api:api-root": Row(everyone(404), everyone(404)),
     "api:check_network": Row(NEVER, OPEN, SOURCE, "application/json"),
+    "api:edit_network": Row(NEVER, OPEN, (*SOURCE, ("action", "more:0.units")), "application/json"),
     "api:trace_network": Row(NEVER, OPEN, (*SOURCE, ("x", EIGHT)), "application/json"),
     "admin-entry": Row(("in", 403, 403, 403), NEVER),
     "admin-password": Row(everyone("go"), everyone("go")),
@@ -132,7 +139,10 @@ def addresses(course_content: None, clients: dict[str, Client]) -> dict[str, str
     owner.post(reverse("quizzes:quiz", args=["layers"]))
     owner.post(reverse("labs:challenge", args=["first-network"]), {"source": NETWORK})
     owner.post(reverse("labs:lab"), {"source": NETWORK, "title": "mine"})
-    attempt = Attempt.objects.get()
+    attempt, draft = Attempt.objects.get(), Draft.objects.get()
+    owner.post(reverse("labs:share", args=[draft.pk]))
+    owner.post(reverse("labs:versions", args=[draft.pk]), {"name": "first"})
+    draft.refresh_from_db()
     lesson: list[object] = ["neural-networks", "layers"]
     arguments: dict[str, list[object]] = {
         "course:course": lesson[:1],
@@ -155,7 +165,12 @@ def addresses(course_content: None, clients: dict[str, Client]) -> dict[str, str
         "quizzes:results": [attempt.pk],
         "labs:challenge": ["first-network"],
         "labs:submission": [Submission.objects.get().pk],
-        "labs:draft": [Draft.objects.get().pk],
+        "labs:draft": [draft.pk],
+        "labs:export": ["json"],
+        "labs:shared": [draft.shared_as],
+        "labs:share": [draft.pk],
+        "labs:versions": [draft.pk],
+        "labs:version": [draft.pk, DraftVersion.objects.get().pk],
         "accounts:reset-confirm": ["MQ", "made-up"],
     }
     return {name: reverse(name, args=arguments.get(name, [])) for name in ROWS}

@@ -28,9 +28,18 @@ def test_a_lesson_shows_its_challenge_and_where_one_stands(
     assert "Latest of 1 submission" in page
 
 
-def test_a_lesson_without_a_challenge_shows_nothing(course_content: None, learner: User) -> None:
+def test_a_lesson_without_a_challenge_opens_its_network_in_the_lab(
+    course_content: None, client: Client, learner: User
+) -> None:
     Challenge.objects.update(is_published=False)
-    assert lesson_panels(Lesson.objects.get(slug="layers"), learner) == []
+    lesson = Lesson.objects.get(slug="layers")
+    [panel] = lesson_panels(lesson, learner)
+    assert panel.is_done is None
+    assert (
+        'href="/lab/?lesson=neural-networks/layers"' in client.get(lesson.get_absolute_url()).content.decode()
+    )
+    lesson.network = None
+    assert lesson_panels(lesson, learner) == []
 
 
 def test_the_dashboard_lists_what_was_tried(

@@ -1,0 +1,193 @@
+"""Networks as files, versions of drafts, shared drafts, and networks that open in the lab."""
+
+import io
+import json
+
+import numpy as np
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+import engine
+from accounts.models import User
+from labs import services
+from labs.builder import STARTERS
+from labs.carrying import CarryFault, carry_in, carry_out
+from labs.models import Challenge, Draft, DraftVersion
+from labs.versions import difference
+from tests.conftest import SignIn
+from tests.labs.conftest import BAD, GOOD, NOW, SMALL
+from tests.labs.test_challenge_pages import graded
+
+pytestmark = pytest.mark.django_db
+
+
+# --- out and in
+
+
+def test_a_network_goes_out_as_keras_reads_it_and_comes_back_the_same() -> None:
+    carried = carry_out("json", GOOD)
+    assert json.loads(carried.content)["class_name"] == "Sequential"
+    assert engine.parse(carry_in(carried.content)) == engine.parse(GOOD)
+    assert carry_in(carry_out("keras", GOOD).content) == GOOD
+
+
+def test_first_weights_go_out_in_keras_order() -> None:
+    with np.load(io.BytesIO(carry_out("npz", GOOD).content), allow_pickle=False) as arrays:
+        shapes = [arrays[name].shape for name in arrays]
+    assert shapes == [(8, 6), (6,), (6, 6), (6,), (6, 4), (4,)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        ("json", BAD, "Line 6 has to be mended first. Dense has no argument 'unit'; did you mean 'units'?"),
+        ("npz", GOOD.replace("units=6", "units=60000", 1), "parameters"),
+    ],
+)
+def test_what_cannot_go_out_says_why(kind: str, text: str, told: str) -> None:
+    with pytest.raises(CarryFault) as fault:
+        carry_out(kind, text)
+    assert told in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "The file is empty."),
+        (b"\xff\xfe\x00", "The file is no text. Send Keras text (.py) or Keras's JSON (.json)."),
+        (b" " * 300_000, "The file has 300,000 bytes; at most 262,144 are read."),
+        (b"# " + b"x" * 40_000, "The network's text is longer than 32,768 bytes."),
+    ],
+)
+def test_a_file_that_holds_no_network_is_refused(content: bytes, told: str) -> None:
+    with pytest.raises(CarryFault) as fault:
+        carry_in(content)
+    assert str(fault.value) == told
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "{}", '{"class_name": "Lambda"}', '{"a": 1e999}', "{" * 5000, '{"config": {"layers": 3}}']
+)
+def test_hostile_json_is_refused_with_a_reason(text: str) -> None:
+    with pytest.raises(CarryFault) as fault:
+        carry_in(text.encode())
+    assert str(fault.value).startswith("This JSON describes no network that can be read. ")
+
+
+def test_files_go_out_and_come_in_over_the_page(client: Client) -> None:
+    response = client.post("/lab/export/json/", {"source": GOOD})
+    assert response["Content-Disposition"] == 'attachment; filename="network.json"'
+    sent = SimpleUploadedFile("mine.json", response.content)
+    page = client.post("/lab/import/", {"file": sent})
+    assert (page.context["form"]["title"].value(), page.status_code) == ("mine", 200)
+    assert engine.parse(page.context["form"]["source"].value()) == engine.parse(GOOD)
+    assert not Draft.objects.exists()
+
+
+def test_what_cannot_be_carried_keeps_the_text(client: Client) -> None:
+    response = client.post("/lab/export/json/", {"source": BAD, "title": "Mine"})
+    assert response.status_code == 422
+    assert response.context["form"]["source"].value() == BAD
+    assert "Line 6 has to be mended first." in response.content.decode()
+    assert client.post("/lab/export/exe/", {"source": GOOD}).status_code == 422
+    assert "Choose a file first" in client.post("/lab/import/").content.decode()
+
+
+# --- versions
+
+
+def test_a_difference_tells_lines_and_parameters() -> None:
+    told = difference(SMALL, GOOD)
+    assert [(line.css, line.mark) for line in told.lines if line.css != "same"] == [("new", "+")]
+    assert told.sentence == "124 parameters now, 42 more than then."
+    assert difference(GOOD, GOOD).is_none
+    assert difference(GOOD, BAD).sentence == "One of the two cannot be read as a network yet."
+    assert difference(GOOD, f"# a note\n{GOOD}").sentence == "Both are the same network."
+
+
+@pytest.fixture
+def draft(learner: User) -> Draft:
+    return services.keep_draft(learner, None, "Mine", SMALL)
+
+
+def test_a_version_is_named_compared_and_gone_back_to(learner_client: Client, draft: Draft) -> None:
+    address = draft.get_absolute_url()
+    response = learner_client.post(f"{address}versions/", {"name": "small"})
+    assert response["Location"] == f"{address}#versions"
+    learner_client.post(address, {"source": GOOD, "title": "Mine"})
+    version = DraftVersion.objects.get()
+    page = learner_client.get(f"{address}versions/{version.pk}/").content.decode()
+    assert "124 parameters now, 42 more than then." in page
+    learner_client.post(f"{address}versions/{version.pk}/")
+    draft.refresh_from_db()
+    assert draft.source == SMALL
+    learner_client.post(f"{address}versions/{version.pk}/", {"delete": "1"})
+    assert not DraftVersion.objects.exists()
+
+
+def test_a_version_needs_a_name_and_there_are_not_too_many(learner_client: Client, draft: Draft) -> None:
+    address = f"{draft.get_absolute_url()}versions/"
+    response = learner_client.post(address, {"name": " "})
+    assert response.status_code == 422
+    assert "Give the version a name first." in response.content.decode()
+    for place in range(services.VERSION_LIMIT):
+        services.keep_version(draft, str(place), NOW)
+    response = learner_client.post(address, {"name": "one more"})
+    assert response.status_code == 422
+    assert "which is as many as fit" in response.content.decode()
+
+
+# --- sharing
+
+
+def test_a_shared_draft_is_read_by_everybody_and_changed_by_nobody(
+    client: Client, learner_client: Client, draft: Draft
+) -> None:
+    learner_client.post(f"{draft.get_absolute_url()}share/")
+    draft.refresh_from_db()
+    address = f"/lab/shared/{draft.shared_as}/"
+    page = client.get(address)
+    assert "Go on with a copy" in page.content.decode()
+    assert client.post(address).status_code == 405
+    copy = client.get(f"/lab/?shared={draft.shared_as}")
+    assert copy.context["form"]["source"].value() == SMALL
+    learner_client.post(f"{draft.get_absolute_url()}share/", {"stop": "1"})
+    assert client.get(address).status_code == 404
+
+
+def test_a_draft_shared_again_has_another_address(learner: User, draft: Draft) -> None:
+    services.share(draft, is_shared=True)
+    first = draft.shared_as
+    services.share(draft, is_shared=False)
+    services.share(draft, is_shared=True)
+    assert draft.shared_as not in (first, None)
+
+
+# --- what opens in the lab
+
+
+def test_networks_from_elsewhere_open_in_the_lab(
+    course_content: None, learner: User, learner_client: Client, client_for: SignIn, other_learner: User
+) -> None:
+    def opened(address: str) -> str:
+        return str(learner_client.get(address).context["form"]["source"].value())
+
+    assert "Dense" in opened("/lab/?lesson=neural-networks/layers")
+    challenge = Challenge.objects.get(slug="first-network")
+    assert opened("/lab/?challenge=first-network") == challenge.starter
+    submission = graded(learner, challenge)
+    assert opened(f"/lab/?submission={submission.pk}") == GOOD
+    assert client_for(other_learner).get(f"/lab/?submission={submission.pk}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["lesson=x/y", "lesson=", "challenge=none", "submission=1", "shared=none", "submission=" + "0" * 32],
+)
+def test_what_is_not_there_is_not_opened(client: Client, asked: str) -> None:
+    assert client.get(f"/lab/?{asked}").status_code == 404
+
+
+def test_the_lab_opens_without_being_asked_for_anything(client: Client) -> None:
+    assert client.get("/lab/").context["form"]["source"].value() == STARTERS["animals"][2]

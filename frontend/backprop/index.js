@@ -16,7 +16,7 @@ class Backprop extends PlacedFigure {
       ...(chosen?.wires ?? []).map(({ css, ...ends }) => svg("line", { class: css, ...ends })),
     );
     this.part("sums").hidden = !chosen;
-    this.part("weights").querySelector("table").classList.toggle("stepped", at === step);
+    this.part("weights").querySelector("table").classList.toggle("with-step", at === step);
     if (chosen) this.#sums(chosen);
     const told = at === step ? seen.stepped : seen.told;
     return `${told} ${chosen?.told ?? `The delta of ${unit} is not known yet: it needs those of the layer behind it.`}`;

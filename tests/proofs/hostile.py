@@ -22,11 +22,14 @@ MOST_MILLISECONDS = 50.0
 
 
 def read(text: str) -> object:
-    """Reads a text; a refusal without a line, a message or a hint counts as a fault of the reader."""
-    reading = engine.read(text)
-    told = reading.diagnostics
-    assert reading.spec is not None or (told and all(one.message and one.hint and one.line for one in told))
-    return reading
+    """Reads a text; a refusal without a line, a message or a hint is a fault of the reader."""
+    try:
+        return engine.parse(text)
+    except engine.SourceError as error:
+        told = error.diagnostics
+        assert told
+        assert all(one.message and one.hint and one.line for one in told)
+        raise
 
 
 def run(attempt: Callable[[Any], object], case: object) -> tuple[float, str, str]:

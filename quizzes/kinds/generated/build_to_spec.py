@@ -40,8 +40,9 @@ class BuildToSpec(Drawn, NetworkForm):
         over = _count(inputs, (wide, wide, classes))
         slips = [
             slip(_text(inputs, (hidden, hidden, classes), "linear"), "L1", "No activation between",
-                 "Nothing bends between these layers.", "Without an activation, several Dense layers are "
-                                                        "one."),
+                 "Nothing bends between these layers.",
+                      "Without an activation, several Dense layers are "
+                      "one."),
             slip(_text(inputs, (hidden, hidden, classes + 1), activation), "NO", "Outputs miscounted",
                  f"It gives {classes + 1} numbers for {classes} classes.",
                  "The last layer has one unit per class."),

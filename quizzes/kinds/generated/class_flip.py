@@ -118,17 +118,20 @@ def _slips(edits: list[_Edit], best: list[_Edit], least: float) -> list[Known]:
         if one in best:
             continue
         if one.flips:
-            found.append(slip(value, "FB", "Larger than it need be", "This changes the class, with a "
-                                                                     "larger step "
-                              f"than it takes: {shown(one.size)}.", f"{shown(least)} is "
-                                                                    "enough."))  # fmt: skip
+            found.append(slip(value, "FB", "Larger than it need be",
+                 "This changes the class, with a "
+                 "larger step "
+                              f"than it takes: {shown(one.size)}.",
+                                   f"{shown(least)} is "
+                                   "enough."))  # fmt: skip
         elif one.feature == right.feature:
             found.append(slip(value, "FD", "The right input, another value",
                               f"{one.feature} is the one, but not with {shown(one.value)}.",
                               "Which way does its larger weight pull?"))  # fmt: skip
         elif one.size <= least:
-            found.append(slip(value, "FW", "Another input", f"Changing {one.feature} by {shown(one.size)} "
-                                                            "leaves the "
+            found.append(slip(value, "FW", "Another input",
+                 f"Changing {one.feature} by {shown(one.size)} "
+                 "leaves the "
                               "class as it is.", "Its two weights differ too little, or it pulls the other "
                                                  "way."))  # fmt: skip
     return found

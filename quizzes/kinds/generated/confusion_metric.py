@@ -49,11 +49,11 @@ class ConfusionMetric(Drawn, NumberForm):
             tolerance=0.01,
             hints=(
                 "Every metric here is a share: some of the animals that it looks at are right.",
-                f"The {metric} is {told}. There are {total} animals, and {right} stand on the diagonal.",
+                f"The {metric}: {told}. There are {total} animals, and {right} stand on the diagonal.",
                 f"Below the line stand {below} animals. How many of them are right?",
             ),
             steps=[
-                Step(f"The {metric} is {told}.", ("X1", "XA")),
+                Step(f"The {metric}: {told}.", ("X1", "XA")),
                 Step(f"It looks at {below} animals.", ("XO", "XC")),
                 Step(f"{above} of them are right: {above} / {below} = {shown(above / below)}."),
             ],
@@ -76,7 +76,8 @@ def _slips(metric: str, hit: int, right: int, row: int, column: int, total: int,
              f"The question asks about {name} alone."),
         slip(float(above), "XC", "A count for a share", f"{above} is how many are right.",
              "Divide it by how many the metric looks at."),
-        slip(hit / total, "XO", "Share of all animals", f"{shown(hit / total)} divides by all {total} "
-                                                        "animals.",
+        slip(hit / total, "XO", "Share of all animals",
+             f"{shown(hit / total)} divides by all {total} "
+             "animals.",
              "Only one row or one column counts." if metric != "accuracy" else "All of the diagonal counts."),
     ]  # fmt: skip

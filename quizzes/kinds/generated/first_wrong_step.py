@@ -23,10 +23,12 @@ BUGS: dict[int, tuple[str, ...]] = {
     3: ("relu first",), 4: ("smallest share",),
 }  # fmt: skip
 SAID = {
-    "no bias": "the bias is missing", "another neuron": "the neurons are mixed up", "no relu": "relu is "
-                                                                                               "not applied",
-    "bias again": "the bias is added once more, after relu", "relu first": "relu is applied to the logits "
-                                                                           "first",
+    "no bias": "the bias is missing", "another neuron": "the neurons are mixed up", "no relu":
+         "relu is "
+         "not applied",
+    "bias again": "the bias is added once more, after relu", "relu first":
+         "relu is applied to the logits "
+         "first",
     "smallest share": "the smallest share is taken",
 }  # fmt: skip
 

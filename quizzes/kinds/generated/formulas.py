@@ -23,7 +23,7 @@ CLASSES = ("cat", "dog", "llama", "lizard")
 RATES = (0.1, 0.01, 0.5)
 SCALES = (
     ("height", "cm", "m", 100),
-    ("weight", "g", "kg", 1000),
+    ("mass", "g", "kg", 1000),
     ("age", "months", "years", 12),
     ("sleep", "minutes", "hours", 60),
 )

@@ -93,8 +93,9 @@ def _variant(rng: Pcg32, opened: int) -> Variant:
             "network chooses.",
             "first": first,
             "cells": cells("Step", ["first", "second"], [
-                ("z of h1.1 and h1.2", asked[0]), ("a, after relu", asked[1]), ("logits of cat and "
-                                                                                "dog", asked[2]),
+                ("z of h1.1 and h1.2", asked[0]), ("a, after relu", asked[1]), (
+                     "logits of cat and "
+                     "dog", asked[2]),
                 ("probabilities of cat and dog", asked[3]), ("the class", [choice(*CLASSES), text("")]),
             ]),
         },

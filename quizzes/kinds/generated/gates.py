@@ -217,8 +217,9 @@ def _possible_slips(inputs: int, weight: float, bias: float, wanted: list[bool])
              f"With the bias {shown(edge)} the sum of some row is exactly 0.",
              "z above 0 fires and z below 0 does not; put the bias half way between the two."),
         slip([NO, *[0.0] * inputs, 0.0], "XN", "One neuron can do it",
-             "There is a line, or a plane, that parts these rows.", "Try weights that are all alike, and a "
-                                                                    "bias."),
+             "There is a line, or a plane, that parts these rows.",
+                  "Try weights that are all alike, and a "
+                  "bias."),
     ]  # fmt: skip
 
 

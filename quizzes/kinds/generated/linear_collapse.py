@@ -32,12 +32,15 @@ class LinearCollapse(Drawn, CellsForm):
         return made(
             {
                 "given": [
-                    weight_table("W1, the weights of the first layer", ("x1", "x2"), w1, ("W1: h1", "W1: "
-                                                                                                    "h2")),
-                    weight_table("W2, the weights of the second layer", ("h1", "h2"), w2, ("W2: y1", "W2: "
-                                                                                                     "y2")),
-                    facts(("b1", f"({shown(b1[0])}, {shown(b1[1])})"), ("b2", f"({shown(b2[0])}, "
-                                                                              f"{shown(b2[1])})")),
+                    weight_table("W1, the weights of the first layer", ("x1", "x2"), w1, ("W1: h1",
+                         "W1: "
+                         "h2")),
+                    weight_table("W2, the weights of the second layer", ("h1", "h2"), w2, ("W2: y1",
+                         "W2: "
+                         "y2")),
+                    facts(("b1", f"({shown(b1[0])}, {shown(b1[1])})"), ("b2",
+                         f"({shown(b2[0])}, "
+                         f"{shown(b2[1])})")),
                 ],
                 "ask": "Neither layer has an activation: y = (x W1 + b1) W2 + b2. Which single layer y = x "
                        "W + b "

@@ -1,7 +1,5 @@
 """Weights rounded to whole numbers: for how many inputs does the neuron change its mind?"""
 
-from decimal import ROUND_HALF_UP, Decimal
-
 import numpy as np
 
 from quizzes.kinds.contract import Known, RejectedError, Step, Variant
@@ -24,7 +22,9 @@ class RoundingFlips(Drawn, CountForm):
 
     def draw(self, rng: Pcg32) -> Variant:
         exact = [rng.between(-11, 11) / 4 for _ in range(3)]
-        rounded = [_rounded(one) for one in exact]
+        if any(abs(one) % 1 == 0.5 for one in exact):  # nobody should have to know how a half is rounded
+            raise RejectedError
+        rounded = [float(round(one)) + 0.0 for one in exact]
         rows = [[float(rng.between(-2, 3)) for _ in range(2)] for _ in range(INPUTS)]
         before, after = _sums(exact, rows), _sums(rounded, rows)
         if (
@@ -50,7 +50,8 @@ class RoundingFlips(Drawn, CountForm):
                         ("w1, w2 and the bias", exact), ("rounded", rounded)))),
                     table("The inputs", ("Input", "x1", "x2"), texts),
                 ],
-                "ask": "A neuron fires where z is above 0. All its numbers are rounded. For how many of "
+                "ask": "A neuron fires where z is above 0. All its numbers are rounded to whole ones. For "
+                       "how many of "
                        f"the {INPUTS} "
                 "inputs does it then decide differently?",
                 "unit": "inputs",
@@ -66,14 +67,10 @@ class RoundingFlips(Drawn, CountForm):
             ),
             steps=[
                 Step(f"z before and after, input by input: {pairs}.", ("RV",)),
-                Step(f"They lie on different sides of 0 {key} {'time' if key == 1 else 'times'}.", (
+                Step(f"They lie on different sides of 0 for {key} of the {INPUTS} inputs.", (
                     "RN", "RD", "R1")),
             ],
         )  # fmt: skip
-
-
-def _rounded(number: float) -> float:
-    return float(Decimal(str(number)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _sums(numbers: list[float], rows: list[list[float]]) -> list[float]:
@@ -87,8 +84,9 @@ def _slips(key: int, up: int, moved: int, firing: int) -> list[Known]:
              "Where z is near 0, a little is enough to change its side."),
         slip(moved, "RV", "Every changed sum counted", f"{moved} sums change their value.",
              "Count only those that cross 0."),
-        slip(up, "RD", "One direction only", f"{up} of them begin to fire.", "Those that stop firing count "
-                                                                             "as well."),
+        slip(up, "RD", "One direction only", f"{up} of them begin to fire.",
+             "Those that stop firing count "
+             "as well."),
         slip(key - up, "RD", "One direction only", f"{key - up} of them stop firing.",
              "Those that begin to fire count as well."),
         slip(firing, "R1", "Firing counted", f"{firing} inputs make the rounded neuron fire.",

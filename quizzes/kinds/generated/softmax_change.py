@@ -31,7 +31,7 @@ class SoftmaxChange(Drawn, CellsForm):
     name = "softmax_change"
     label = "Softmax after a change (new numbers each time)"
     generic = "Do it to the logits first; then exp, and divide by the new sum."
-    codes = ("CU", "CM", "CP", "CN")
+    codes = ("CU", "CM", "CA", "CN")
 
     def draw(self, rng: Pcg32) -> Variant:
         logits = draw_logits(rng, len(CLASSES))
@@ -50,7 +50,7 @@ class SoftmaxChange(Drawn, CellsForm):
                 "cells": cells("Class", ["probability then"], [(who, [NUMBER]) for who in CLASSES]),
             },
             after,
-            _slips(before, after, new, amount),
+            _slips(name, before, after, new, amount),
             tolerance=0.01,
             hints=(
                 "Only the gaps between the logits count. Do they change?",
@@ -58,33 +58,37 @@ class SoftmaxChange(Drawn, CellsForm):
                 f"The first gap was {shown(logits[0] - logits[1])}, and now it is {shown(new[0] - new[1])}.",
             ),
             steps=[
-                Step(f"The new logits: {moved}.", ("CM", "CP")),
+                Step(f"The new logits: {moved}.", ("CM", "CA")),
                 Step(why, ("CU",)),
                 Step(f"softmax gives {', '.join(shown(p, 2) for p in after)}.", ("CN",)),
             ],
         )
 
 
-def _slips(before: list[float], after: list[float], new: list[float], amount: float) -> list[Known]:
-    scaled = [p * amount for p in before]
-    tripled = softmax([new[0] + amount, *new[1:]])
-    least = min(new)
-    shifted = [z - least for z in new]
-    return [
+def _slips(
+    name: str, before: list[float], after: list[float], new: list[float], amount: float
+) -> list[Known]:
+    total = sum(new)
+    done_to_shares = {
+        "add": [p + amount for p in before],
+        "scale": [p * amount for p in before],
+        "negate": [-p for p in before],
+        "raise": [before[0] + amount, *before[1:]],
+    }
+    slips = [
         slip(before, "CU", "Nothing changes", "These are the probabilities before.",
              "Some gaps between the logits have changed, and with them the shares."),
-        slip(scaled, "CM", "Done to the probabilities", "You multiplied the probabilities instead of the "
-                                                        "logits.",
-             "They would no longer add up to 1: change the logits, then apply softmax."),
-        slip([p + amount for p in before], "CP", "Done to the probabilities",
-             "You added to the probabilities instead of the logits.", "Shares add up to 1: change the "
-                                                                      "logits."),
-        slip([z / (sum(shifted) or 1) for z in shifted], "CN", "Divided without exp",
-             "You shared out the logits themselves.", "Raise each logit with exp first."),
-        slip(tripled, "CU" if tripled == before else "CA", "Changed for one class only",
-             "These shares come out when the first class gets more than the others.",
-             "Do to every logit what the question says, and to no other."),
-        slip(after[::-1], "CR", "Classes mixed up", "The shares are right, in the order of the classes "
-                                                    "turned round.",
+        slip(done_to_shares[name], "CM", "Done to the probabilities",
+             "You changed the probabilities instead of the logits.",
+             "They would no longer be shares of 1: change the logits, then apply softmax."),
+        slip(softmax([new[0] + amount, *new[1:]]), "CA", "More for one class",
+             "These shares come out when the first class gets more than it should.",
+             "Do to every logit what the question says, and no more."),
+        slip(after[::-1], "CR", "Classes mixed up", "These are the shares with the classes turned round.",
              "Each share belongs to the class in its line."),
     ]  # fmt: skip
+    if total:
+        shared = [z / total for z in new]
+        slips.insert(2, slip(shared, "CN", "Divided without exp", "You shared out the logits themselves.",
+                             "Raise each logit with exp first."))  # fmt: skip
+    return slips

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.kinds.contract import FormatError
-from quizzes.kinds.numbers import HOW, exact, read_number, read_whole, shown, signed
+from quizzes.kinds.numbers import (
+    HOW,
+    exact,
+    read_number,
+    read_shape,
+    read_whole,
+    shown,
+    shown_shape,
+    signed,
+)
 
 THREE_QUARTERS = Fraction(3, 4)
 
@@ -126,3 +135,31 @@ def test_any_text_gives_a_number_or_a_format_error(text: str) -> None:
     for read in (read_number, read_whole):
         with suppress(FormatError):
             read(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shape"),
+    [
+        ("(8, 6)", [8, 6]),
+        ("8 x 6", [8, 6]),
+        ("[8,6]", [8, 6]),
+        ("8 × 6", [8, 6]),
+        ("(6,)", [6]),
+        ("6", [6]),
+        (" ( 32 , 12, 12, 3 ) ", [32, 12, 12, 3]),
+    ],
+)
+def test_shapes_are_read_as_people_write_them(typed: str, shape: list[int]) -> None:
+    assert read_shape(typed) == shape
+    assert read_shape(shown_shape(shape)) == shape
+
+
+@pytest.mark.parametrize(
+    "typed", ["(8, )6", "8, six", "(8", "-3, 2", "8.5, 2", "()", "٣, 2", "8,,6", "9" * 9]
+)
+def test_what_is_no_shape_is_refused(typed: str) -> None:
+    with pytest.raises(FormatError) as caught:
+        read_shape(typed)
+    assert str(caught.value) == (
+        f"“{typed}” cannot be read as a shape. Write it like (8, 6), or (6,) for a single number."
+    )

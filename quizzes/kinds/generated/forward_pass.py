@@ -108,8 +108,12 @@ def _variant(rng: Pcg32, opened: int) -> Variant:
             f"({', '.join(map(shown, x))}).",
             f"The first open line is {start}. Go on with the next.",
         ),
-        steps=[Step(f"{name}: "
-                    f"{_line(values, place)}.", _codes(place, first)) for place, name in enumerate(PARTS)],
+        steps=[Step(said, _codes(place, first)) for place, said in enumerate((
+            f"z = x W1 + b1: {_sums(one, x, values[0], HIDDEN)}.",
+            f"a = relu(z), value by value: {_line(values, 1)}.",
+            f"logits = a W2 + b2: {_sums(two, values[1], values[2], CLASSES)}.",
+            f"softmax, exp of each logit divided by the sum of both: {_line(values, 3)}. {key[-1]} has more.",
+        ))],
     )  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def take_the_quiz(page: Page, axe: Callable[[Page], None]) -> None:
     page.get_by_role("link", name="Count the parameters").click()
     page.get_by_role("textbox").fill(str(answer.asked.key))
     page.get_by_role("button", name="Check answer").click()
-    expect(page.get_by_role("main")).to_contain_text("1 of 11 right so far")
+    expect(page.get_by_role("main")).to_contain_text("1 of 12 right so far")
 
     page.get_by_role("link", name="Finish").click()
     page.get_by_role("button", name=re.compile("Finish")).click()

@@ -10,7 +10,7 @@ import engine
 from course.facts import Facts
 from course.markdown.expressions import fill
 from course.placed import Figures
-from quizzes.kinds import KINDS
+from quizzes.kinds import KINDS, make_variant
 from tests.course.shipped import (
     DOCUMENT,
     FOLDER,
@@ -169,6 +169,7 @@ def test_its_quiz(slug: str) -> None:
     assert sum(KINDS[one["kind"]].is_generated for one in questions) >= 3
     for one in questions:
         assert KINDS[one["kind"]].validate(one["data"]) == []
+        assert make_variant(KINDS[one["kind"]], one["data"], lambda k: bytes([k]) * 16).answers
         assert one["skill"] in SKILLS
         wrong = [option for option in one["data"].get("options", []) if not option.get("is_right")]
         assert all(option["feedback"] for option in wrong)

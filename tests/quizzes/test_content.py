@@ -54,6 +54,7 @@ def test_the_shipped_quiz_is_complete() -> None:
         "multiple_choice": 2,
         "numeric": 2,
         "short_text": 1,
+        "matching": 1,
         "parameter_count": 1,
         "weighted_sum": 2,
     }

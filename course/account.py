@@ -11,7 +11,9 @@ def account_export(user: User) -> dict[str, Any]:
     done = Act.objects.for_learner(user).select_related("lesson")
     predicted = Prediction.objects.for_learner(user).select_related("lesson")
     return {
-        "lessons_opened": [{"lesson": one.lesson.slug, "opened": one.opened_at} for one in opened],
+        "lessons_opened": [
+            {"lesson": one.lesson.slug, "opened": one.opened_at, "stopped_at": one.heading} for one in opened
+        ],
         "done": [{"lesson": one.lesson.slug, "what": one.name, "when": one.done_at} for one in done],
         "predictions": [
             {

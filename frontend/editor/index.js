@@ -3,6 +3,7 @@
 import { redo, undo } from "@codemirror/commands";
 import { builderOf } from "./builder.js";
 import { liveCheck } from "./check.js";
+import { savedByItself } from "./drafts.js";
 import { makeView, replaceRange, replaceText, showFindings, sourceOf } from "./view.js";
 import { Readout } from "./readout.js";
 import { enhanceWeights, weightsOf } from "./weights.js";
@@ -28,10 +29,12 @@ function enhance(form) {
     },
     onSilence: (message) => readout.showSilence(message),
   });
+  const saveLater = savedByItself(form);
   const view = makeView(area, {
     nonce: document.querySelector("script[nonce]")?.nonce ?? "",
     onChange(source) {
       area.value = source;
+      saveLater();
       readout.showPending();
       check(source);
     },

@@ -12,8 +12,9 @@ import engine
 from accounts import pending
 from accounts.models import User
 from labs import services, tasks
-from labs.forms import SubmissionForm
-from labs.models import Challenge, Submission
+from labs.builder import EditFault, builder_page, edited_form
+from labs.forms import SourceField, SubmissionForm
+from labs.models import Challenge, Submission, content_hash
 from labs.rubric import asked_of
 from labs.standing import earlier_submissions, standings
 from labs.understanding import mended, understand
@@ -51,11 +52,19 @@ def _hand_in(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     if not form.is_valid():
         return _page(request, challenge, request.POST, status=422)
     source, asked = form.cleaned_data["source"], asked_of(challenge.criteria.all())
+    try:
+        is_fresh = request.POST.get("seen") == content_hash(source)
+        built = edited_form(request.POST.dict(), source, is_fresh=is_fresh)
+    except EditFault as fault:
+        return _page(request, challenge, request.POST, status=422, fault=str(fault))
+    if "edit" in request.POST:
+        return _page(request, challenge, _with_source(request.POST, built))
+    source = built
     if "mend" in request.POST:
         mended_text = mended(source, request.POST["mend"], asked)
         return _page(request, challenge, _with_source(request.POST, mended_text))
     if "read" in request.POST:
-        return _page(request, challenge, request.POST)
+        return _page(request, challenge, _with_source(request.POST, source))
     spec = understand(source, asked).reading.spec
     if spec is None:
         return _page(request, challenge, request.POST, status=422)
@@ -63,7 +72,7 @@ def _hand_in(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     if problem:
         return _page(request, challenge, request.POST, status=422, problem=problem)
     if not isinstance(request.user, User):
-        pending.keep(request, _kind(challenge), request.POST)
+        pending.keep(request, _kind(challenge), _with_source(request.POST, source))
         return pending.to_sign_in(challenge.get_absolute_url())
     try:
         submission = services.submit(
@@ -91,14 +100,24 @@ def _weights(request: HttpRequest, challenge: Challenge, spec: engine.Spec) -> t
 
 
 def _page(
-    request: HttpRequest, challenge: Challenge, data: QueryDict, *, status: int = 200, problem: str = ""
+    request: HttpRequest,
+    challenge: Challenge,
+    data: QueryDict,
+    *,
+    status: int = 200,
+    problem: str = "",
+    fault: str = "",
 ) -> HttpResponse:
+    source = SourceField().to_python(data.get("source", ""))
     context = {
         **challenge_page(
             challenge, challenge.criteria.all(), SubmissionForm(data), shows_lines=status == 422
         ),
         "earlier": earlier_submissions(challenge, request.user),
         "problem": problem,
+        **builder_page(source),
+        "seen": content_hash(source),
+        "edit_fault": fault,
     }
     return render(request, "labs/challenge.html", context, status=status)
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +18,7 @@ from labs.views.bench import bench, read_only
 from labs.views.opening import opened
 
 PENDING = "lab"
+ELSEWHERE = "Another tab has saved this draft meanwhile. Save keeps what stands here."
 TOO_MANY = (
     f"You keep {services.DRAFT_LIMIT} drafts, which is as many as fit. Your text is kept here: delete a "
     "draft that you no longer need, then keep this one."
@@ -64,6 +65,8 @@ def _keep(request: HttpRequest, draft: Draft | None) -> HttpResponse:
     title = form.cleaned_data["title"]
     source = form.cleaned_data["source"]
     is_fresh = request.POST.get("seen") == content_hash(source)
+    if draft is not None and "autosave" in request.POST:
+        return _saved(request, draft, title, source)
     try:
         source = edited_form(request.POST.dict(), source, is_fresh=is_fresh)
     except EditFault as fault:
@@ -82,6 +85,14 @@ def _keep(request: HttpRequest, draft: Draft | None) -> HttpResponse:
         return redirect(services.keep_draft(request.user, draft, title, source))
     except services.TooManyDrafts:
         return lab_page(request, request.POST, draft, status=422, problem=TOO_MANY)
+
+
+def _saved(request: HttpRequest, draft: Draft, title: str, source: str) -> HttpResponse:
+    """A draft that saves itself, unless another tab saved another text since this one looked."""
+    if request.POST.get("saved") != content_hash(draft.source):
+        return JsonResponse({"told": ELSEWHERE}, status=409)
+    services.keep_draft(draft.learner, draft, title, source)
+    return JsonResponse({"saved": content_hash(source)})
 
 
 def lab_page(

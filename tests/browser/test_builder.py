@@ -5,6 +5,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from accounts.models import User
+from labs import services
+from labs.builder import STARTERS
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 
 
@@ -76,3 +79,29 @@ def test_it_is_a_plain_form_without_javascript(open_page: OpenPage) -> None:
     page.get_by_role("textbox", name="units").first.fill("3")
     page.get_by_role("button", name="Apply to the text").click()
     expect(page.locator("textarea[name=source]")).to_have_value(re.compile(r"Dense\(3, input_shape"))
+
+
+def test_a_challenge_is_built_and_submitted_by_keyboard_alone(
+    course_content: None, learner: User, open_page: OpenPage
+) -> None:
+    page = open_page("/challenges/budget/", person=learner, viewport=DESKTOP)
+    page.get_by_text("Build it layer by layer").press("Enter")
+    for place, units in ((0, "4"), (1, "8")):
+        field = page.get_by_role("textbox", name="units").nth(place)
+        field.focus()
+        page.keyboard.press("Control+A")
+        page.keyboard.type(units)
+        page.keyboard.press("Enter")
+        expect(page.locator(".cm-content")).to_contain_text(f"units={units}")
+    expect(page.locator("[data-live]")).to_contain_text("112")
+    page.get_by_role("button", name="Submit").press("Enter")
+    expect(page).to_have_url(re.compile("/submissions/"))
+
+
+def test_a_draft_saves_itself_while_it_is_written(learner: User, open_page: OpenPage) -> None:
+    draft = services.keep_draft(learner, None, "Mine", STARTERS["perceptron"][2])
+    page = open_page(draft.get_absolute_url(), person=learner, viewport=DESKTOP)
+    page.get_by_role("button", name="One more in layer 1").press("Enter")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Saved")
+    page.reload()
+    expect(page.locator(".cm-content")).to_contain_text("Dense(2, input_shape=(2,)")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from labs import services
-from labs.models import Challenge, Status, Submission
+from labs.models import Challenge, Status, Submission, content_hash
 from tests.conftest import SignIn
 from tests.labs.conftest import BAD, GOOD, NOW
 
@@ -278,3 +278,29 @@ def test_a_passed_challenge_counts_in_its_lesson(
     report = {**REPORT, "verdict": "passed"}
     services.finish(submission.pk, 0, report, timezone.now())
     assert list(learner.acts.values_list("lesson__slug", "name")) == [("layers", "challenge-passed")]
+
+
+# --- built layer by layer
+
+
+def test_a_challenge_is_built_with_the_form_and_then_submitted(
+    learner_client: Client, challenge: Challenge
+) -> None:
+    imports = "from keras import Sequential\nfrom keras.layers import Dense\n"
+    text = f"{imports}model = Sequential([Dense(6, input_shape=(8,))])\n"
+    page = learner_client.post(
+        URL, {"source": text, "seen": content_hash(text), "edit": "add:end", "new": "Dense"}
+    )
+    built = page.context["form"]["source"].value()
+    assert "Dense(6, input_shape=(8,)), Dense(4)" in built
+    assert not Submission.objects.exists()
+    sent = {"source": built, "seen": content_hash(built), "a.1.units": "3", "token": str(uuid4())}
+    assert learner_client.post(URL, sent).status_code == 302
+    assert "Dense(3)" in Submission.objects.get().source
+
+
+def test_a_fault_of_the_form_is_told_on_the_challenge(learner_client: Client, challenge: Challenge) -> None:
+    response = learner_client.post(URL, {"source": GOOD, "seen": content_hash(GOOD), "a.0.units": "many"})
+    assert response.status_code == 422
+    assert "Dense: units must be a whole number" in response.content.decode()
+    assert not Submission.objects.exists()

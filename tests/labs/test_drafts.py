@@ -1,5 +1,6 @@
 """The lab: anybody reads a network in it, people with an account keep drafts, other people's do not exist."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -7,7 +8,8 @@ from django.test import Client
 
 from accounts.models import User
 from labs import services
-from labs.models import Draft
+from labs.models import Draft, content_hash
+from tests.conftest import SignIn
 from tests.labs.conftest import BAD, GOOD
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +102,30 @@ def test_the_lab_lists_ones_own_drafts(learner_client: Client, other_client: Cli
 def test_the_lab_knows_no_other_methods(learner_client: Client, draft: Draft) -> None:
     assert learner_client.delete("/lab/").status_code == 405
     assert learner_client.put(draft.get_absolute_url()).status_code == 405
+
+
+def autosave(client: Client, draft: Draft, saved: str, source: str = GOOD) -> Any:
+    fields = {"source": source, "title": "By itself", "saved": saved, "autosave": "1"}
+    return client.post(draft.get_absolute_url(), fields)
+
+
+def test_a_draft_saves_itself(learner_client: Client, draft: Draft) -> None:
+    answer = autosave(learner_client, draft, content_hash(BAD))
+    assert answer.json() == {"saved": content_hash(GOOD)}
+    draft.refresh_from_db()
+    assert (draft.title, draft.source) == ("By itself", GOOD)
+
+
+def test_what_another_tab_saved_is_not_overwritten_unasked(learner_client: Client, draft: Draft) -> None:
+    learner_client.post(draft.get_absolute_url(), {"source": GOOD, "title": "There"})
+    answer = autosave(learner_client, draft, content_hash(BAD), BAD)
+    assert answer.status_code == 409
+    assert answer.json() == {
+        "told": "Another tab has saved this draft meanwhile. Save keeps what stands here."
+    }
+    draft.refresh_from_db()
+    assert draft.source == GOOD
+
+
+def test_nobody_saves_into_another_s_draft(client_for: SignIn, other_learner: User, draft: Draft) -> None:
+    assert autosave(client_for(other_learner), draft, content_hash(BAD)).status_code == 404

@@ -109,7 +109,8 @@ class Gate(_Designed):
     def marks(self, variant: Variant, response: list[Json]) -> list[str]:
         found = super().marks(variant, response)
         is_asked = variant.key[0] == YES  # where no weights do it, none are right or wrong
-        return found if is_asked else [found[0], *[""] * (len(found) - 1)]
+        first = "right" if response[0] == variant.key[0] else "other"
+        return [first, *(mark if is_asked else "" for mark in found[1:])]
 
     def parse(self, variant: Variant, fields: Fields) -> list[Json]:
         said = list(fields.get(ANSWER, ()))

@@ -3,7 +3,7 @@
 import pytest
 
 from quizzes.kinds import KINDS, Grade, Kind, Variant
-from quizzes.kinds.generated.gates import NO, YES
+from quizzes.kinds.generated.gates import NO, YES, Gate
 from tests.quizzes.kinds.generated.cases import drawn
 
 
@@ -49,6 +49,19 @@ def test_the_cells_of_another_right_answer_are_not_marked_against_the_key() -> N
     view = kind.view(variant, fields, kind.grade(variant, kind.parse(variant, fields)), True)
     cells = [cell for row in view.context["table"]["rows"] for cell in row["cells"]]
     assert {(cell["mark"], cell["key"]) for cell in cells} == {("right", "")}
+
+
+def test_where_one_neuron_will_do_its_cells_are_marked_apart_from_saying_so() -> None:
+    kind, variant = asked("gate", "is OR:")
+    assert isinstance(kind, Gate)
+    assert kind.marks(variant, kind.parse(variant, {"answer": [YES, "0", "0", "1"]})) == [
+        "right",
+        *["other"] * 3,
+    ]
+    kind, variant = asked("gate", "is XOR:")
+    assert isinstance(kind, Gate)
+    assert kind.marks(variant, kind.parse(variant, {"answer": [YES, "0", "0", "1"]})) == ["other", "", "", ""]
+    assert kind.marks(variant, kind.parse(variant, {"answer": [NO]})) == ["right", "", "", ""]
 
 
 def test_another_hidden_layer_for_xor() -> None:

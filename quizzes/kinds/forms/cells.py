@@ -74,9 +74,16 @@ class CellsForm:
         """Per open cell what a graded page says of it: "right" or "other"."""
         return ["right" if hit else "other" for hit in hits(variant, response)]
 
+    def _marks(self, variant: Variant, fields: Fields) -> list[str]:
+        """The marks of a graded page; an attempt may also end with a table that cannot be read."""
+        try:
+            return self.marks(variant, self.parse(variant, fields))
+        except FormatError:
+            return ["other"] * len(variant.key)
+
     def view(self, variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> View:
         said = _said(variant, fields)
-        marks = self.marks(variant, self.parse(variant, fields)) if grade else [""] * len(said)
+        marks = self._marks(variant, fields) if grade else [""] * len(said)
         keys = [_words(value) for value in variant.key] if is_revealed else [""] * len(said)
         filled = iter(
             [

@@ -59,7 +59,7 @@ class NetworkForm:
             "is_open": grade is None,
             "is_right": grade is not None and grade.is_right,
         }
-        if grade is not None:
+        if grade is not None and engine.read(text).spec is not None:
             report = judged(variant.key["criteria"], text)
             context["rows"] = [
                 {"title": row.title, "is_met": row.verdict == "met", "reason": row.reason}

@@ -16,7 +16,7 @@
 
 "zeros" is the input of zeros only. cat:neck=2:hooves=2 is an input with other values, as in cat:neck=2.class.
 step:on=llama:rate=0.1 is the network after one step on the llama, trained:epochs=50:rate=0.1 one that was
-trained from random weights (seed=0); both are asked like the network itself, step:on=llama:rate=0.1.llama.loss.
+trained from random weights (seed=0); both are asked like the network itself: step:on=llama:rate=0.1.loss.
 
 Values can be joined by sums and functions, tanh(llama.h1.1.z) + 1: see
 course.arithmetic. A format may follow: "| 3" for exactly three decimals, "| +" to write the sign of positive

@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ def settings_of(slug: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / slug / "lesson.toml").read_text())
 
 
-def questions_of(slug: str) -> list[dict[str, Any]]:
+def questions_of(slug: str) -> list[Mapping[str, Any]]:
     path = f"neural-networks/{slug}/quiz.toml"
     return [entry.values for entry in read_quiz(path, (FOLDER.parent / path).read_text()).questions]
 

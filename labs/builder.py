@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import engine
-from engine.language.editing import Entry, Listing
+from engine.language.editing import Listing
+from engine.language.listing import Entry
 from labs.fields import Field, FieldFault, fields_of, new_kinds, new_layer, read_field, read_shape, shown
 
 STARTERS = {

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from engine.datasets import Samples
+from engine.evaluation.evidence import evidence_of
 from engine.evaluation.kinds.architecture import words
 from engine.evaluation.kinds.base import Kind
 from engine.evaluation.kinds.settings import (
@@ -20,7 +21,7 @@ from engine.evaluation.kinds.settings import (
     run_of,
     split_of,
 )
-from engine.evaluation.kinds.training import cause, evidence_of
+from engine.evaluation.kinds.training import cause
 from engine.evaluation.report import Finding
 from engine.evaluation.runs import Run
 from engine.evaluation.subject import Subject

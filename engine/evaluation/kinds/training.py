@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from engine.datasets import Samples
+from engine.evaluation.evidence import evidence_of
 from engine.evaluation.kinds.base import Kind, needs_a_bound
 from engine.evaluation.kinds.settings import (
     MOST_EPOCHS,
@@ -20,20 +21,17 @@ from engine.evaluation.kinds.settings import (
     run_of,
     split_of,
 )
-from engine.evaluation.regions import regions
 from engine.evaluation.report import Finding
 from engine.evaluation.runs import Run
 from engine.evaluation.subject import Subject
 from engine.evaluation.wording import counted, percent
 from engine.explain import diagnose
-from engine.nn.arrays import Array
 from engine.nn.metrics import automatic, metric
 from engine.spec import Config, Item
 from engine.spec.arguments import Argument, Real, Whole
 from engine.spec.catalogue import METRICS as METRIC_KINDS
 from engine.spec.catalogue.items import default_item
 from engine.spec.catalogue.metrics import METRIC
-from engine.spec.strict_json import Plain
 
 OVERFITTED: Final = 0.05
 """How much better a network may know its training samples than others before that is the trouble."""
@@ -81,34 +79,6 @@ def of_several(met: Sequence[bool]) -> str:
 def length(run: Run) -> str:
     """How long a run took: `20 epochs`."""
     return counted(run.epochs, "epoch")
-
-
-def evidence_of(run: Run, samples: Samples, values: Sequence[float]) -> dict[str, Plain]:
-    """What is behind a result: curves, the result of each seed, for classes who was taken for whom, and on a
-    plane the answer everywhere.
-    """
-    evidence: dict[str, Plain] = {
-        "dataset": run.dataset.name,
-        "epochs": run.epochs,
-        "values": [round(float(value), 6) if np.isfinite(value) else None for value in values],
-        "curves": run.curves(),
-    }
-    if run.dataset.classes:
-        evidence["confusion"] = {
-            "classes": list(run.dataset.classes),
-            "matrix": confusion(run, samples).tolist(),
-        }
-    if (answers := regions(run)) is not None:
-        evidence["regions"] = answers
-    return evidence
-
-
-def confusion(run: Run, samples: Samples) -> Array:
-    """How often samples of a class (row) were taken for a class (column)."""
-    count = len(run.dataset.classes)
-    found = np.zeros((count, count), int)
-    np.add.at(found, (samples.y, run.fit.chosen(run.outputs(samples))), 1)
-    return found
 
 
 def cause(run: Run, least: float) -> str:

@@ -88,4 +88,6 @@ def summary(config: Config | None) -> str:
 
 
 def _phrase(name: str, value: Value) -> str:
-    return f"{show(value)} {name}" if name in ("units", "filters") else f"{name} {show(value)}"
+    if name not in ("units", "filters"):
+        return f"{name} {show(value)}"
+    return f"{show(value)} {name.removesuffix('s') if value == 1 else name}"

@@ -30,6 +30,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "asked": answer.asked.shown,
         "response": answer.fields,
         "saved": answer.saved_at,
+        "from_other_tabs": [other["fields"] for other in answer.others],
         "state": answer.state,
         "points": answer.points,
         "feedback": answer.feedback,

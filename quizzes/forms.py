@@ -1,13 +1,17 @@
 """What a browser sends as a response: small, printable texts by field name."""
 
+import re
+import secrets
 import unicodedata
 
 from django.http import QueryDict
 
 from quizzes.kinds.contract import ANSWER
+from quizzes.services import Sender
 
 MOST_VALUES = 60  # the cells of a table come one by one
 LONGEST = 8_000  # a network as text
+TAB = re.compile("[0-9a-f]{8}")
 
 
 def typed_fields(form: QueryDict) -> dict[str, list[str]]:
@@ -17,10 +21,23 @@ def typed_fields(form: QueryDict) -> dict[str, list[str]]:
     return {ANSWER: [_clean(text) for text in form.getlist(ANSWER)[:MOST_VALUES]]}
 
 
-def seen_version(form: QueryDict) -> int | None:
-    """The version of the answer that the sender last saw; None when it does not say."""
-    text = form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+def sender_of(form: QueryDict) -> Sender | None:
+    """The page that a form was sent from; None when it does not say which answer it knows."""
+    version = form.get("version", "")
+    if not (version.isascii() and version.isdigit() and len(version) < 10):
+        return None
+    return Sender(tab_name(form, "tab"), int(version))
+
+
+def tab_name(form: QueryDict, field: str) -> str:
+    """The name of a page as `new_tab` gave it; empty when it is none."""
+    name = form.get(field, "")
+    return name if TAB.fullmatch(name) else ""
+
+
+def new_tab() -> str:
+    """A name for a page that is about to be shown."""
+    return secrets.token_hex(4)
 
 
 def _clean(text: str) -> str:

@@ -230,6 +230,10 @@ class Answer(models.Model):
     fields: Any = models.JSONField("response as typed", default=dict)
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
+    tab = models.CharField("page it came from", max_length=16, blank=True)
+    others: Any = models.JSONField(
+        "from other tabs", default=list, blank=True, help_text="Kept until the learner picks."
+    )
     # What it is worth.
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
     points = models.FloatField(default=0.0)

@@ -5,8 +5,11 @@ used up (the next try has new ones), or when the attempt is finished.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from quizzes.kinds import View
+from django.utils.dateparse import parse_datetime
+
+from quizzes.kinds import Variant, View
 from quizzes.models import Answer, Attempt
 from quizzes.services import Item, Standing
 
@@ -15,6 +18,15 @@ from quizzes.services import Item, Standing
 class StepView:
     text: str
     is_here: bool
+
+
+@dataclass(frozen=True)
+class OtherView:
+    """What another tab gave to an open try, for the learner to pick."""
+
+    tab: str
+    saved_at: datetime | None
+    view: View
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,7 @@ class AnswerView:
     is_revealed: bool
     can_try_again: bool
     figure_url: str
+    others: tuple[OtherView, ...]
 
     @property
     def state(self) -> str:
@@ -67,6 +80,18 @@ def answer_view(attempt: Attempt, answer: Answer) -> AnswerView:
         is_revealed=is_revealed,
         can_try_again=attempt.is_open and grade is not None,
         figure_url=f"{lesson.get_absolute_url()}?{query}#figure" if lesson and query else "",
+        others=_others(answer, variant) if answer.is_open else (),
+    )
+
+
+def _others(answer: Answer, variant: Variant) -> tuple[OtherView, ...]:
+    return tuple(
+        OtherView(
+            other["tab"],
+            parse_datetime(other["saved_at"]),
+            answer.rules.view(variant, other["fields"], None, False),
+        )
+        for other in answer.others
     )
 
 

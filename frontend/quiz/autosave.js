@@ -1,5 +1,5 @@
 // Sends the answer 800 ms after the last change and at once when the field is left. Each save carries the version
-// it follows: when another tab saved meanwhile, the server refuses and the learner picks which one stays.
+// it follows: when another tab saved meanwhile, the server keeps both, and the learner picks which one stays.
 const PAUSE = 800;
 const RETRY = 5000;
 
@@ -7,7 +7,8 @@ export class Autosave {
   constructor(form) {
     this.form = form;
     this.address = form.getAttribute("action"); // form.action is the button of that name
-    this.version = form.dataset.version;
+    this.version = form.elements.version.value;
+    this.others = Number(form.dataset.others); // shown on the page already
     this.said = form.querySelector("[data-quiz-saved]");
     this.conflict = form.querySelector("[data-quiz-conflict]");
     this.sent = this.typed();
@@ -18,8 +19,7 @@ export class Autosave {
     form.addEventListener("submit", () => this.stop());
     window.addEventListener("online", () => this.later(0));
     window.addEventListener("pagehide", () => this.leave());
-    form.querySelector("[data-quiz-mine]").addEventListener("click", () => this.keepMine());
-    form.querySelector("[data-quiz-theirs]").addEventListener("click", () => location.reload());
+    form.querySelector("[data-quiz-choose]").addEventListener("click", () => this.choose());
   }
 
   typed() {
@@ -35,6 +35,7 @@ export class Autosave {
   stop() {
     clearTimeout(this.timer);
     this.isStopped = true;
+    this.form.elements.version.value = this.version;
     this.flight?.abort();
   }
 
@@ -75,13 +76,9 @@ export class Autosave {
       this.version = reply.version;
       this.sent = typed;
       this.tell(`Saved ${reply.saved_at}`, false);
-    } else if (status === 409 && reply.closed) {
-      location.reload();
+      if (reply.others > this.others) this.warn();
     } else if (status === 409) {
-      this.theirs = reply.version;
-      this.conflict.hidden = false;
-      this.conflict.querySelector("span").textContent = "This answer was changed in another tab.";
-      this.isStopped = true;
+      location.reload();
     } else if (status === 401) {
       this.tell("You are signed out. Check the answer: it is kept while you sign in.", true);
     } else {
@@ -89,11 +86,16 @@ export class Autosave {
     }
   }
 
-  keepMine() {
-    this.version = this.theirs;
-    this.conflict.hidden = true;
-    this.isStopped = false;
-    this.later(0);
+  warn() {
+    this.conflict.hidden = false;
+    this.conflict.querySelector("span").textContent =
+      "Another tab answered this too. Both answers are kept; what you typed last counts.";
+  }
+
+  // The server shows the other answers; the address brings the focus there.
+  choose() {
+    history.replaceState(null, "", "#conflict");
+    location.reload();
   }
 
   // A page that is left with something unsent hands it to the browser, which delivers it by itself.

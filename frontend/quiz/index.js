@@ -10,7 +10,6 @@ if (form) {
   enhanceKeys(form);
 }
 
-const target = document.querySelector("[data-quiz-focus]");
-if (target && (location.hash === "#feedback" || target.id === "q-problem")) {
-  target.focus({ preventScroll: target.id !== "q-problem" });
-}
+const named = document.getElementById(location.hash.slice(1));
+const target = document.getElementById("q-problem") ?? (named?.matches("[data-quiz-focus]") ? named : null);
+target?.focus({ preventScroll: target.id === "feedback" });

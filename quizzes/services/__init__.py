@@ -1,16 +1,15 @@
 """What happens to quizzes: questions are saved and rendered; attempts are started, answered and finished."""
 
 from quizzes.services.attempts import (
-    AnswerClosedError,
     ConflictError,
     NothingToAskError,
     check,
     finish,
-    save,
     start,
     try_again,
 )
 from quizzes.services.questions import save_question, save_quiz
+from quizzes.services.saving import AnswerClosedError, Sender, let_go, save, take
 from quizzes.services.standing import Item, Standing, standing_of
 
 __all__ = [
@@ -18,13 +17,16 @@ __all__ = [
     "ConflictError",
     "Item",
     "NothingToAskError",
+    "Sender",
     "Standing",
     "check",
     "finish",
+    "let_go",
     "save",
     "save_question",
     "save_quiz",
     "standing_of",
     "start",
+    "take",
     "try_again",
 ]

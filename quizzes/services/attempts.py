@@ -7,13 +7,13 @@ constraints, so that doing something twice, or in two tabs, is the same as once.
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from accounts.models import User
 from course.models import Act
 from course.services import record_act
 from quizzes.kinds import Fields, FormatError
 from quizzes.models import Answer, Attempt, Quiz
+from quizzes.services.saving import AnswerClosedError, Sender, lock, store
 from quizzes.services.standing import standing_of
 from quizzes.services.variants import deal
 
@@ -22,16 +22,8 @@ class NothingToAskError(Exception):
     """The quiz has no question that can be asked."""
 
 
-class AnswerClosedError(Exception):
-    """The try is graded or the attempt finished: it cannot change any more."""
-
-
 class ConflictError(Exception):
-    """Somebody, most likely the learner in another tab, saved this answer since it was read."""
-
-    def __init__(self, stored: Answer) -> None:
-        super().__init__("This answer was changed elsewhere.")
-        self.stored = stored
+    """Another tab saved this answer since the sender's page was read: both texts are kept, neither graded."""
 
 
 def start(learner: User, quiz: Quiz, now: datetime) -> Attempt:
@@ -61,28 +53,17 @@ def _new_attempt(learner: User, quiz: Quiz, now: datetime) -> Attempt:
     return attempt
 
 
-def save(answer: Answer, fields: Fields, now: datetime, *, seen: int | None = None) -> Answer:
-    """Store a response as typed. `seen` is the version the learner's page knows; None takes any.
-
-    Raises AnswerClosedError, or ConflictError when another version was stored meanwhile.
-    """
-    with transaction.atomic():
-        _lock(answer)
-        _store(answer, fields, now, seen)
-    answer.refresh_from_db()
-    return answer
-
-
-def check(answer: Answer, fields: Fields, now: datetime) -> Answer:
-    """Store a response and grade it. Raises FormatError when it cannot be read: stored then, not graded.
+def check(answer: Answer, fields: Fields, now: datetime, *, sender: Sender | None = None) -> Answer:
+    """Store a response and grade it. Stored and not graded, it raises FormatError when it cannot be read, and
+    ConflictError when another tab's text has to be looked at first.
 
     A try that is graded already stays as it is and is returned.
     """
-    problem = None
+    problem: FormatError | None = None
     with transaction.atomic():
         try:
-            _lock(answer)
-            _store(answer, fields, now, None)
+            lock(answer)
+            is_conflict = store(answer, fields, now, sender)
         except AnswerClosedError:
             answer.refresh_from_db()
             if answer.is_open:
@@ -90,9 +71,12 @@ def check(answer: Answer, fields: Fields, now: datetime) -> Answer:
             return answer
         answer.refresh_from_db()
         try:
-            _grade(answer, now)
+            if not is_conflict:
+                _grade(answer, now)
         except FormatError as error:
             problem = error
+    if is_conflict:
+        raise ConflictError
     if problem is not None:
         raise problem
     return answer
@@ -105,7 +89,7 @@ def try_again(answer: Answer) -> Answer:
     attempt is finished.
     """
     with transaction.atomic():
-        attempt = _lock(answer)
+        attempt = lock(answer)
         tries = Answer.objects.filter(attempt=attempt, position=answer.position)
         latest = tries.select_related("question__quiz").order_by("-number")[0]
         if latest.number > answer.number:
@@ -148,28 +132,6 @@ def _close_answers(attempt: Attempt, now: datetime) -> None:
         except FormatError:
             answer.state = Answer.State.UNANSWERED
             answer.save(update_fields=["state"])
-
-
-def _lock(answer: Answer) -> Attempt:
-    """Hold the attempt until the transaction ends, so that finishing and answering cannot cross."""
-    attempt = Attempt.objects.select_for_update().open().filter(pk=answer.attempt_id).first()
-    if attempt is None:
-        raise AnswerClosedError
-    return attempt
-
-
-def _store(answer: Answer, fields: Fields, now: datetime, seen: int | None) -> None:
-    mine = Answer.objects.unreleased().filter(pk=answer.pk)
-    if seen is not None:
-        mine = mine.filter(version=seen)
-    typed = {name: list(texts) for name, texts in fields.items()}
-    if mine.update(fields=typed, saved_at=now, version=F("version") + 1):
-        return
-    stored = Answer.objects.get(pk=answer.pk)
-    if not stored.is_open:
-        raise AnswerClosedError
-    if stored.fields != typed:
-        raise ConflictError(stored)
 
 
 def _grade(answer: Answer, now: datetime) -> None:

@@ -13,7 +13,7 @@ from accounts import pending
 from accounts.http import SignedInRequest
 from accounts.models import User
 from quizzes import services
-from quizzes.forms import seen_version, typed_fields
+from quizzes.forms import new_tab, sender_of, tab_name, typed_fields
 from quizzes.kinds import FormatError
 from quizzes.models import Answer, Attempt
 from quizzes.pages import answer_view, marks
@@ -29,7 +29,7 @@ def attempt(request: SignedInRequest, pk: UUID) -> HttpResponse:
     item = _current(standing, position)
     kept = pending.take(request, f"answer:{pk}:{item.position}")
     if kept is not None and found.is_open and item.latest.is_open:
-        services.save(item.latest, typed_fields(kept), timezone.now())
+        services.save(item.latest, typed_fields(kept), timezone.now(), sender=sender_of(kept))
     if not found.is_open:
         return redirect(found)
     return _page(request, found, standing, item)
@@ -37,7 +37,8 @@ def attempt(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
-    """Save, check or try again, as the pressed button says; a script that saves gets JSON."""
+    """Save, check, try again, or pick between two tabs, as the pressed button says; a script that saves gets
+    JSON."""
     is_page = request.accepts("text/html")
     if not isinstance(request.user, User):
         if not is_page:
@@ -56,15 +57,24 @@ def answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
 def _answered(request: HttpRequest, found: Attempt, latest: Answer) -> HttpResponse:
     fields, now = typed_fields(request.POST), timezone.now()
     action = request.POST.get("action", "check")
+    sender = sender_of(request.POST)
     here = _address(found.pk, latest.position)
     try:
         if action == "again":
             services.try_again(latest)
             return redirect(f"{here}#question")
+        if action == "take":
+            services.take(latest, tab_name(request.POST, "other"), now, sender=sender)
+            return redirect(f"{here}#question")
+        if action == "let-go":
+            services.let_go(latest, tab_name(request.POST, "other"))
+            return redirect(f"{here}#question")
         if action == "save":
-            services.save(latest, fields, now)
-            return redirect(here)
-        services.check(latest, fields, now)
+            saved = services.save(latest, fields, now, sender=sender)
+            return redirect(f"{here}#conflict" if saved.others else here)
+        services.check(latest, fields, now, sender=sender)
+    except ConflictError:
+        return redirect(f"{here}#conflict")
     except AnswerClosedError:
         return redirect(found if not found.is_open else here)
     except FormatError as error:
@@ -75,18 +85,14 @@ def _answered(request: HttpRequest, found: Attempt, latest: Answer) -> HttpRespo
 
 
 def _autosaved(request: HttpRequest, latest: Answer) -> JsonResponse:
-    """Versions let two tabs notice each other: 409 tells what is stored, and that or this can be chosen."""
+    """`others` counts the texts of other tabs that wait beside this one until the learner picks."""
+    fields, sender = typed_fields(request.POST), sender_of(request.POST)
     try:
-        saved = services.save(
-            latest, typed_fields(request.POST), timezone.now(), seen=seen_version(request.POST)
-        )
-    except ConflictError as error:
-        stored = error.stored
-        return JsonResponse({"version": stored.version, "stored": stored.fields}, status=409)
+        saved = services.save(latest, fields, timezone.now(), sender=sender)
     except AnswerClosedError:
         return JsonResponse({"closed": True}, status=409)
     at = date_format(timezone.localtime(saved.saved_at), "H:i")
-    return JsonResponse({"version": saved.version, "saved_at": at})
+    return JsonResponse({"version": saved.version, "saved_at": at, "others": len(saved.others)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,6 +146,7 @@ def _page(
         "item": item,
         "shown": answer_view(found, item.latest),
         "problem": problem,
+        "tab": new_tab(),
         "count": len(places),
         "previous": places[at - 1] if at else None,
         "next": places[at + 1] if at + 1 < len(places) else None,

@@ -86,21 +86,35 @@ def test_an_answer_is_saved_while_it_is_typed(attempt: Attempt, learner: User, o
     expect(page.get_by_label("Your answer")).to_have_value("softmax")
 
 
-def test_two_tabs_notice_each_other(
-    attempt: Attempt, learner: User, open_page: OpenPage, browser_log: BrowserLog
+@pytest.mark.parametrize(("viewport", "theme"), [(PHONE, "dark"), (DESKTOP, "light")])
+def test_two_tabs_keep_both_answers_and_the_learner_picks(
+    attempt: Attempt,
+    learner: User,
+    open_page: OpenPage,
+    axe: Check,
+    no_sideways_scroll: Check,
+    viewport: dict[str, int],
+    theme: str,
 ) -> None:
-    browser_log.expect("409")
-    one = open_page(at(attempt, "name-of-softmax"), person=learner)
+    one = open_page(at(attempt, "name-of-softmax"), person=learner, viewport=viewport, theme=theme)
     two = one.context.new_page()
     two.goto(one.url)
     two.get_by_label("Your answer").fill("relu")
     expect(two.get_by_text(re.compile("^Saved"))).to_be_visible()
-    one.get_by_label("Your answer").fill("softmax")
-    expect(one.get_by_text("This answer was changed in another tab.")).to_be_visible()
-    assert attempt.answers.get(question__slug="name-of-softmax").fields == {"answer": ["relu"]}
-    one.get_by_role("button", name="Keep what is here").click()
-    expect(one.get_by_text(re.compile("^Saved"))).to_be_visible()
-    assert attempt.answers.get(question__slug="name-of-softmax").fields == {"answer": ["softmax"]}
+    one.get_by_label("Your answer").fill("softplus")
+    expect(one.get_by_text("Another tab answered this too.")).to_be_visible()
+    stored = attempt.answers.get(question__slug="name-of-softmax")
+    assert (stored.fields, [o["fields"] for o in stored.others]) == (
+        {"answer": ["softplus"]},
+        [{"answer": ["relu"]}],
+    )
+    one.get_by_role("button", name="Compare and choose").click()
+    expect(one.get_by_role("region", name="Two tabs, two answers")).to_be_focused()
+    axe(one)
+    no_sideways_scroll(one)
+    one.get_by_role("button", name="Use this one instead").click()
+    expect(one.get_by_label("Your answer")).to_have_value("relu")
+    expect(one.get_by_text("Two tabs, two answers")).to_be_hidden()
 
 
 def test_offline_nothing_is_lost(

@@ -12,7 +12,6 @@ from quizzes.kinds import FormatError
 from quizzes.models import Answer, Attempt, Question, Quiz
 from quizzes.services import (
     AnswerClosedError,
-    ConflictError,
     NothingToAskError,
     check,
     finish,
@@ -84,16 +83,6 @@ def test_an_edit_of_the_question_changes_no_attempt(attempt: Attempt, questions:
     answer = answer_to(attempt, "numeric")
     assert (answer.question_version, answer.prompt_html) == (1, "<p>Prompt <strong>3</strong>.</p>\n")
     assert check(answer, {"answer": ["124.25"]}, NOW).state == Answer.State.RIGHT
-
-
-def test_saving_counts_versions_and_notices_another_tab(attempt: Attempt) -> None:
-    answer = answer_to(attempt, "numeric")
-    assert save(answer, {"answer": ["1"]}, NOW, seen=0).version == 1
-    assert save(answer, {"answer": ["2"]}, NOW, seen=1).version == 2
-    with pytest.raises(ConflictError) as caught:
-        save(answer, {"answer": ["3"]}, NOW, seen=1)
-    assert (caught.value.stored.version, caught.value.stored.fields) == (2, {"answer": ["2"]})
-    assert save(answer, {"answer": ["3"]}, NOW).version == 3
 
 
 def test_checking_grades_once(attempt: Attempt) -> None:

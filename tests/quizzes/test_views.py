@@ -171,12 +171,39 @@ def test_an_autosave_answers_in_json(learner_client: Client, attempt: Attempt) -
     address, as_json = reverse("quizzes:answer", args=[attempt.pk, 3]), {"accept": "application/json"}
     saved = learner_client.post(address, {"answer": "7", "version": "0"}, headers=as_json)
     stored = attempt.answers.get(position=3)
-    assert saved.json() == {"version": 1, "saved_at": f"{stored.saved_at:%H:%M}"}
-    conflict = learner_client.post(address, {"answer": "8", "version": "0"}, headers=as_json)
-    assert (conflict.status_code, conflict.json()) == (409, {"version": 1, "stored": {"answer": ["7"]}})
+    assert saved.json() == {"version": 1, "saved_at": f"{stored.saved_at:%H:%M}", "others": 0}
+    other = learner_client.post(address, {"answer": "8", "version": "0", "tab": "0badcafe"}, headers=as_json)
+    assert (other.status_code, other.json()["version"], other.json()["others"]) == (200, 2, 1)
     finish(attempt, NOW)
     closed = learner_client.post(address, {"answer": "8", "version": "1"}, headers=as_json)
     assert (closed.status_code, closed.json()) == (409, {"closed": True})
+
+
+def test_two_tabs_without_a_script_the_learner_picks(learner_client: Client, attempt: Attempt) -> None:
+    """Both pages were opened before either was sent."""
+    one, two = {"tab": "1" * 8, "version": "0"}, {"tab": "2" * 8, "version": "0"}
+    assert post(learner_client, attempt, 4, action="save", answer="relu", **one).endswith("?item=4")
+    there = post(learner_client, attempt, 4, action="check", answer="softplus", **two)
+    assert there == f"/attempts/{attempt.pk}/?item=4#conflict"
+    text = page(learner_client, there)
+    assert "Two tabs, two answers" in text
+    assert text.count('value="relu"') == text.count('value="softplus"') == 1
+    assert attempt.answers.get(position=4).is_open
+
+    pick = {"action": "take", "other": "1" * 8, "tab": "3" * 8, "version": "2"}
+    assert post(learner_client, attempt, 4, **pick) == f"/attempts/{attempt.pk}/?item=4#question"
+    text = page(learner_client, there)
+    assert "Two tabs, two answers" not in text
+    assert 'value="relu"' in text
+    assert post(learner_client, attempt, 4, action="save", answer="tanh", **two).endswith("#conflict")
+    post(learner_client, attempt, 4, action="let-go", other="3" * 8)
+    stored = attempt.answers.get(position=4)
+    assert (stored.fields, stored.others) == ({"answer": ["tanh"]}, [])
+
+
+def test_a_strange_page_name_is_none(learner_client: Client, attempt: Attempt) -> None:
+    post(learner_client, attempt, 4, action="save", answer="relu", tab="<script>", version="0")
+    assert attempt.answers.get(position=4).tab == ""
 
 
 def test_signed_out_in_mid_quiz_the_answer_waits(client: Client, learner: User, attempt: Attempt) -> None:

@@ -117,6 +117,7 @@ class Status(models.TextChoices):
     RUNNING = "running", "Being graded"
     GRADED = "graded", "Graded"
     FAILED = "failed", "Could not be graded"
+    CANCELED = "canceled", "Taken back"
 
 
 class Verdict(models.TextChoices):
@@ -190,6 +191,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def passed(self) -> "SubmissionQuerySet":
         return self.filter(verdict=Verdict.PASSED)
 
+    def cancelable(self) -> "SubmissionQuerySet":
+        """What waits for its first grading: one that is graded again has a result to lose."""
+        return self.filter(status=Status.QUEUED, earlier_reports=None)
+
 
 class Submission(models.Model):
     """One network handed in for one challenge, with the criteria as they stood then."""
@@ -240,6 +245,10 @@ class Submission(models.Model):
     @property
     def is_final(self) -> bool:
         return self.status not in UNFINISHED
+
+    @property
+    def is_cancelable(self) -> bool:
+        return self.status == Status.QUEUED and not self.earlier_reports.exists()
 
 
 class EarlierReport(models.Model):

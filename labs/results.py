@@ -11,6 +11,7 @@ WAITING = {
     Status.QUEUED: "Waiting to be graded",
     Status.RUNNING: "Being graded",
     Status.FAILED: "It could not be graded",
+    Status.CANCELED: "You took it back",
 }
 
 

@@ -4,6 +4,8 @@
        ^                 |
        +---- the lease was lost, or nobody came ----+--> failed, our fault, at the third lost lease
 
+What is queued for the first time its learner may take back: canceled.
+
 Every step is one UPDATE that names the fence in its WHERE clause: two workers can never both win, and one
 that lost its lease writes nothing. Times are passed in. `enqueue` hands a submission to the workers; it is
 called inside the transaction that changes the row, so that neither exists without the other.
@@ -15,13 +17,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from course.models import Act
 from course.services import record_act
 from labs.models import (
-    UNFINISHED,
     Challenge,
     Draft,
     DraftVersion,
@@ -130,6 +131,15 @@ def share(draft: Draft, *, is_shared: bool) -> None:
     draft.save(update_fields=["shared_as"])
 
 
+def cancel(pk: UUID) -> bool:
+    """Take back a submission that still waits. False: its grading has begun, and nothing was changed.
+
+    The form it was sent with may be sent again: it would be another submission.
+    """
+    waiting = Submission.objects.filter(pk=pk).cancelable()
+    return bool(waiting.update(status=Status.CANCELED, fence=F("fence") + 1, token=uuid4()))
+
+
 def claim(pk: UUID, fence: int, now: datetime) -> Submission | None:
     """Take a queued submission to grade it; None when it was handed out anew, taken or finished meanwhile."""
     claimed = Submission.objects.filter(pk=pk, fence=fence, status=Status.QUEUED).update(
@@ -183,7 +193,7 @@ def regrade(submission: Submission, now: datetime, enqueue: Enqueue) -> bool:
     """Grade a finished submission again by the criteria it was sent under; the report it had is kept."""
     with transaction.atomic():
         finished = Submission.objects.filter(pk=submission.pk, fence=submission.fence)
-        requeued = finished.exclude(status__in=UNFINISHED).update(
+        requeued = finished.filter(status__in=(Status.GRADED, Status.FAILED)).update(
             status=Status.QUEUED,
             fence=submission.fence + 1,
             lost_leases=0,

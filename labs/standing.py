@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
-from labs.models import Challenge, Submission, Verdict
+from labs.models import Challenge, Status, Submission, Verdict
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ def standings(challenges: Iterable[Challenge], user: User | AnonymousUser) -> li
     """One per challenge, in their order, by a single query."""
     challenges = list(challenges)
     own: dict[int, list[Submission]] = {challenge.pk: [] for challenge in challenges}
-    for submission in Submission.objects.for_learner(user).filter(challenge__in=own).without_texts():
+    tried = Submission.objects.for_learner(user).exclude(status=Status.CANCELED)
+    for submission in tried.filter(challenge__in=own).without_texts():
         own[submission.challenge_id].append(submission)
     return [_standing(challenge, own[challenge.pk]) for challenge in challenges]
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("challenges/", challenges.challenge_list, name="challenges"),
     path("challenges/<slug:slug>/", challenges.challenge, name="challenge"),
     path("submissions/<uuid:pk>/", submissions.submission, name="submission"),
+    path("submissions/<uuid:pk>/cancel/", submissions.cancel, name="cancel"),
     path("lab/", drafts.lab, name="lab"),
     path("lab/export/<slug:kind>/", carrying.export, name="export"),
     path("lab/import/", carrying.import_file, name="import"),

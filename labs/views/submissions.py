@@ -2,17 +2,21 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 import engine
+from labs import services
 from labs.listing import listing
 from labs.models import Status, Submission
 from labs.results import result_of
 from labs.standing import earlier_submissions
 from labs.understanding import understand
 from labs.weights import as_given, weight_tables
+
+TOO_LATE = "It was not taken back: its grading has begun, or is done."
 
 
 @require_safe
@@ -35,6 +39,14 @@ def submission(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_own": found.learner == request.user,
     }
     return render(request, "labs/submission.html", context)
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Submission.objects.for_learner(request.user), pk=pk)
+    if not services.cancel(found.pk) and found.status != Status.CANCELED:
+        messages.warning(request, TOO_LATE)
+    return redirect(found)
 
 
 def _ahead_of(submission: Submission) -> int:

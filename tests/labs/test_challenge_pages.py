@@ -230,6 +230,43 @@ def test_a_waiting_submission_says_how_many_are_before_it(
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
 
 
+def test_a_waiting_submission_is_taken_back_and_counts_as_no_try(
+    learner: User, learner_client: Client, challenge: Challenge
+) -> None:
+    submission = hand_in(learner, challenge)
+    url = submission.get_absolute_url()
+    assert "Take it back" in learner_client.get(url).content.decode()
+    page = text_of(learner_client.post(f"{url}cancel/", follow=True).content.decode())
+    assert "You took it back It was not graded and does not count as a try." in page
+    assert "Take it back" not in page
+    again = learner_client.post(f"{url}cancel/", follow=True).content.decode()
+    assert "It was not taken back" not in again
+    assert "Not tried" in learner_client.get("/challenges/").content.decode()
+
+
+def test_a_submission_is_not_taken_back_once_its_grading_has_begun(
+    learner: User, learner_client: Client, challenge: Challenge
+) -> None:
+    submission = hand_in(learner, challenge)
+    services.claim(submission.pk, 0, NOW)
+    url = submission.get_absolute_url()
+    page = text_of(learner_client.post(f"{url}cancel/", follow=True).content.decode())
+    assert "It was not taken back: its grading has begun, or is done." in page
+    assert "Being graded" in page
+    assert services.finish(submission.pk, 0, REPORT, NOW)
+
+
+def test_other_peoples_submissions_are_not_taken_back(
+    learner: User, client: Client, other_client: Client, author_client: Client, challenge: Challenge
+) -> None:
+    submission = hand_in(learner, challenge)
+    url = f"{submission.get_absolute_url()}cancel/"
+    assert [one.post(url).status_code for one in (client, other_client, author_client)] == [404] * 3
+    submission.refresh_from_db()
+    assert submission.status == Status.QUEUED
+    assert client.get(url).status_code == 405
+
+
 def test_a_graded_submission_gives_a_reason_per_row_open_ones_first(
     learner: User, learner_client: Client, challenge: Challenge
 ) -> None:

@@ -170,6 +170,32 @@ def test_grading_that_broke_down_is_given_back_at_once(submission: Submission, q
     assert submission.fault == "status -9"
 
 
+def test_what_waits_can_be_taken_back(learner: User, challenge: Challenge, queue: Queue) -> None:
+    token = uuid4()
+    submission = hand_in(learner, challenge, queue, token=token)
+    assert services.cancel(submission.pk)
+    assert not services.cancel(submission.pk)
+    assert services.claim(submission.pk, 0, NOW) is None
+    assert services.claim(submission.pk, 1, NOW) is None
+    assert services.sweep(NOW + 999 * SECOND, queue) == 0
+    submission.refresh_from_db()
+    assert (submission.status, submission.is_final) == (Status.CANCELED, True)
+    assert not services.regrade(submission, NOW, queue)
+    assert hand_in(learner, challenge, queue, token=token) != submission
+
+
+def test_what_is_being_graded_or_graded_cannot_be_taken_back(submission: Submission, queue: Queue) -> None:
+    services.claim(submission.pk, 0, NOW)
+    assert not services.cancel(submission.pk)
+    assert services.finish(submission.pk, 0, REPORT, NOW)
+    assert not services.cancel(submission.pk)
+    submission.refresh_from_db()
+    assert services.regrade(submission, NOW, queue)
+    assert not services.cancel(submission.pk)
+    submission.refresh_from_db()
+    assert (submission.status, submission.is_cancelable) == (Status.QUEUED, False)
+
+
 def test_a_regrade_keeps_the_report_that_was(submission: Submission, queue: Queue) -> None:
     services.claim(submission.pk, 0, NOW)
     services.finish(submission.pk, 0, REPORT, NOW)

@@ -1,9 +1,10 @@
-"""manage.py worker: grades what is handed in, and hands out anew what a dead worker left behind."""
+"""manage.py worker: grades what is handed in, hands out anew what a dead one left behind, and tidies up."""
 
 import logging
 import os
 import threading
 from argparse import ArgumentParser
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,11 +13,13 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 from django.db.utils import DatabaseError
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from labs import services, tasks
 
 SWEEP_SECONDS = 5.0
-KEEP_TASKS_DAYS = 7
+TIDY = timedelta(hours=1)
+KEEP_TASKS = timedelta(days=7)
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +33,6 @@ class Command(BaseCommand):
 
     def handle(self, *, sweep_seconds: float, batch: bool, **options: Any) -> None:
         os.chdir(settings.BASE_DIR)  # where the grading processes find the engine
-        call_command("prune_db_task_results", min_age_days=KEEP_TASKS_DAYS, verbosity=0)
         stop = threading.Event()
         sweeper = threading.Thread(target=_sweep_until, args=(stop, sweep_seconds), daemon=True)
         sweeper.start()
@@ -49,11 +51,18 @@ class Command(BaseCommand):
 
 
 def _sweep_until(stop: threading.Event, seconds: float) -> None:
-    """Sweep at once and then every `seconds`. A database that is away for a while is no reason to end."""
+    """Sweep at once and then every `seconds`, and tidy up as often as TIDY says. A database that is away for
+    a while is no reason to end.
+    """
+    tidied: datetime | None = None
     while True:
+        now = timezone.now()
         try:
-            if swept := services.sweep(timezone.now(), tasks.enqueue):
+            if swept := services.sweep(now, tasks.enqueue):
                 logger.warning("Handed out anew, because nobody was grading them: %d.", swept)
+            if tidied is None or now - tidied >= TIDY:
+                tidy(now)
+                tidied = now
         except DatabaseError:
             logger.exception("Sweeping has to wait: the database did not answer.")
         finally:
@@ -61,3 +70,10 @@ def _sweep_until(stop: threading.Event, seconds: float) -> None:
         if stop.wait(seconds):
             connection.close()
             return
+
+
+def tidy(now: datetime) -> None:
+    """Forget sessions that ran out, and tasks (letters are tasks too) that are long done or abandoned."""
+    call_command("clearsessions", verbosity=0)
+    call_command("prune_db_task_results", min_age_days=KEEP_TASKS.days, verbosity=0)
+    DBTaskResult.objects.running().filter(started_at__lt=now - KEEP_TASKS).delete()

@@ -40,7 +40,8 @@ def install(md: MarkdownIt) -> None:
             '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>\n'
         ),
         "table_close": lambda *_: "</table></div>\n",
-        "th_open": lambda *_: '<th scope="col">',
+        "th_open": _cell,
+        "td_open": _cell,
         "link_open": _link,
         "link_close": _link,
     }
@@ -126,6 +127,16 @@ _RENDERERS: dict[str, Rule] = {
     "tabs": _tabs,
     "tab": _tab,
 }
+
+
+def _cell(
+    self: RendererProtocol, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType
+) -> str:
+    """A cell of a table: numbers stand at the right, and words (`:---`) at the left."""
+    token = tokens[place]
+    scope = ' scope="col"' if token.tag == "th" else ""
+    words = ' class="words"' if token.attrs.get("style") == "text-align:left" else ""
+    return f"<{token.tag}{scope}{words}>"
 
 
 def _link(

@@ -129,3 +129,10 @@ def test_a_term_links_to_the_glossary_and_is_described_by_its_meaning() -> None:
 def test_a_title_may_have_numbers() -> None:
     html = render("::: practice From {{ z }} on\nx\n:::\n", OneFact()).html
     assert "</span>From −4 on</span></summary>" in html
+
+
+def test_a_column_of_words_stands_at_the_left() -> None:
+    html = render("| a | b | c |\n|---|:---|---:|\n| 1 | two | 3 |\n").html
+    assert '<th scope="col">a</th>\n<th scope="col" class="words">b</th>\n<th scope="col">c</th>' in html
+    assert '<td>1</td>\n<td class="words">two</td>\n<td>3</td>' in html
+    assert "style" not in html

@@ -130,51 +130,63 @@ class MultiHeadAttention(Layer):
         q, q_backward = self._project("query", query)
         k, k_backward = self._project("key", key)
         v, v_backward = self._project("value", value)
-        scale = 1 / math.sqrt(self.config.whole("key_dim"))
-        scores = np.einsum("bqhd,bkhd->bhqk", q * q.dtype.type(scale), k)
+        scale = q.dtype.type(1 / math.sqrt(self.config.whole("key_dim")))
+        scores = (q * scale) @ k.swapaxes(2, 3)
         seen = self._seen(inputs, context, scores.shape)
         weights, softmax_backward = softmax(scores if seen is None else np.where(seen, scores, -FAR))
         context.note("scores", scores)
         context.note("attention", weights)
         used, drop_backward = dropped(weights, self.config.real("dropout"), context)
-        heads = np.einsum("bhqk,bkhd->bqhd", used, v)
-        kernel = self["output_kernel"]
-        y = np.einsum("bqhd,hdo->bqo", heads, kernel)
-        if "output_bias" in self:
-            y = y + self["output_bias"]
+        y, y_backward = self._join(used @ v)
 
         def backward(gradients: Arrays) -> Arrays:
-            (gradient,) = gradients
-            self.learn("output_kernel", np.einsum("bqhd,bqo->hdo", heads, gradient))
-            if "output_bias" in self:
-                self.learn("output_bias", gradient.sum(axis=(0, 1)))
-            dheads = np.einsum("bqo,hdo->bqhd", gradient, kernel)
-            dweights = drop_backward(np.einsum("bqhd,bkhd->bhqk", dheads, v))
-            dscores = softmax_backward(dweights)
+            dheads = y_backward(gradients[0])
+            dscores = softmax_backward(drop_backward(dheads @ v.swapaxes(2, 3)))
             if seen is not None:
                 dscores = dscores * seen
-            dquery = q_backward(np.einsum("bhqk,bkhd->bqhd", dscores, k) * scale)
-            dkey = k_backward(np.einsum("bhqk,bqhd->bkhd", dscores, q) * scale)
-            dvalue = v_backward(np.einsum("bhqk,bqhd->bkhd", used, dheads))
+            dscores = dscores * scale
+            dquery = q_backward(dscores @ k)
+            dkey = k_backward(dscores.swapaxes(2, 3) @ q)
+            dvalue = v_backward(used.swapaxes(2, 3) @ dheads)
             return (dquery, dvalue, dkey) if len(inputs) == 3 else (dquery, dvalue + dkey)
 
         return (y,), backward
 
     def _project(self, name: str, x: Array) -> tuple[Array, Backward]:
-        """x (batch, steps, features) -> (batch, steps, heads, size)."""
+        """x (batch, steps, features) -> (batch, heads, steps, size): one product for all heads."""
         kernel = self[f"{name}_kernel"]
-        y = np.einsum("btf,fhd->bthd", x, kernel)
+        features, heads, size = kernel.shape
+        rows, matrix = x.reshape(-1, features), kernel.reshape(features, -1)
+        y = rows @ matrix
         if f"{name}_bias" in self:
-            y = y + self[f"{name}_bias"]
+            y += self[f"{name}_bias"].reshape(-1)
 
         def backward(gradient: Array) -> Array:
-            self.learn(f"{name}_kernel", np.einsum("btf,bthd->fhd", x, gradient))
+            back = gradient.swapaxes(1, 2).reshape(len(rows), -1)
+            self.learn(f"{name}_kernel", (rows.T @ back).reshape(kernel.shape))
             if f"{name}_bias" in self:
-                self.learn(f"{name}_bias", gradient.sum(axis=(0, 1)))
-            back: Array = np.einsum("bthd,fhd->btf", gradient, kernel)
-            return back
+                self.learn(f"{name}_bias", back.sum(axis=0).reshape(heads, size))
+            return (back @ matrix.T).reshape(x.shape)
 
-        return y, backward
+        return y.reshape(*x.shape[:2], heads, size).swapaxes(1, 2), backward
+
+    def _join(self, heads: Array) -> tuple[Array, Backward]:
+        """heads (batch, heads, steps, value_dim) -> (batch, steps, output)."""
+        kernel = self["output_kernel"]
+        batch, count, steps, size = heads.shape
+        rows, matrix = heads.swapaxes(1, 2).reshape(batch * steps, -1), kernel.reshape(count * size, -1)
+        y = rows @ matrix
+        if "output_bias" in self:
+            y += self["output_bias"]
+
+        def backward(gradient: Array) -> Array:
+            back = gradient.reshape(len(rows), -1)
+            self.learn("output_kernel", (rows.T @ back).reshape(kernel.shape))
+            if "output_bias" in self:
+                self.learn("output_bias", back.sum(axis=0))
+            return (back @ matrix.T).reshape(batch, steps, count, size).swapaxes(1, 2)
+
+        return y.reshape(batch, steps, -1), backward
 
     def _seen(self, inputs: Arrays, context: Context, shape: tuple[int, ...]) -> Array | None:
         """Which keys each query may see (batch, 1 or heads, queries, keys)."""

@@ -132,14 +132,18 @@ def heads_cost(layer: Layer, inputs: Shapes, outputs: Shapes) -> Work:
     projected = heads * (
         volume(query) * size + volume(key) * size + volume(value) * wide + volume(outputs[0]) * wide
     )
-    parts = NUMBER * heads * (size * (volume(query[:-1]) + volume(key[:-1])) + wide * volume(value[:-1]))
+    queries, keys, values = (
+        NUMBER * heads * wide_of * volume(shape[:-1])
+        for wide_of, shape in ((size, query), (size, key), (wide, value))
+    )
     known, joined = NUMBER * pairs, NUMBER * heads * wide * volume(query[:-1])
     dropped = known * (layer.config.real("dropout") > 0)
+    shared = held(value) if len(inputs) == 2 else 0
     return Work(
         2 * projected + pairs * (2 * size + 2 * wide + 5),
-        parts + max(3 * known, 2 * known + joined),
-        kept=parts + known + joined + 2 * dropped,
-        back=2 * known + parts + joined + held(*inputs),
+        queries + keys + values + max(queries + known, 3 * known, 2 * known + 2 * joined),
+        kept=queries + keys + values + known + joined + 2 * dropped,
+        back=joined + known + max(known, held(*inputs) + shared + max(2 * values, shared)),
     )
 
 

@@ -36,6 +36,11 @@ PROOFS = (
         (*PYTEST, "tests/quizzes/kinds"),
         {"VARIANT_SEEDS": "1000"},
     ),
+    Proof(
+        "Challenges: the same report 100 times",
+        (*PYTEST, "tests/labs/test_shipped_challenges.py"),
+        {"REPORT_RUNS": "100"},
+    ),
     Proof("Properties: 5,000 examples of each", (*PYTEST, "--hypothesis-profile=prove", "-m", "hypothesis")),
 )
 

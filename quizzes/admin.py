@@ -130,6 +130,7 @@ class AnswerInline(AnswerInlineBase):
         "points",
         "points_possible",
         "misconception",
+        "hints_shown",
         "saved_at",
     )
     readonly_fields = fields

@@ -31,6 +31,8 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "response": answer.fields,
         "saved": answer.saved_at,
         "from_other_tabs": [other["fields"] for other in answer.others],
+        "hints_opened": answer.hints_shown,
+        "flagged": answer.is_flagged,
         "state": answer.state,
         "points": answer.points,
         "feedback": answer.feedback,

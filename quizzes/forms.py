@@ -35,6 +35,12 @@ def tab_name(form: QueryDict, field: str) -> str:
     return name if TAB.fullmatch(name) else ""
 
 
+def hint_level(form: QueryDict) -> int:
+    """The level of the hint asked for; 0 when it is none."""
+    level = form.get("hint", "")
+    return int(level) if level.isascii() and level.isdigit() and len(level) < 3 else 0
+
+
 def new_tab() -> str:
     """A name for a page that is about to be shown."""
     return secrets.token_hex(4)

@@ -21,6 +21,7 @@ from course.models import Lesson, Skill
 from quizzes.kinds import KINDS, Grade, Kind, Variant
 
 MAX_PROMPT = 8_000  # characters of Markdown
+LEADING_HINT = 3  # the level that does the next step
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -234,6 +235,10 @@ class Answer(models.Model):
     others: Any = models.JSONField(
         "from other tabs", default=list, blank=True, help_text="Kept until the learner picks."
     )
+    # What helped, and what the learner wants to come back to.
+    hints_shown = models.PositiveSmallIntegerField(default=0)
+    hinted_at = models.DateTimeField(null=True, blank=True)
+    is_flagged = models.BooleanField("flagged", default=False)
     # What it is worth.
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
     points = models.FloatField(default=0.0)
@@ -260,6 +265,11 @@ class Answer(models.Model):
     @property
     def is_answered(self) -> bool:
         return any(text.strip() for texts in self.fields.values() for text in texts)
+
+    @property
+    def is_led(self) -> bool:
+        """Whether the hints went as far as doing the next step: no longer the learner's own work alone."""
+        return self.hints_shown >= LEADING_HINT
 
     @property
     def rules(self) -> Kind:

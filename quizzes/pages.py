@@ -4,6 +4,7 @@ The one place that decides what is released: a graded try shows its key when it 
 used up (the next try has new ones), or when the attempt is finished.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,6 +40,7 @@ class AnswerView:
     feedback: tuple[str, ...]
     steps: tuple[StepView, ...]
     hints: tuple[str, ...]
+    hint_count: int
     is_revealed: bool
     can_try_again: bool
     figure_url: str
@@ -47,6 +49,15 @@ class AnswerView:
     @property
     def state(self) -> str:
         return self.answer.state
+
+    @property
+    def next_hint(self) -> int:
+        """The level of the hint that is still closed; 0 when all are open."""
+        return len(self.hints) + 1 if len(self.hints) < self.hint_count else 0
+
+    @property
+    def can_start_afresh(self) -> bool:
+        return self.answer.is_open and self.answer.is_led and self.answer.rules.is_generated
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,7 @@ class Mark:
     is_current: bool
     is_met: bool
     is_not_yet: bool
+    is_flagged: bool
 
 
 def answer_view(attempt: Attempt, answer: Answer) -> AnswerView:
@@ -76,7 +88,8 @@ def answer_view(attempt: Attempt, answer: Answer) -> AnswerView:
         title=grade.title if grade else "",
         feedback=grade.feedback if grade else (),
         steps=tuple(StepView(step.text, bool(code) and code in step.codes) for step in steps),
-        hints=variant.hints[:1],
+        hints=variant.hints[: answer.hints_shown],
+        hint_count=len(variant.hints),
         is_revealed=is_revealed,
         can_try_again=attempt.is_open and grade is not None,
         figure_url=f"{lesson.get_absolute_url()}?{query}#figure" if lesson and query else "",
@@ -116,7 +129,32 @@ def _mark(item: Item, is_current: bool) -> Mark:
         is_current=is_current,
         is_met=best.state == Answer.State.RIGHT,
         is_not_yet=best.state in (Answer.State.PARTLY, Answer.State.NOT_YET, Answer.State.UNANSWERED),
+        is_flagged=item.latest.is_flagged,
     )
+
+
+@dataclass(frozen=True)
+class LooseEnd:
+    """A question to look at before finishing, and why."""
+
+    position: int
+    title: str
+    reasons: tuple[str, ...]
+
+
+def loose_ends(standing: Standing) -> list[LooseEnd]:
+    """What is unanswered, flagged, or answered in two tabs, in order."""
+    ends = [LooseEnd(item.position, item.latest.title, tuple(_reasons(item))) for item in standing.items]
+    return [end for end in ends if end.reasons]
+
+
+def _reasons(item: Item) -> Iterator[str]:
+    if item.is_unanswered:
+        yield "no answer yet"
+    if item.latest.is_flagged:
+        yield "flagged"
+    if item.latest.is_open and item.latest.others:
+        yield "two answers to choose from"
 
 
 @dataclass(frozen=True)

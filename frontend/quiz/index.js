@@ -3,11 +3,23 @@
 import { Autosave } from "./autosave.js";
 import { enhanceKeys } from "./keys.js";
 
+// A hint is read before the next one opens; the server holds it back by the same clock.
+const waitForHint = (button) => {
+  const seconds = Number(button?.dataset.quizWait);
+  if (!seconds) return;
+  button.disabled = true;
+  setTimeout(() => {
+    button.disabled = false;
+    document.querySelector("[data-quiz-waiting]").remove();
+  }, seconds * 1000);
+};
+
 const form = document.querySelector("[data-quiz-answer]");
 if (form) {
   form.querySelector("[data-quiz-save]").hidden = true;
   new Autosave(form);
   enhanceKeys(form);
+  waitForHint(form.querySelector("[data-quiz-wait]"));
 }
 
 const named = document.getElementById(location.hash.slice(1));

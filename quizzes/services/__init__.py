@@ -5,9 +5,11 @@ from quizzes.services.attempts import (
     NothingToAskError,
     check,
     finish,
+    flag,
     start,
     try_again,
 )
+from quizzes.services.hints import hint_wait, open_hint
 from quizzes.services.questions import save_question, save_quiz
 from quizzes.services.saving import AnswerClosedError, Sender, let_go, save, take
 from quizzes.services.standing import Item, Standing, standing_of
@@ -21,7 +23,10 @@ __all__ = [
     "Standing",
     "check",
     "finish",
+    "flag",
+    "hint_wait",
     "let_go",
+    "open_hint",
     "save",
     "save_question",
     "save_quiz",

@@ -85,8 +85,9 @@ def check(answer: Answer, fields: Fields, now: datetime, *, sender: Sender | Non
 def try_again(answer: Answer) -> Answer:
     """The next try at the same question, with new numbers where the kind draws them.
 
-    Called twice it gives the same one. Raises AnswerClosedError while the latest try is open, or once the
-    attempt is finished.
+    An open try whose hints did the next step can be left for one with new numbers; it stays ungraded. Called
+    twice it gives the same one. Raises AnswerClosedError while another try is open, or once the attempt is
+    finished.
     """
     with transaction.atomic():
         attempt = lock(answer)
@@ -94,13 +95,24 @@ def try_again(answer: Answer) -> Answer:
         latest = tries.select_related("question__quiz").order_by("-number")[0]
         if latest.number > answer.number:
             return latest
-        if latest.is_open:
+        if latest.is_open and not (latest.is_led and latest.rules.is_generated):
             raise AnswerClosedError
         fresh = deal(attempt, latest.question, latest.position, latest.number + 1)
         if fresh is None:
             raise AnswerClosedError
+        if latest.is_open:
+            latest.state = Answer.State.UNANSWERED
+            latest.save(update_fields=["state"])
+        fresh.is_flagged = latest.is_flagged
         fresh.save(force_insert=True)
         return fresh
+
+
+def flag(answer: Answer, is_flagged: bool) -> None:
+    """Mark a question to come back to, or take the mark away. Raises AnswerClosedError."""
+    with transaction.atomic():
+        attempt = lock(answer)
+        Answer.objects.filter(attempt=attempt, position=answer.position).update(is_flagged=is_flagged)
 
 
 def finish(attempt: Attempt, now: datetime) -> Attempt:

@@ -27,7 +27,7 @@ class Item:
 
     @property
     def best(self) -> Answer:
-        return max(self.tries, key=lambda answer: (answer.points, not answer.is_open))
+        return max(self.tries, key=lambda try_: (try_.points, try_.graded_at is not None, try_.is_open))
 
     @property
     def is_right(self) -> bool:
@@ -35,7 +35,14 @@ class Item:
 
     @property
     def is_right_at_first(self) -> bool:
-        return self.tries[0].state == Answer.State.RIGHT
+        first = self.tries[0]
+        return first.state == Answer.State.RIGHT and not first.is_led
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Never graded, and nothing typed yet."""
+        is_graded = any(answer.graded_at is not None for answer in self.tries)
+        return not is_graded and self.latest.is_open and not self.latest.is_answered
 
 
 @dataclass(frozen=True)
@@ -60,8 +67,11 @@ class Standing:
 
     @property
     def unanswered(self) -> list[Item]:
-        """Questions never graded and with nothing typed yet."""
-        return [i for i in self.items if len(i.tries) == 1 and i.latest.is_open and not i.latest.is_answered]
+        return [item for item in self.items if item.is_unanswered]
+
+    def next_unanswered(self, position: int) -> Item | None:
+        """The next one after that position, going round; itself at last; None when all are answered."""
+        return min(self.unanswered, key=lambda item: (item.position <= position, item.position), default=None)
 
     def item(self, position: int) -> Item | None:
         return next((item for item in self.items if item.position == position), None)

@@ -1,7 +1,8 @@
 """Pages of quizzes: the way in, the runner, the results."""
 
+from quizzes.views.answering import answer
 from quizzes.views.entry import quiz
 from quizzes.views.results import results
-from quizzes.views.runner import answer, attempt, finish
+from quizzes.views.runner import attempt, finish
 
 __all__ = ["answer", "attempt", "finish", "quiz", "results"]

@@ -117,6 +117,36 @@ def test_two_tabs_keep_both_answers_and_the_learner_picks(
     expect(one.get_by_text("Two tabs, two answers")).to_be_hidden()
 
 
+@pytest.mark.parametrize(("viewport", "theme"), [(PHONE, "dark"), (DESKTOP, "light")])
+def test_hints_and_flags_by_key(
+    attempt: Attempt,
+    learner: User,
+    open_page: OpenPage,
+    axe: Check,
+    no_sideways_scroll: Check,
+    viewport: dict[str, int],
+    theme: str,
+) -> None:
+    page = open_page(at(attempt, "weighted-sum"), person=learner, viewport=viewport, theme=theme)
+    page.get_by_label("Your answer").fill("1")
+    page.get_by_label("Your answer").press("h")
+    expect(page.get_by_label("Your answer")).to_have_value("1h")
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("h")
+    expect(page.get_by_role("region", name="Hints")).to_be_focused()
+    expect(page.get_by_label("Your answer")).to_have_value("1h")
+    expect(page.get_by_role("button", name="Hint 2 of 3")).to_be_disabled()
+    axe(page)
+    no_sideways_scroll(page)
+    expect(page.get_by_role("button", name="Hint 2 of 3")).to_be_enabled()
+    page.keyboard.press("f")
+    expect(page.get_by_role("button", name="Take the flag away")).to_be_visible()
+    page.goto(f"/attempts/{attempt.pk}/finish/")
+    expect(page.get_by_role("listitem").filter(has_text="flagged")).to_have_count(1)
+    axe(page)
+    no_sideways_scroll(page)
+
+
 def test_offline_nothing_is_lost(
     attempt: Attempt, learner: User, open_page: OpenPage, browser_log: BrowserLog
 ) -> None:

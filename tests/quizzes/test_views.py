@@ -6,12 +6,13 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from quizzes.kinds.choice import option_id
 from quizzes.models import Attempt, Question, Quiz
-from quizzes.services import check, finish
-from tests.quizzes.conftest import NOW, right_fields
+from quizzes.services import check, finish, start
+from tests.quizzes.conftest import NOW, MakeQuestion, right_fields
 
 pytestmark = pytest.mark.django_db
 
@@ -204,6 +205,78 @@ def test_two_tabs_without_a_script_the_learner_picks(learner_client: Client, att
 def test_a_strange_page_name_is_none(learner_client: Client, attempt: Attempt) -> None:
     post(learner_client, attempt, 4, action="save", answer="relu", tab="<script>", version="0")
     assert attempt.answers.get(position=4).tab == ""
+
+
+def test_a_hint_opens_when_asked_for_and_what_is_typed_stays(
+    learner_client: Client, attempt: Attempt
+) -> None:
+    here = f"/attempts/{attempt.pk}/?item=3"
+    text = page(learner_client, here)
+    assert "Count layer by layer." not in text
+    assert "Hint 1 of 1" in text
+    assert post(learner_client, attempt, 3, action="hint", hint="1", answer="12") == f"{here}#hints"
+    text = page(learner_client, here)
+    assert "Count layer by layer." in text
+    assert 'value="12"' in text
+    for level in ("", "0", "2", "-1", "٢", "x"):
+        post(learner_client, attempt, 3, action="hint", hint=level, answer="12")
+    assert attempt.answers.get(position=3).hints_shown == 1
+
+
+def test_a_hint_says_how_long_the_next_one_takes_and_the_last_one_offers_new_numbers(
+    learner_client: Client, quiz: Quiz, make_question: MakeQuestion, learner: User
+) -> None:
+    make_question("activation_value", {})
+    attempt = start(learner, quiz, timezone.now())
+    post(learner_client, attempt, 1, action="hint", hint="1")
+    post(learner_client, attempt, 1, action="hint", hint="2")
+    text = page(learner_client, f"/attempts/{attempt.pk}/")
+    assert re.search(r"Hint 2 of 3</button><span [^>]*>opens [45] seconds from now<", text)
+    attempt.answers.update(hints_shown=3)
+    text = page(learner_client, f"/attempts/{attempt.pk}/")
+    assert (
+        "so this try no longer counts as right at the first try. One with new numbers is all yours." in text
+    )
+    post(learner_client, attempt, 1, action="again")
+    assert "try 2" in page(learner_client, f"/attempts/{attempt.pk}/")
+
+
+def test_flagged_questions_are_marked_and_listed_before_the_end(
+    learner_client: Client, attempt: Attempt
+) -> None:
+    post(learner_client, attempt, 4, action="flag", answer="soft")
+    assert attempt.answers.get(position=4).fields == {"answer": ["soft"]}
+    assert '<span class="quiet">, flagged</span>' in page(learner_client, f"/attempts/{attempt.pk}/")
+    text = page(learner_client, f"/attempts/{attempt.pk}/finish/")
+    assert 'Question 4: Title 4<span class="quiet">, flagged</span>' in text
+    assert 'Question 3: Title 3<span class="quiet">, no answer yet</span>' in text
+    post(learner_client, attempt, 4, action="check", answer="relu")
+    post(learner_client, attempt, 4, action="again")
+    assert attempt.answers.get(position=4, number=2).is_flagged
+    post(learner_client, attempt, 4, action="unflag", answer="")
+    assert not attempt.answers.filter(is_flagged=True).exists()
+
+
+def test_two_answers_to_choose_from_are_listed_before_the_end(
+    learner_client: Client, attempt: Attempt
+) -> None:
+    for tab, text in (("1" * 8, "relu"), ("2" * 8, "tanh")):
+        post(learner_client, attempt, 4, action="save", answer=text, tab=tab, version="0")
+    text = page(learner_client, f"/attempts/{attempt.pk}/finish/")
+    assert 'Question 4: Title 4<span class="quiet">, two answers to choose from</span>' in text
+
+
+def test_skipping_keeps_what_is_typed_and_leads_to_the_next_one_without_an_answer(
+    learner_client: Client, attempt: Attempt
+) -> None:
+    here = f"/attempts/{attempt.pk}/"
+    post(learner_client, attempt, 2, action="save", answer=option_id("weights"))
+    assert post(learner_client, attempt, 1, action="skip") == f"{here}?item=3"
+    assert attempt.answers.get(position=1).version == 0
+    assert post(learner_client, attempt, 4, action="skip", answer="soft") == f"{here}?item=1"
+    assert attempt.answers.get(position=4).fields == {"answer": ["soft"]}
+    post(learner_client, attempt, 3, action="save", answer="1")
+    assert post(learner_client, attempt, 1, action="skip") == f"{here}finish/"
 
 
 def test_signed_out_in_mid_quiz_the_answer_waits(client: Client, learner: User, attempt: Attempt) -> None:

@@ -1,0 +1,113 @@
+"""What the buttons of the runner do, and the saves of its script.
+
+Every button of the question's form sends what is typed too, so that nothing is lost by asking for a hint,
+flagging or skipping.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_POST
+
+from accounts import pending
+from accounts.models import User
+from quizzes import services
+from quizzes.forms import hint_level, sender_of, tab_name, typed_fields
+from quizzes.kinds import FormatError
+from quizzes.models import Answer, Attempt
+from quizzes.services import AnswerClosedError, ConflictError
+from quizzes.views.runner import address_of, current, find, item_page, standing_in
+
+
+@require_POST
+def answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
+    """Does what the pressed button says; a script that saves gets JSON."""
+    is_page = request.accepts("text/html")
+    if not isinstance(request.user, User):
+        if not is_page:
+            return JsonResponse({"signed_out": True}, status=401)
+        # Signed out meanwhile: what was typed waits, and the runner fills it in again.
+        pending.keep(request, f"answer:{pk}:{position}", request.POST)
+        return pending.to_sign_in(address_of(pk, position))
+    found = find(request.user, pk)
+    answers = Answer.objects.for_learner(request.user).filter(attempt=found, position=position)
+    latest = get_object_or_404(answers.order_by("-number")[:1])
+    if is_page:
+        return _answered(request, found, latest)
+    return _autosaved(request, latest)
+
+
+def _answered(request: HttpRequest, found: Attempt, latest: Answer) -> HttpResponse:
+    here = address_of(found.pk, latest.position)
+    try:
+        return redirect(_act(request.POST, latest, here, timezone.now()))
+    except ConflictError:
+        return redirect(f"{here}#conflict")
+    except AnswerClosedError:
+        return redirect(found if not found.is_open else here)
+    except FormatError as error:
+        standing = standing_in(found)
+        item = current(standing, str(latest.position))
+        return item_page(request, found, standing, item, problem=str(error))
+
+
+def _act(form: QueryDict, latest: Answer, here: str, now: datetime) -> str:
+    """Do what the button of the form says; the address to go to."""
+    other, sender = tab_name(form, "other"), sender_of(form)
+    match form.get("action", "check"):
+        case "again":
+            services.try_again(latest)
+        case "take":
+            services.take(latest, other, now, sender=sender)
+        case "let-go":
+            services.let_go(latest, other)
+        case "flag" | "unflag" as action:
+            _keep(form, latest, now)
+            services.flag(latest, action == "flag")
+            return here
+        case "save":
+            return f"{here}#conflict" if _keep(form, latest, now).others else here
+        case "hint":
+            _keep(form, latest, now)
+            services.open_hint(latest, hint_level(form), now)
+            return f"{here}#hints"
+        case "skip":
+            _keep(form, latest, now)
+            return _after(latest)
+        case _:
+            services.check(latest, typed_fields(form), now, sender=sender)
+            return f"{here}#feedback"
+    return f"{here}#question"
+
+
+def _keep(form: QueryDict, latest: Answer, now: datetime) -> Answer:
+    """Save what is typed, if the answer is open and this is something new."""
+    fields = typed_fields(form)
+    is_empty = not any(fields["answer"])
+    if not latest.is_open or (is_empty and not latest.is_answered):
+        return latest
+    return services.save(latest, fields, now, sender=sender_of(form))
+
+
+def _after(latest: Answer) -> str:
+    """Where skipping leads: to the next question without an answer, else to the end."""
+    following = standing_in(latest.attempt).next_unanswered(latest.position)
+    if following is None or following.position == latest.position:
+        return reverse("quizzes:finish", args=[latest.attempt_id])
+    return address_of(latest.attempt_id, following.position)
+
+
+def _autosaved(request: HttpRequest, latest: Answer) -> JsonResponse:
+    """`others` counts the texts of other tabs that wait beside this one until the learner picks."""
+    fields, sender = typed_fields(request.POST), sender_of(request.POST)
+    try:
+        saved = services.save(latest, fields, timezone.now(), sender=sender)
+    except AnswerClosedError:
+        return JsonResponse({"closed": True}, status=409)
+    at = date_format(timezone.localtime(saved.saved_at), "H:i")
+    return JsonResponse({"version": saved.version, "saved_at": at, "others": len(saved.others)})

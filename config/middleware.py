@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from config.address import client_address
 from config.errors import too_many
 from config.throttle import count, rule_for, wait
 
@@ -13,7 +12,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class ThrottleMiddleware:
-    """Answers 429 with the time to wait when an address has used up what a rule allows."""
+    """Answers 429 with the time to wait when somebody has used up what a rule allows."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -22,11 +21,11 @@ class ThrottleMiddleware:
         rule = rule_for(request)
         if rule is None:
             return self.get_response(request)
-        address = client_address(request)
-        seconds = wait(rule, address, timezone.now())
+        who = rule.whom(request)
+        seconds = wait(rule, who, timezone.now())
         if seconds:
             return too_many(request, seconds)
         response = self.get_response(request)
         if rule.counts(response):
-            count(rule, address, timezone.now())
+            count(rule, who, timezone.now())
         return response

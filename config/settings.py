@@ -130,6 +130,7 @@ AXES_VERBOSE = False
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 # Anonymous calls of /api/ from one address, per minute; a whole class may share one address.
 API_PER_MINUTE = env.int("API_PER_MINUTE", 1200)
+PLAYGROUND_PER_MINUTE = env.int("PLAYGROUND_PER_MINUTE", 240)
 
 # --- mail -------------------------------------------------------------------------------------------------
 EMAIL_HOST = env.str("EMAIL_HOST", "")

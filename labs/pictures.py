@@ -109,7 +109,7 @@ def _curves(told: Mapping[str, Sequence[Any]]) -> Iterable[Curve]:
 
 
 def _curve(name: str, epochs: Sequence[int], values: Sequence[float | None]) -> Curve:
-    top = 1.0 if name.endswith("accuracy") else _ceiling(max(value for value in values if value is not None))
+    top = 1.0 if name.endswith("accuracy") else ceiling(max(value for value in values if value is not None))
     span = max(epochs[-1] - epochs[0], 1)
     spots = [
         (round((epoch - epochs[0]) / span * WIDTH, 2), round(HEIGHT * (1 - value / top), 2))
@@ -122,7 +122,7 @@ def _curve(name: str, epochs: Sequence[int], values: Sequence[float | None]) -> 
     return Curve(
         title="Training loss" if name == "loss" else name.capitalize(),
         css="c-train" if name == "loss" else "c-held",
-        path=_line(spots),
+        path=line_path(spots),
         ticks=(f"{top:g}", f"{top / 2:g}", "0"),
         first=epochs[0],
         last=epochs[-1],
@@ -131,7 +131,7 @@ def _curve(name: str, epochs: Sequence[int], values: Sequence[float | None]) -> 
     )
 
 
-def _line(spots: Sequence[tuple[float, float] | None]) -> str:
+def line_path(spots: Sequence[tuple[float, float] | None]) -> str:
     """An SVG path through the spots, broken where one is missing. A single spot is a short dash."""
     parts = []
     for is_known, run in groupby(spots, key=lambda spot: spot is not None):
@@ -141,7 +141,7 @@ def _line(spots: Sequence[tuple[float, float] | None]) -> str:
     return "".join(parts)
 
 
-def _ceiling(value: float) -> float:
+def ceiling(value: float) -> float:
     """The next of 1, 2, 5, 10, 20, ... above: an axis that ends on a round number."""
     if value <= 0:
         return 1.0

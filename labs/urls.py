@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from labs.views import carrying, challenges, drafts, submissions, versions
+from labs.views import carrying, challenges, drafts, playground, submissions, versions
 
 app_name = "labs"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("submissions/<uuid:pk>/", submissions.submission, name="submission"),
     path("submissions/<uuid:pk>/cancel/", submissions.cancel, name="cancel"),
     path("lab/", drafts.lab, name="lab"),
+    path("lab/playground/", playground.playground, name="playground"),
     path("lab/export/<slug:kind>/", carrying.export, name="export"),
     path("lab/import/", carrying.import_file, name="import"),
     path("lab/shared/<uuid:key>/", drafts.shared, name="shared"),

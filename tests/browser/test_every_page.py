@@ -25,6 +25,7 @@ PUBLIC = [
     "/challenges/",
     "/challenges/first-network/",
     "/lab/",
+    "/lab/playground/",
     "/search/?q=neuron",
     "/help/",
     "/privacy/",

@@ -1,0 +1,136 @@
+// The playground: trains in pieces. Each answer carries the whole run, signed, and the pieces of the page to show;
+// without this file the same buttons are plain forms.
+import { pace, queryOf } from "./pace.js";
+
+const asked = queryOf(location.hash);
+if (asked) location.replace(asked);
+
+const page = document.querySelector("[data-playground]");
+if (page && !asked) enhance(page);
+
+const WITHOUT_A_NEW_START = ["learningRate", "stopEpoch", "stopLoss"];
+const LAST = 1_000_000;
+
+function enhance(page) {
+  const transport = page.querySelector("#transport");
+  const setup = page.querySelector("#setup");
+  const play = transport.querySelector("[data-play]");
+  const say = page.querySelector("[data-say]");
+  const fault = page.querySelector("[data-fault]");
+  let playing = false;
+  let asking = Promise.resolve();
+  let goal = 0;
+
+  play.hidden = false;
+  play.setAttribute("aria-pressed", "false");
+  for (const button of page.querySelectorAll("[data-many], [data-apply]")) button.hidden = true;
+
+  play.addEventListener("click", () => (playing ? pause() : start()));
+  transport.addEventListener("submit", (event) => {
+    event.preventDefault();
+    pause();
+    const go = event.submitter?.value;
+    if (go === "step") queue({ steps: 1 });
+    if (go === "epoch") queue({ epoch: true });
+    if (go === "reset") queue({ reset: true });
+  });
+  setup.addEventListener("change", (event) => {
+    pause();
+    queue({ reset: !WITHOUT_A_NEW_START.includes(event.target.name) });
+  });
+  setup.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const button = event.submitter;
+    if (button?.getAttribute("aria-disabled") === "true") return;
+    pause();
+    queue({ reset: true, edit: button?.name === "edit" ? button.value : "" });
+  });
+
+  function start() {
+    playing = true;
+    press();
+    say.textContent = "Training.";
+    asking = asking.then(run);
+  }
+
+  function pause() {
+    playing = false;
+    press();
+  }
+
+  function press() {
+    play.setAttribute("aria-pressed", String(playing));
+    play.querySelector("[data-play-label]").textContent = playing ? "Pause" : "Train";
+  }
+
+  async function run() {
+    let last;
+    while (playing) {
+      const began = performance.now();
+      const answer = await train({ until: LAST });
+      if (answer) last = answer;
+      if (!answer || answer.over) pause();
+      else await rested(pace() - (performance.now() - began));
+    }
+    if (last) say.textContent = last.spoken;
+  }
+
+  /** One thing after another, so that every request goes on from the last answer. */
+  function queue(what) {
+    asking = asking.then(() => act(what));
+  }
+
+  async function act({ steps, epoch, reset, edit }) {
+    if (reset) transport.elements.state.value = "";
+    let answer = await train({ steps: steps ?? 0, edit: edit ?? "", until: 0, epoch });
+    while (epoch && answer && !answer.over && answer.epoch < goal) answer = await train({ until: goal });
+    if (answer) say.textContent = answer.spoken;
+  }
+
+  async function train({ steps = 0, until = 0, edit = "", epoch = false }) {
+    if (epoch) goal = until = Number(page.querySelector("[data-epoch]").dataset.epoch) + 1;
+    const settings = Object.fromEntries(new FormData(setup));
+    const body = { settings, state: transport.elements.state.value, steps, until, edit };
+    try {
+      const response = await fetch(page.dataset.train, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      if (response.status === 429) return await rest(Number(response.headers.get("Retry-After")) || 5);
+      const answer = await response.json();
+      if (response.ok) return show(answer);
+      tell(typeof answer.detail === "string" ? answer.detail : "These settings do not fit.");
+    } catch {
+      tell("The site is out of reach. Your run is still here: train again in a moment.");
+    }
+  }
+
+  function rest(seconds) {
+    tell(`Training rests for ${seconds} s, because many steps were asked for in a short time.`);
+  }
+
+  function tell(message) {
+    fault.textContent = message;
+    fault.hidden = !message;
+  }
+
+  function show(answer) {
+    tell("");
+    const focused = document.activeElement?.id;
+    transport.elements.state.value = answer.state;
+    for (const [name, piece] of Object.entries(answer.pieces)) {
+      page.querySelector(`[data-piece="${name}"]`).innerHTML = piece;
+    }
+    if (focused && document.activeElement === document.body) {
+      (document.getElementById(focused) ?? document.getElementById("layer-add"))?.focus();
+    }
+    if (location.search !== `?${answer.query}`) {
+      history.replaceState(null, "", `?${answer.query}`);
+      transport.action = `?${answer.query}`;
+    }
+    return answer;
+  }
+}
+
+const rested = (milliseconds) => new Promise((done) => setTimeout(done, Math.max(milliseconds, 0)));

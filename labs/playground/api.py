@@ -1,0 +1,94 @@
+"""POST /api/playground/train: a piece of a run. The state travels with the request, so any server goes on."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from ninja import Field, Router, Schema
+from ninja.errors import HttpError
+
+from labs.playground.addresses import edited, read, write
+from labs.playground.board import board, layers, spoken
+from labs.playground.travel import MOST_STATE, StateError, chunk_steps, opened, packed
+
+router = Router(tags=["playground"])
+
+PIECES = ("readout", "notes", "figure", "plane", "charts", "tables")
+MOST_STEPS = 100_000
+
+
+class TrainIn(Schema):
+    """`settings` are the fields of a playground address; `state` is what the last answer gave, or nothing
+    for the start. `steps` are batches to learn from; `until` is an epoch to reach. A call does as much of it
+    as fits in about 10 ms. `edit` presses a + or - of the hidden layers (`layer+`, `2-`) and starts over.
+    """
+
+    settings: dict[str, str] = Field(max_length=60)
+    state: str = Field("", max_length=MOST_STATE)
+    steps: int = Field(0, ge=0, le=MOST_STEPS)
+    until: int = Field(0, ge=0, le=10 * MOST_STEPS)
+    edit: str = Field("", max_length=8)
+
+
+class TrainOut(Schema):
+    """`over` says why training ended: diverged, epoch, loss, or nothing. `query` is the address of the
+    settings, `pieces` are HTML for the page.
+    """
+
+    state: str
+    epoch: int
+    batch: int
+    over: str
+    train_loss: float | None
+    test_loss: float | None
+    right: float
+    query: str
+    spoken: str
+    pieces: dict[str, str]
+
+
+class FaultOut(Schema):
+    """What is wrong with the request."""
+
+    detail: Any
+
+
+@router.post(
+    "train",
+    url_name="train",
+    response={200: TrainOut, 422: FaultOut},
+    summary="Train a small network for a moment",
+    description="Stateless: weights, the optimizer's memory and the curves travel with the request, signed.",
+)
+def train(request: HttpRequest, body: TrainIn) -> dict[str, Any]:
+    settings, faults = read(body.settings)
+    if faults:
+        raise HttpError(422, " ".join(faults))
+    if body.edit:
+        settings = edited(settings, body.edit)
+    try:
+        run = opened(settings, "" if body.edit else body.state)
+    except StateError as fault:
+        raise HttpError(422, str(fault)) from None
+    run.train(min(chunk_steps(settings), body.steps or run.steps_until(body.until)))
+    shown = board(run)
+    moment = shown["moment"]
+    pieces = {name: render_to_string(f"labs/playground/_{name}.html", shown) for name in PIECES}
+    if body.edit:
+        pieces["layers"] = render_to_string("labs/playground/_layers.html", layers(settings))
+    return {
+        "state": packed(run),
+        "epoch": run.epoch,
+        "batch": shown["batch"],
+        "over": run.is_over,
+        "train_loss": _finite(moment.train),
+        "test_loss": _finite(moment.test),
+        "right": moment.right,
+        "query": write(settings),
+        "spoken": spoken(run),
+        "pieces": pieces,
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if value - value == 0 else None

@@ -1,0 +1,243 @@
+"""A run as it is drawn: the network with a map in each unit, the plane with its points, the curves."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.playground import FEATURES, Moment, Points, Run
+from engine.playground.points import drawn
+from engine.playground.run import features
+from labs.pictures import HEIGHT, WIDTH, ceiling, line_path
+from labs.playground.maps import REACH, Grid, Map, cells, heat_map
+
+UNIT_CELLS, PLANE_CELLS = 20, 50
+PITCH_X, PITCH_Y, TOP = 120, 72, 44
+HALF = 26  # of a unit's square
+FEATURE_NAMES = dict(
+    zip(
+        FEATURES,
+        ("x", "y", "x squared", "y squared", "x times y", "sin x", "sin y"),
+        strict=True,
+    )
+)
+
+
+class Edge(NamedTuple):
+    """A weight as a line: `width` grows with its size; `sign` is pos or neg."""
+
+    path: str
+    width: float
+    sign: str
+
+
+class Unit(NamedTuple):
+    """A square with what the unit answers over the plane; `x` and `y` are its upper left corner."""
+
+    name: str
+    x: float
+    y: float
+    map: Map
+    is_dead: bool
+
+
+class Column(NamedTuple):
+    """The heading over a layer."""
+
+    x: float
+    name: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The network. Maps are UNIT_CELLS wide and stand in squares twice HALF wide."""
+
+    width: int
+    height: int
+    columns: tuple[Column, ...]
+    edges: tuple[Edge, ...]
+    units: tuple[Unit, ...]
+    scale: float = 2 * HALF / UNIT_CELLS
+    size: int = 2 * HALF
+
+
+class Dots(NamedTuple):
+    """Points of one kind as one path."""
+
+    css: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Plane:
+    """The output everywhere, and all points."""
+
+    map: Map
+    dots: tuple[Dots, ...]
+
+
+class Line(NamedTuple):
+    """One curve, and where it ends."""
+
+    name: str
+    css: str
+    path: str
+    end: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Curves over epochs, in a box of WIDTH by HEIGHT; `ticks` from the top."""
+
+    title: str
+    lines: tuple[Line, ...]
+    ticks: tuple[str, ...]
+    last: int
+
+
+def unit_names(run: Run) -> tuple[tuple[str, ...], ...]:
+    """The names of all units, layer by layer, inputs first."""
+    settings = run.settings
+    hidden = (
+        tuple(f"h{layer}.{unit}" for unit in range(1, units + 1))
+        for layer, units in enumerate(settings.hidden, 1)
+    )
+    return (tuple(FEATURE_NAMES[name] for name in settings.features), *hidden, ("output",))
+
+
+def dead_units(run: Run) -> tuple[str, ...]:
+    """Units of hidden layers that answer 0 to every training point, where relu lets nothing through."""
+    if run.settings.activation != "relu":
+        return ()
+    answers = run.outputs(run.inputs[: run.points.train])[:-1]
+    return tuple(
+        name
+        for names, found in zip(unit_names(run)[1:-1], answers, strict=True)
+        for name, column in zip(names, found.T, strict=True)
+        if not column.any()
+    )
+
+
+def figure(run: Run) -> Figure:
+    """The network as it is now."""
+    shape, names = run.settings.shape, unit_names(run)
+    height = max(shape) * PITCH_Y
+    places = [
+        [
+            (PITCH_X * (layer + 0.5), TOP + height / 2 + (unit - (units - 1) / 2) * PITCH_Y - 8)
+            for unit in range(units)
+        ]
+        for layer, units in enumerate(shape)
+    ]
+    at, dead = features(run.settings, cells(UNIT_CELLS)), dead_units(run)
+    answers = [np.clip(at / REACH, -1, 1), *run.outputs(at)]
+    units = [
+        Unit(name, x - HALF, y - HALF, _map(answer[:, number], UNIT_CELLS), name in dead)
+        for layer, answer in enumerate(answers)
+        for number, (name, (x, y)) in enumerate(zip(names[layer], places[layer], strict=True))
+    ]
+    return Figure(PITCH_X * len(shape), TOP + height, _columns(run), tuple(_edges(run, places)), tuple(units))
+
+
+def _columns(run: Run) -> tuple[Column, ...]:
+    settings, last = run.settings, len(run.settings.shape) - 1
+    told = []
+    for layer, units in enumerate(settings.shape):
+        name = "input" if not layer else "output" if layer == last else f"hidden {layer}"
+        plural = "" if units == 1 else "s"
+        note = f"{units} feature{plural}" if not layer else f"{units} unit{plural}"
+        told.append(Column(PITCH_X * (layer + 0.5), name, note))
+    return tuple(told)
+
+
+def _edges(run: Run, places: Sequence[Sequence[tuple[float, float]]]) -> Iterator[Edge]:
+    for layer, kernel in enumerate(run.kernels):
+        for (x1, y1), row in zip(places[layer], kernel.tolist(), strict=True):
+            for (x2, y2), weight in zip(places[layer + 1], row, strict=True):
+                middle = (x1 + x2) / 2
+                path = f"M{x1 + HALF:g} {y1:g}C{middle:g} {y1:g} {middle:g} {y2:g} {x2 - HALF:g} {y2:g}"
+                width = round(min(0.5 + abs(weight) * 1.6, 6), 1) if weight == weight else 0.5
+                yield Edge(path, width, "pos" if weight >= 0 else "neg")
+
+
+def plane(run: Run) -> Plane:
+    """What the output says everywhere."""
+    settings = run.settings
+    answer = run.outputs(features(settings, cells(PLANE_CELLS)))[-1][:, 0]
+    dots = _dots(settings.dataset, settings.seed, settings.noise, settings.share)
+    return Plane(_map(answer, PLANE_CELLS), dots)
+
+
+@lru_cache(maxsize=64)
+def _dots(dataset: str, seed: str, noise: int, share: int) -> tuple[Dots, ...]:
+    return dots(drawn(dataset, seed, noise, share)[0], PLANE_CELLS)
+
+
+def dots(points: Points, side: float, size: float = 0.9) -> tuple[Dots, ...]:
+    """Points in a square of `side`: round for positive, square for negative, held-out ones apart."""
+    across = (points.at[:, 0] + REACH) / (2 * REACH) * side
+    down = (REACH - points.at[:, 1]) / (2 * REACH) * side
+    paths: dict[str, list[str]] = {}
+    for place, (x, y, label) in enumerate(
+        zip(across.tolist(), down.tolist(), points.labels.tolist(), strict=True)
+    ):
+        part = "train" if place < points.train else "held"
+        if label >= 0:
+            paths.setdefault(f"round {part}", []).append(f"M{x:.2f} {y:.2f}h0")
+        else:
+            corner = f"M{x - size / 2:.2f} {y - size / 2:.2f}"
+            paths.setdefault(f"corner {part}", []).append(f"{corner}h{size}v{size}h-{size}z")
+    return tuple(Dots(css, "".join(parts)) for css, parts in sorted(paths.items()))
+
+
+def charts(run: Run) -> tuple[Chart, ...]:
+    """Losses, and for two classes the share that is right."""
+    moments = [moment for moment in run.moments if np.isfinite(moment).all()]
+    losses = [
+        ("training", "c-train", [m.train for m in moments]),
+        ("held-out", "c-held", [m.test for m in moments]),
+    ]
+    found = [_chart("Loss", moments, losses, None)]
+    if not run.settings.is_regression:
+        found.append(
+            _chart(
+                "Held-out points that are right",
+                moments,
+                [("right", "c-held", [m.right for m in moments])],
+                1.0,
+            )
+        )
+    return tuple(found)
+
+
+def _chart(
+    title: str, moments: Sequence[Moment], lines: Sequence[tuple[str, str, list[float]]], top: float | None
+) -> Chart:
+    last = int(moments[-1].epoch) if moments else 0
+    roof = top or ceiling(max((max(values) for _, _, values in lines if values), default=1.0))
+    return Chart(
+        title,
+        tuple(
+            Line(name, css, _path(moments, values, roof), f"{values[-1]:.3f}" if values else "none")
+            for name, css, values in lines
+        ),
+        (f"{roof:g}", f"{roof / 2:g}", "0"),
+        last,
+    )
+
+
+def _path(moments: Sequence[Moment], values: Sequence[float], roof: float) -> str:
+    last = max(moments[-1].epoch, 1) if moments else 1
+    return line_path(
+        [
+            (round(moment.epoch / last * WIDTH, 2), round(HEIGHT * (1 - min(value / roof, 1)), 2))
+            for moment, value in zip(moments, values, strict=True)
+        ]
+    )
+
+
+def _map(values: Grid, count: int) -> Map:
+    return heat_map(values.reshape(count, count))

@@ -1,0 +1,49 @@
+"""The training playground: set up by address, trained by plain forms, or by the browser in pieces."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from engine.playground import Run, Settings
+from labs.playground.addresses import edited, read, write
+from labs.playground.board import board, setup, spoken
+from labs.playground.travel import MOST_STATE, StateError, chunk_steps, opened, packed
+
+MANY_EPOCHS = 50
+MOST_CHUNKS = 20
+"""How many chunks a press of a button may take."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def playground(request: HttpRequest) -> HttpResponse:
+    settings, faults = read(request.GET.dict())
+    if edit := request.GET.get("edit", "")[:8]:
+        query = write(edited(settings, edit))
+        return redirect(f"{reverse('labs:playground')}?{query}#layers")
+    run, strange = _trained(request, settings)
+    shown = {
+        **setup(settings, (*faults, *strange)),
+        **board(run),
+        "section": "lab",
+        "state": packed(run),
+        "said": spoken(run),
+        "many": MANY_EPOCHS,
+    }
+    return render(request, "labs/playground/page.html", shown, status=422 if strange else 200)
+
+
+def _trained(request: HttpRequest, settings: Settings) -> tuple[Run, tuple[str, ...]]:
+    """The run after the button that was pressed; at its start, with the reason, if it cannot go on."""
+    go = request.POST.get("go", "")
+    try:
+        run = opened(settings, "" if go == "reset" else request.POST.get("state", "")[: MOST_STATE + 1])
+    except StateError as fault:
+        return opened(settings, ""), (str(fault),)
+    steps = {
+        "step": 1,
+        "epoch": run.steps_until(run.epoch + 1),
+        "many": run.steps_until(run.epoch + MANY_EPOCHS),
+    }
+    run.train(min(steps.get(go, 0), MOST_CHUNKS * chunk_steps(settings)))
+    return run, ()

@@ -1,0 +1,85 @@
+"""/lab/playground/ as plain forms."""
+
+import re
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+URL = "/lab/playground/"
+
+
+def state_of(page: str) -> str:
+    found = re.search(r'name="state" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_it_opens_untrained(client: Client) -> None:
+    page = client.get(URL).content.decode()
+
+    assert "<dd>0</dd></div><div><dt>training loss</dt><dd>0.508</dd>" in page
+    assert page.count('<path class="edge') == 2 * 4 + 4 * 2 + 2 + 2
+    assert "All of it as tables" in page
+
+
+def test_buttons_train_on_from_where_it_stood(client: Client) -> None:
+    page = client.get(URL, {"dataset": "xor"}).content.decode()
+    page = client.post(f"{URL}?dataset=xor", {"go": "step", "state": state_of(page)}).content.decode()
+    assert "+ 1 step<" in page
+    page = client.post(f"{URL}?dataset=xor", {"go": "epoch", "state": state_of(page)}).content.decode()
+    assert 'data-epoch="1"' in page
+    page = client.post(f"{URL}?dataset=xor", {"go": "many", "state": state_of(page)}).content.decode()
+    assert 'data-epoch="51"' in page
+    page = client.post(f"{URL}?dataset=xor", {"go": "reset", "state": state_of(page)}).content.decode()
+    assert 'data-epoch="0"' in page
+
+
+def test_plus_and_minus_lead_to_the_new_address(client: Client) -> None:
+    response = client.get(URL, {"networkShape": "4,2", "edit": "1+"})
+
+    assert response.status_code == 302
+    assert response["Location"].startswith(f"{URL}?dataset=circle&")
+    assert "networkShape=5,2" in response["Location"]
+
+
+def test_what_does_not_fit_is_told_and_the_page_stands(client: Client) -> None:
+    page = client.get(URL, {"noise": "<b>"})
+
+    assert page.status_code == 200
+    assert "noise must be a whole number from 0 to 50; it is &#x27;&lt;b&gt;&#x27;." in page.content.decode()
+
+
+def test_a_strange_state_starts_over(client: Client) -> None:
+    page = client.post(URL, {"go": "epoch", "state": "x"})
+
+    assert page.status_code == 422
+    assert (
+        "This state belongs to other settings, or was changed on its way. Start over."
+        in page.content.decode()
+    )
+
+
+def test_a_run_that_has_burst_is_drawn(client: Client) -> None:
+    given = "dataset=reg-plane&activation=relu&learningRate=10"
+    page = client.post(f"{URL}?{given}", {"go": "many"})
+
+    assert page.status_code == 200
+    assert "A weight grew beyond every bound in epoch 1" in page.content.decode()
+
+
+def test_dead_units_are_named(client: Client) -> None:
+    given = "dataset=spiral&activation=relu&learningRate=3&networkShape=6&seed=2"
+    page = client.post(f"{URL}?{given}", {"go": "many"}).content.decode()
+
+    assert "to every training point, so no gradient reaches" in page
+    assert 'class="dead"' in page
+
+
+def test_the_lab_leads_there(client: Client) -> None:
+    assert f'href="{URL}"' in client.get("/lab/").content.decode()
+
+
+def test_other_methods_are_refused(client: Client) -> None:
+    assert client.put(URL).status_code == 405

@@ -168,7 +168,7 @@ def finish(pk: UUID, fence: int, report: Mapping[str, Any], now: datetime) -> bo
             fault="",
         )
         if stored and verdict == Verdict.PASSED:
-            _record_pass(pk)
+            record_pass(pk)
     return bool(stored)
 
 
@@ -206,7 +206,7 @@ def regrade(submission: Submission, now: datetime, enqueue: Enqueue) -> bool:
         )
         if requeued:
             if submission.report is not None:
-                _keep_report(submission, now)
+                keep_report(submission, now)
             submission.refresh_from_db()
             enqueue(submission)
     return bool(requeued)
@@ -263,9 +263,11 @@ def _hand_out_again(submission: Submission, now: datetime, enqueue: Enqueue, fau
     return bool(changed)
 
 
-def _keep_report(submission: Submission, now: datetime) -> None:
-    EarlierReport.objects.create(
+def keep_report(submission: Submission, now: datetime) -> EarlierReport:
+    """Lay aside the report that a submission has, before another takes its place."""
+    return EarlierReport.objects.create(
         submission=submission,
+        criteria=submission.criteria,
         verdict=submission.verdict,
         points=submission.points,
         points_possible=submission.points_possible,
@@ -275,6 +277,7 @@ def _keep_report(submission: Submission, now: datetime) -> None:
     )
 
 
-def _record_pass(pk: UUID) -> None:
+def record_pass(pk: UUID) -> None:
+    """A passed challenge counts in its lesson."""
     submission = Submission.objects.select_related("learner", "challenge__lesson").get(pk=pk)
     record_act(submission.learner, submission.challenge.lesson, Act.Name.CHALLENGE_PASSED)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
-from labs.models import Challenge, Status, Submission, Verdict
+from labs.models import Challenge, EarlierReport, Status, Submission, Verdict
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,35 @@ def standings(challenges: Iterable[Challenge], user: User | AnonymousUser) -> li
 def _standing(challenge: Challenge, tries: list[Submission]) -> Standing:
     is_passed = any(submission.verdict == Verdict.PASSED for submission in tries)
     return Standing(challenge, len(tries), is_passed, tries[0] if tries else None)
+
+
+@dataclass(frozen=True)
+class Regrading:
+    """One grading after the first: when, and the points before and after it."""
+
+    at: datetime
+    before: float
+    before_possible: float
+    after: float
+    possible: float
+
+
+def regradings(submission: Submission) -> list[Regrading]:
+    """How often a graded submission was graded again, and what each time came to; the first one first."""
+    if submission.status != Status.GRADED:
+        return []
+    earlier = list(submission.earlier_reports.defer("report", "criteria").order_by("replaced_at", "pk"))
+    later: list[EarlierReport | Submission] = [*earlier[1:], submission]
+    return [
+        Regrading(
+            before.replaced_at,
+            before.points or 0,
+            before.points_possible or 0,
+            after.points or 0,
+            after.points_possible or 0,
+        )
+        for before, after in zip(earlier, later, strict=True)
+    ]
 
 
 @dataclass(frozen=True)

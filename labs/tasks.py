@@ -6,10 +6,10 @@ from uuid import UUID
 from django.utils import timezone
 from django_tasks import task
 
-from labs import services
+from labs import rejudging, services
 from labs.child import Job
 from labs.grading import GradingError, run
-from labs.models import Challenge, Submission
+from labs.models import Challenge, Rejudge, Submission
 from labs.rubric import criteria_toml
 from labs.solutions import SEED, Outcome, fingerprint, outcome_of
 
@@ -51,6 +51,32 @@ def check_solutions(pk: int) -> None:
             outcome = outcome_of(report, solution.misses)
         services.keep_finding(solution, outcome, checked)
     services.publish_if_checked(challenge)
+
+
+@task()
+def try_again(pk: int, fence: int) -> None:
+    """Go on with a dry run: grade its next submissions again, and keep what they would come to."""
+    rejudge = rejudging.claim(pk, fence, timezone.now())
+    if rejudge is None:
+        return
+    for trial in rejudging.batch(rejudge):
+        one = trial.submission
+        job = Job(one.source, rejudge.criteria, one.seed, one.weights)
+        try:
+            report = run(job, beat=lambda: rejudging.renew(rejudge, timezone.now()))
+        except GradingError as fault:
+            logger.error("Grading %s again broke down: %s", one.pk, fault)
+            rejudging.note_fault(trial, str(fault))
+            continue
+        if report is None or not rejudging.renew(rejudge, timezone.now()):
+            return
+        rejudging.note_report(rejudge, trial, report)
+    rejudging.go_on(rejudge, timezone.now(), enqueue_rejudge)
+
+
+def enqueue_rejudge(rejudge: Rejudge) -> None:
+    """Write the task that goes on with a dry run as it is handed out now."""
+    try_again.enqueue(rejudge.pk, rejudge.fence)
 
 
 def enqueue_check(challenge: Challenge) -> None:

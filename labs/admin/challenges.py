@@ -16,6 +16,7 @@ from course.models import ContentRecord
 from engine.evaluation.kinds import KINDS
 from labs import services, tasks
 from labs.admin.forms import ChallengeForm, CriteriaFormSet, CriterionForm, SolutionForm
+from labs.admin.rejudges import may_judge, start_rejudges
 from labs.authoring import save_challenge, task_html
 from labs.files import KIND
 from labs.forms import SubmissionForm
@@ -57,7 +58,7 @@ class SolutionInline(admin.StackedInline[Solution, Challenge]):
 class ChallengeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     form = ChallengeForm
     inlines = (CriterionInline, SolutionInline)
-    actions = ("check_solutions",)
+    actions = ("check_solutions", "try_again", "try_again_never_lower")
     list_display = (
         "title",
         "slug",
@@ -102,6 +103,17 @@ class ChallengeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         for challenge in queryset:
             tasks.enqueue_check(challenge)
         messages.info(request, "The solutions are being checked. Each says below what came of it.")
+
+    @admin.action(description="Grade all submissions again: dry run", permissions=["judge"])
+    def try_again(self, request: HttpRequest, queryset: QuerySet[Challenge]) -> HttpResponse:
+        return start_rejudges(request, queryset, never_lower=False)
+
+    @admin.action(description="Grade all submissions again, never lower: dry run", permissions=["judge"])
+    def try_again_never_lower(self, request: HttpRequest, queryset: QuerySet[Challenge]) -> HttpResponse:
+        return start_rejudges(request, queryset, never_lower=True)
+
+    def has_judge_permission(self, request: HttpRequest) -> bool:
+        return may_judge(request)
 
     @admin.display(description="criteria", ordering="criteria_total")
     def criteria_count(self, challenge: Challenge) -> int:

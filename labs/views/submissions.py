@@ -12,7 +12,7 @@ from labs import services
 from labs.listing import listing
 from labs.models import Status, Submission
 from labs.results import result_of
-from labs.standing import earlier_submissions
+from labs.standing import earlier_submissions, regradings
 from labs.understanding import understand
 from labs.weights import as_given, weight_tables
 
@@ -36,6 +36,7 @@ def submission(request: HttpRequest, pk: UUID) -> HttpResponse:
         "ahead": _ahead_of(found),
         "name": next((other.name for other in others if other.submission.pk == found.pk), "Submission"),
         "others": [other for other in others if other.submission.pk != found.pk],
+        "regradings": regradings(found),
         "is_own": found.learner == request.user,
     }
     return render(request, "labs/submission.html", context)

@@ -15,7 +15,7 @@ from django.db.utils import DatabaseError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from labs import services, tasks
+from labs import rejudging, services, tasks
 
 SWEEP_SECONDS = 5.0
 TIDY = timedelta(hours=1)
@@ -60,6 +60,7 @@ def _sweep_until(stop: threading.Event, seconds: float) -> None:
         try:
             if swept := services.sweep(now, tasks.enqueue):
                 logger.warning("Handed out anew, because nobody was grading them: %d.", swept)
+            rejudging.sweep(now, tasks.enqueue_rejudge)
             if tidied is None or now - tidied >= TIDY:
                 tidy(now)
                 tidied = now

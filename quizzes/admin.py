@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +12,9 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.read_only import ReadOnly
 from quizzes.admin_forms import QuestionForm, QuizForm
+from quizzes.admin_lab import VariantLab
 from quizzes.models import Answer, Attempt, Question, Quiz
+from quizzes.parameter_forms import PREFIX, has_parameter_form, parameter_form
 from quizzes.preview import preview
 from quizzes.services import save_question, save_quiz
 
@@ -68,7 +70,7 @@ class QuizAdmin(QuizModelAdmin):
 
 
 @admin.register(Question)
-class QuestionAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class QuestionAdmin(VariantLab, SimpleHistoryAdmin):  # type: ignore[misc]
     form = QuestionForm
     list_display = (
         "title",
@@ -84,7 +86,7 @@ class QuestionAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     list_filter = ("quiz", "kind", "is_asked", "skill")
     list_select_related = ("quiz", "skill")
     search_fields = ("title", "slug", "prompt")
-    readonly_fields = ("version", "preview_link", "used_in")
+    readonly_fields = ("version", "preview_link", "lab_link", "used_in")
     history_list_display = ("version",)
 
     def get_urls(self) -> list[URLPattern]:
@@ -101,8 +103,37 @@ class QuestionAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         context = {"question": question, **preview(question, request.GET)}
         return render(request, "quizzes/preview.html", context)
 
+    def get_form(
+        self, request: HttpRequest, obj: Question | None = None, change: bool = False, **options: Any
+    ) -> Any:
+        """A kind that draws its numbers has a field for each of its parameters, unless TOML is asked for."""
+        if obj is not None and _has_fields(request, obj):
+            options["form"] = parameter_form(obj)
+        return super().get_form(request, obj, change, **options)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
+        """The typed fields in a part of their own."""
+        names = list(self.get_fields(request, obj))
+        if obj is None or not _has_fields(request, obj):
+            return [(None, {"fields": names})]
+        typed = [name for name in names if str(name).startswith(PREFIX)]
+        plain = [name for name in names if name not in typed]
+        place = plain.index("prompt") + 1
+        told, change = "What is left empty takes its default.", "Write it as TOML"
+        if not typed:
+            told, change = "This kind draws everything.", "Choose another kind"
+        told = format_html('{} <a href="{}">{}</a>', told, "?as=toml", change)
+        return [
+            (None, {"fields": plain[:place]}),
+            ("What is drawn", {"fields": typed, "description": told}),
+            ("Worth and use", {"fields": plain[place:]}),
+        ]
+
     def save_model(self, request: HttpRequest, obj: Question, form: Any, change: bool) -> None:
+        had_list = bool(obj.approved_seeds)
         save_question(obj)
+        if had_list and not obj.approved_seeds:
+            messages.warning(request, "The list of approved seeds was for what was asked before: vet again.")
 
     @admin.display(description="preview")
     def preview_link(self, question: Question) -> str:
@@ -111,6 +142,15 @@ class QuestionAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         address = reverse("admin:quizzes_question_preview", args=[question.pk])
         return format_html('<a href="{}">Answer it as a learner would, with any seed</a>', address)
 
+    @admin.display(description="variants")
+    def lab_link(self, question: Question) -> str:
+        if question.pk is None:
+            return "Save the question first."
+        address = reverse("admin:quizzes_question_variants", args=[question.pk])
+        approved = len(question.approved_seeds)
+        told = f"{approved} seeds approved" if approved else "no list: new numbers for every try"
+        return format_html('<a href="{}">Twelve seeds side by side</a> ({})', address, told)
+
     @admin.display(description="used in")
     def used_in(self, question: Question) -> str:
         if question.pk is None:
@@ -118,6 +158,10 @@ class QuestionAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         tries = question.answers.aggregate(tries=Count("pk"), attempts=Count("attempt", distinct=True))
         counted = f"Tries so far: {tries['tries']}, in attempts: {tries['attempts']}."
         return f"{counted} They keep what was asked then."
+
+
+def _has_fields(request: HttpRequest, question: Question) -> bool:
+    return request.GET.get("as") != "toml" and has_parameter_form(question)
 
 
 class AnswerInline(AnswerInlineBase):

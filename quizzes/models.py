@@ -106,6 +106,8 @@ class Question(models.Model):
         "asked", default=True, help_text="Unset to leave it out of new attempts; old ones keep it."
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    # Where there are any, attempts ask these and no others. They belong to the version.
+    approved_seeds: Any = models.JSONField(default=list, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = QuestionQuerySet.as_manager()

@@ -5,11 +5,25 @@ from typing import Any
 from django.http import QueryDict
 
 from quizzes.forms import typed_fields
-from quizzes.kinds import FormatError, Grade, NoVariantError
+from quizzes.kinds import FormatError, Grade, Kind, NoVariantError, Variant
 from quizzes.models import Question
-from quizzes.services.variants import variant_for
+from quizzes.services.variants import seeded_variant
 
 LAST_SEED = 9_999
+
+
+def recognized(rules: Kind, variant: Variant) -> list[dict[str, Any]]:
+    """The answers of a variant as an author reads them."""
+    return [
+        {
+            "text": rules.words(variant, one.value),
+            "title": one.title,
+            "code": one.code,
+            "feedback": one.feedback,
+            "fraction": one.fraction,
+        }
+        for one in variant.answers
+    ]
 
 
 def preview(question: Question, query: QueryDict) -> dict[str, Any]:
@@ -22,7 +36,7 @@ def preview(question: Question, query: QueryDict) -> dict[str, Any]:
     if faults:
         return context | {"faults": [str(fault) for fault in faults]}
     try:
-        variant = variant_for(question, f"preview|{seed}")
+        variant = seeded_variant(question, seed)
     except NoVariantError as error:
         return context | {"faults": [str(error)]}
     fields = typed_fields(query)
@@ -37,10 +51,7 @@ def preview(question: Question, query: QueryDict) -> dict[str, Any]:
         "graded": rules.view(variant, fields, grade, True) if grade else None,
         "grade": grade,
         "percent": 100 * grade.fraction if grade else 0,
-        "answers": [
-            {"text": rules.words(variant, one.value), "title": one.title, "fraction": one.fraction}
-            for one in variant.answers
-        ],
+        "answers": recognized(rules, variant),
         "tolerance": variant.tolerance,
         "steps": variant.steps,
         "hints": variant.hints,

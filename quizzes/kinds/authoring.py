@@ -115,6 +115,18 @@ class Sheet:
             return [[0.0] * width for _ in range(height)]
         return [[float(number) for number in row] for row in value]
 
+    def wholes(self, name: str, least: int, most: int, low: int, high: int) -> list[int]:
+        """A list of whole numbers; empty when it is left out."""
+        value = self._get(name)
+        if value is None:
+            return []
+        is_list = isinstance(value, list) and least <= len(value) <= most
+        if not is_list or not all(type(n) is int and low <= n <= high for n in value):
+            message = f"This must be a list of {least} to {most} whole numbers from {low} to {high}."
+            self.fault(name, message)
+            return []
+        return list(value)
+
     def truths(self, name: str, height: int, width: int) -> None:
         """Rows of true and false."""
         value = self._get(name)

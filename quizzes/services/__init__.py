@@ -10,7 +10,7 @@ from quizzes.services.attempts import (
     try_again,
 )
 from quizzes.services.hints import hint_wait, open_hint
-from quizzes.services.questions import save_question, save_quiz
+from quizzes.services.questions import approve_seeds, save_question, save_quiz
 from quizzes.services.saving import AnswerClosedError, Sender, let_go, save, take
 from quizzes.services.standing import Item, Standing, standing_of
 
@@ -21,6 +21,7 @@ __all__ = [
     "NothingToAskError",
     "Sender",
     "Standing",
+    "approve_seeds",
     "check",
     "finish",
     "flag",

@@ -1,5 +1,7 @@
 """Saving what authors write: Markdown is rendered once; asking something else makes a new version."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 
 from course.markdown import MarkdownError, render
@@ -29,7 +31,14 @@ def save_question(question: Question) -> None:
     before = Question.objects.filter(pk=question.pk).first()
     if before is not None and _asked(before) != _asked(question):
         question.version = before.version + 1
+        question.approved_seeds = []  # they were approved for what was asked before
     question.save()
+
+
+def approve_seeds(question: Question, seeds: Iterable[int]) -> None:
+    """From now on attempts ask these seeds only; none at all gives every learner numbers of their own."""
+    question.approved_seeds = sorted(set(seeds))
+    question.save(update_fields=["approved_seeds", "updated_at"])
 
 
 def _asked(question: Question) -> tuple[object, ...]:

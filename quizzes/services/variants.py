@@ -6,26 +6,41 @@ import logging
 from django.conf import settings
 
 from quizzes.kinds import NoVariantError, Variant, make_variant
+from quizzes.kinds.random import Pcg32
+from quizzes.kinds.variants import Seed
 from quizzes.models import Answer, Attempt, Question
 
 logger = logging.getLogger(__name__)
 
 
-def variant_for(question: Question, learner_key: str) -> Variant:
-    """The variant of a question for `learner_key`, always the same one. Raises NoVariantError."""
-    secret = settings.SECRET_KEY.encode()
+def seed_of(question: Question, key: str) -> Seed:
+    """The bytes of each try for `key`, a learner's or an author's."""
 
     def seed(k: int) -> bytes:
-        name = f"quizzes.variant|{learner_key}|{question.pk}|{question.version}|{k}"
-        return hmac.digest(secret, name.encode(), "sha256")
+        return _digest(f"quizzes.variant|{key}|{question.pk}|{question.version}|{k}")
 
-    return make_variant(question.rules, question.data, seed)
+    return seed
+
+
+def author_seed(question: Question, seed: int) -> Seed:
+    """The bytes of each try for a seed that its author sees as a number."""
+    return seed_of(question, f"preview|{seed}")
+
+
+def variant_for(question: Question, learner_key: str) -> Variant:
+    """The variant of a question for `learner_key`, always the same one. Raises NoVariantError."""
+    return make_variant(question.rules, question.data, seed_of(question, learner_key))
+
+
+def seeded_variant(question: Question, seed: int) -> Variant:
+    """The variant that an author sees under this seed. Raises NoVariantError."""
+    return make_variant(question.rules, question.data, author_seed(question, seed))
 
 
 def deal(attempt: Attempt, question: Question, position: int, number: int = 1) -> Answer | None:
     """An unsaved answer row with its variant; None, and a line in the log, when the question gives none."""
     try:
-        variant = variant_for(question, f"{attempt.pk}|{number}")
+        variant = _dealt(attempt, question, number)
     except NoVariantError:
         logger.exception("Question %s of quiz %s was left out.", question.slug, question.quiz.slug)
         return None
@@ -42,3 +57,16 @@ def deal(attempt: Attempt, question: Question, position: int, number: int = 1) -
         points_possible=question.points,
         variant=variant.to_json(),
     )
+
+
+def _dealt(attempt: Attempt, question: Question, number: int) -> Variant:
+    """Out of the approved seeds where there are any: in an order of the attempt's own, one for each try."""
+    if not question.approved_seeds:
+        return variant_for(question, f"{attempt.pk}|{number}")
+    digest = _digest(f"quizzes.approved|{attempt.pk}|{question.pk}")
+    order = Pcg32.from_bytes(digest).shuffled(question.approved_seeds)
+    return seeded_variant(question, order[(number - 1) % len(order)])
+
+
+def _digest(name: str) -> bytes:
+    return hmac.digest(settings.SECRET_KEY.encode(), name.encode(), "sha256")

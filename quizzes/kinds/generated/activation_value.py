@@ -6,14 +6,14 @@ activations = ["relu", "sigmoid"]    # out of which one is drawn; all of them wh
 from math import exp
 
 from engine.explain.dense import activate
-from quizzes.kinds.authoring import Sheet
-from quizzes.kinds.contract import Fault, JsonObject, Known, Step, Variant
+from quizzes.kinds.contract import JsonObject, Known, Step, Variant
 from quizzes.kinds.drawing import made, showing, slip
 from quizzes.kinds.forms import NumberForm
 from quizzes.kinds.given import facts
 from quizzes.kinds.ladder import default_tolerance
 from quizzes.kinds.networks import plain, vector
 from quizzes.kinds.numbers import exact, shown
+from quizzes.kinds.parameters import Declared, Texts
 from quizzes.kinds.random import Pcg32
 
 FORMULAS = {
@@ -28,20 +28,14 @@ CODES = ("R0", "RZ", "RM", "AS", "AR", "SG")
 FARTHEST = 8  # halves on either side of 0
 
 
-class ActivationValue(NumberForm):
+class ActivationValue(Declared, NumberForm):
     name = "activation_value"
     label = "Value of an activation (new numbers each time)"
     is_generated = True
+    parameters = (
+        Texts("activations", "Activations to draw from", 1, len(FORMULAS), tuple(FORMULAS), tuple(FORMULAS)),
+    )
     generic = "Put z into the formula once more, with its sign, and work from the inside out."
-
-    def validate(self, data: JsonObject) -> list[Fault]:
-        sheet = Sheet(data)
-        if sheet.has("activations"):
-            for name in sheet.texts("activations", 1, len(FORMULAS)):
-                if name not in FORMULAS:
-                    sheet.fault("activations", f"These must be out of: {', '.join(FORMULAS)}.")
-        sheet.done()
-        return sheet.faults
 
     def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
         names = data.get("activations", tuple(FORMULAS))

@@ -8,38 +8,32 @@ inputs = [0, 2]                      # the smallest and largest input value
 from collections.abc import Iterable
 
 from engine.explain.dense import Step as DenseStep
-from quizzes.kinds.authoring import Sheet
-from quizzes.kinds.contract import Fault, JsonObject, Known, RejectedError, Step, Variant
+from quizzes.kinds.contract import JsonObject, Known, RejectedError, Step, Variant
 from quizzes.kinds.drawing import halves, made, showing, slip, wholes
 from quizzes.kinds.forms import ManyForm, option_set, options
 from quizzes.kinds.given import kernel_table
 from quizzes.kinds.networks import dense, forward, plain
 from quizzes.kinds.numbers import shown
+from quizzes.kinds.parameters import Bounds, Declared, Texts, Whole
 from quizzes.kinds.random import Pcg32
 
 CODES = ("D2", "B0", "DC")
 FEATURES = ("legs", "fur", "neck")
 
 
-class DeadUnits(ManyForm):
+class DeadUnits(Declared, ManyForm):
     name = "dead_units"
     label = "Neurons that are off (new numbers each time)"
     is_generated = True
+    parameters = (
+        Texts("features", "Names of the inputs", 2, 8, FEATURES),
+        Whole("units", "Neurons in the layer", 5, 3, 8),
+        Bounds("inputs", "Input values", (0, 2), -9, 9, is_wide=True),
+    )
     rule = "Choose every neuron whose output is 0."
     generic = (
         "Work out z for each neuron: products, their sum, and the bias. relu makes 0 of what is not above 0."
     )
-
-    def validate(self, data: JsonObject) -> list[Fault]:
-        sheet = Sheet(data)
-        if sheet.has("features"):
-            sheet.texts("features", 2, 8)
-        sheet.whole("units", 5, 3, 8)
-        low, high = sheet.bounds("inputs", (0, 2), -9, 9)
-        if low == high:
-            sheet.fault("inputs", "The largest input must be larger than the smallest.")
-        sheet.done()
-        return sheet.faults
 
     def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
         return showing(rng, CODES, lambda rng: _variant(data, rng))

@@ -3,23 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quizzes.kinds.authoring import Sheet
-from quizzes.kinds.contract import Fault, JsonObject, Known, RejectedError, Step, Variant
+from quizzes.kinds.contract import JsonObject, Known, RejectedError, Step, Variant
 from quizzes.kinds.drawing import FEWEST_SLIPS, showing
 from quizzes.kinds.forms import option_id, options
+from quizzes.kinds.parameters import Declared
 from quizzes.kinds.random import Pcg32
 
 
-class Drawn:
+class Drawn(Declared):
     """Draws all by itself: `draw` makes a variant, in which one slip of `codes`, chosen first, must show."""
 
     is_generated = True
     codes: tuple[str, ...] = ()
-
-    def validate(self, data: JsonObject) -> list[Fault]:
-        sheet = Sheet(data)
-        sheet.done()
-        return sheet.faults
 
     def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
         return showing(rng, self.codes, self.draw)

@@ -9,14 +9,14 @@ from itertools import pairwise
 from math import log
 
 from engine.explain import Mistake, gradient_mistakes, loss_mistakes, step_mistakes
-from quizzes.kinds.authoring import Sheet
-from quizzes.kinds.contract import Fault, JsonObject, Known, RejectedError, Step, Variant
+from quizzes.kinds.contract import JsonObject, Known, RejectedError, Step, Variant
 from quizzes.kinds.drawing import HALVES, made, showing, slip
 from quizzes.kinds.forms import NumberForm
 from quizzes.kinds.given import facts, table
 from quizzes.kinds.ladder import default_tolerance
 from quizzes.kinds.networks import dense, forward
 from quizzes.kinds.numbers import exact, shown, signed
+from quizzes.kinds.parameters import Declared
 from quizzes.kinds.random import Pcg32
 
 CLASSES = ("cat", "dog", "llama", "lizard")
@@ -30,7 +30,7 @@ SCALES = (
 
 
 @dataclass
-class Formula(NumberForm):
+class Formula(Declared, NumberForm):
     """A kind of one number, whose numbers `draw` chooses until a slip out of `codes` shows."""
 
     name: str
@@ -39,11 +39,6 @@ class Formula(NumberForm):
     draw: Callable[[Pcg32], Variant]
     generic: str
     is_generated: bool = True
-
-    def validate(self, data: JsonObject) -> list[Fault]:
-        sheet = Sheet(data)
-        sheet.done()
-        return sheet.faults
 
     def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
         return showing(rng, self.codes, self.draw)

@@ -11,14 +11,14 @@ import numpy as np
 from engine.explain.dense import Step as DenseStep
 from engine.explain.mutants import LAST_ONLY, MUTANTS, Mutant
 from engine.nn.arrays import Array
-from quizzes.kinds.authoring import Sheet
-from quizzes.kinds.contract import Fault, Grade, Json, JsonObject, Known, RejectedError, Step, Variant
+from quizzes.kinds.contract import Grade, Json, JsonObject, Known, RejectedError, Step, Variant
 from quizzes.kinds.drawing import halves, made, showing, slip, wholes
 from quizzes.kinds.forms import NUMBER, CellsForm, cells, choice, text
 from quizzes.kinds.given import kernel_table, weight_table
 from quizzes.kinds.ladder import PARTIAL, grade_cells, hits, is_same
 from quizzes.kinds.networks import dense, forward, vector, worked_sum
 from quizzes.kinds.numbers import exact, shown
+from quizzes.kinds.parameters import Declared, Whole
 from quizzes.kinds.random import Pcg32
 
 FEATURES, HIDDEN, CLASSES = ("legs", "fur", "neck"), ("h1.1", "h1.2"), ("cat", "dog")
@@ -28,17 +28,12 @@ NOT_MEANT = ("RA", "SX", "T1", "AX")  # mistakes about a single number, or about
 CODES_OF = {4: ("B0", "R0", "B+", "RZ"), 3: ("R0", "RZ"), 2: ("B0", "N1", "P1"), 1: ("S2", "S1", "SB", "S0")}
 
 
-class ForwardPass(CellsForm):
+class ForwardPass(Declared, CellsForm):
     name = "forward_pass"
     label = "A whole forward pass (new numbers each time)"
     is_generated = True
+    parameters = (Whole("open", "Steps asked for, from the last one back", 4, 1, 4),)
     generic = "Go line by line: each step takes what the line before gives."
-
-    def validate(self, data: JsonObject) -> list[Fault]:
-        sheet = Sheet(data)
-        sheet.whole("open", 4, 1, 4)
-        sheet.done()
-        return sheet.faults
 
     def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
         opened = data.get("open", 4)

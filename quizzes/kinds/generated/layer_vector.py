@@ -7,14 +7,17 @@ inputs = [0, 2]                      # the smallest and largest input value
 activation = "relu"
 """
 
+from typing import Any
+
 from quizzes.kinds.authoring import Sheet
-from quizzes.kinds.contract import Fault, JsonObject, RejectedError, Step, Variant
+from quizzes.kinds.contract import JsonObject, RejectedError, Step, Variant
 from quizzes.kinds.drawing import halves, made, showing, wholes
 from quizzes.kinds.forms import NUMBER, CellsForm, cells, text
 from quizzes.kinds.given import kernel_table
 from quizzes.kinds.mutants import layer_slips
 from quizzes.kinds.networks import dense, forward, plain, worked_sum
 from quizzes.kinds.numbers import shown
+from quizzes.kinds.parameters import Bounds, Declared, Option, Texts, Whole
 from quizzes.kinds.random import Pcg32
 
 CODES = ("B0", "R0", "B+", "RZ", "N1")
@@ -22,25 +25,22 @@ FEATURES = ("legs", "fur", "neck")
 TOLERANCE = 0.01  # sums on the half grid end after two decimals
 
 
-class LayerVector(CellsForm):
+class LayerVector(Declared, CellsForm):
     name = "layer_vector"
     label = "Outputs of a layer (new numbers each time)"
     is_generated = True
+    parameters = (
+        Texts("features", "Names of the inputs", 2, 8, FEATURES),
+        Whole("units", "Neurons in the layer", 6, 2, 8),
+        Whole("filled", "Outputs that are given", 3, 0, 7),
+        Bounds("inputs", "Input values", (0, 2), -9, 9, is_wide=True),
+        Option("activation", "Activation", ("relu", "leaky_relu", "linear"), "relu"),
+    )
     generic = "Take one column at a time: products, their sum, the bias, and then the activation."
 
-    def validate(self, data: JsonObject) -> list[Fault]:
-        sheet = Sheet(data)
-        if sheet.has("features"):
-            sheet.texts("features", 2, 8)
-        units = sheet.whole("units", 6, 2, 8)
-        if sheet.whole("filled", 3, 0, 7) > units - 2:
+    def check(self, sheet: Sheet, values: dict[str, Any]) -> None:
+        if values["filled"] > values["units"] - 2:
             sheet.fault("filled", "Leave at least two outputs open.")
-        low, high = sheet.bounds("inputs", (0, 2), -9, 9)
-        if low == high:
-            sheet.fault("inputs", "The largest input must be larger than the smallest.")
-        sheet.choice("activation", ("relu", "leaky_relu", "linear"), "relu")
-        sheet.done()
-        return sheet.faults
 
     def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
         return showing(rng, CODES, lambda rng: _variant(data, rng))

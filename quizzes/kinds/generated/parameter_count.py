@@ -8,13 +8,15 @@ sizes = [8, 6, 6, 4]   # instead of layers and units: always this network
 
 from dataclasses import dataclass
 from math import prod
+from typing import Any
 
 import engine
 from quizzes.kinds.authoring import Sheet
-from quizzes.kinds.contract import Fault, Fields, Grade, JsonObject, Known, Step, Variant, View
+from quizzes.kinds.contract import Fields, Grade, JsonObject, Known, Step, Variant, View
 from quizzes.kinds.drawing import made, showing, slip
 from quizzes.kinds.forms import CountForm
 from quizzes.kinds.networks import dense_text, read_network
+from quizzes.kinds.parameters import Bounds, Declared, Option, Wholes
 from quizzes.kinds.random import Pcg32
 
 CODES = ("Q2", "Q1", "QI", "QL", "QP", "QO")
@@ -38,30 +40,26 @@ class _Sizes:
         return list(zip((self.inputs, *self.units[:-1]), self.units, self.use_bias, strict=True))
 
 
-class ParameterCount(CountForm):
+class ParameterCount(Declared, CountForm):
     name = "parameter_count"
     label = "Parameter count (new numbers each time)"
     is_generated = True
+    parameters = (
+        Bounds("layers", "How many Dense layers", (2, 3), 1, 6),
+        Bounds("units", "The sizes", (2, 9), 1, 64),
+        Option("bias", "Layers with biases", ("all", "some"), "all"),
+        Wholes("sizes", "Always these sizes, instead", 3, 7, 1, 1024),
+    )
     template = "quizzes/kinds/parameter_count.html"
     generic = (
         "This count matches no slip we know. Go layer by layer: inputs times units, then one bias for each "
         "unit."
     )
 
-    def validate(self, data: JsonObject) -> list[Fault]:
-        sheet = Sheet(data)
-        if sheet.has("sizes"):
-            sizes = data["sizes"]
-            is_list = isinstance(sizes, list) and 3 <= len(sizes) <= 7
-            if not is_list or not all(type(n) is int and 1 <= n <= 1024 for n in sizes):
-                sheet.fault("sizes", "This must be a list of 3 to 7 whole numbers from 1 to 1024.")
-        layers = sheet.bounds("layers", (2, 3), 1, 6)
-        units = sheet.bounds("units", (2, 9), 1, 64)
-        if units[1] - units[0] < layers[1]:
-            sheet.fault("units", f"Sizes are all different: leave room for {layers[1] + 1} of them.")
-        sheet.choice("bias", ("all", "some"), "all")
-        sheet.done()
-        return sheet.faults
+    def check(self, sheet: Sheet, values: dict[str, Any]) -> None:
+        (smallest, largest), (_, most) = values["units"], values["layers"]
+        if largest - smallest < most:
+            sheet.fault("units", f"Sizes are all different: leave room for {most + 1} of them.")
 
     def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
         return showing(rng, CODES, lambda rng: _variant(_draw(data, rng)))

@@ -5,14 +5,14 @@ classes = ["cat", "dog", "llama"]    # three or four names
 
 from math import exp
 
-from quizzes.kinds.authoring import Sheet
-from quizzes.kinds.contract import Fault, JsonObject, Known, RejectedError, Step, Variant
+from quizzes.kinds.contract import JsonObject, Known, RejectedError, Step, Variant
 from quizzes.kinds.drawing import made, showing, slip
 from quizzes.kinds.forms import NUMBER, CellsForm, cells
 from quizzes.kinds.given import facts
 from quizzes.kinds.mutants import layer_slips
 from quizzes.kinds.networks import dense, softmax
 from quizzes.kinds.numbers import shown
+from quizzes.kinds.parameters import Declared, Texts
 from quizzes.kinds.random import Pcg32
 
 CLASSES = ("cat", "dog", "llama")
@@ -21,18 +21,12 @@ TOLERANCE = 0.01
 WIDEST = 4
 
 
-class SoftmaxValues(CellsForm):
+class SoftmaxValues(Declared, CellsForm):
     name = "softmax"
     label = "Softmax of logits (new numbers each time)"
     is_generated = True
+    parameters = (Texts("classes", "Names of the classes", 3, 4, CLASSES),)
     generic = "exp of each logit first; then each of these divided by the sum of all."
-
-    def validate(self, data: JsonObject) -> list[Fault]:
-        sheet = Sheet(data)
-        if sheet.has("classes"):
-            sheet.texts("classes", 3, 4)
-        sheet.done()
-        return sheet.faults
 
     def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
         return showing(rng, CODES, lambda rng: _variant(data.get("classes", CLASSES), rng))

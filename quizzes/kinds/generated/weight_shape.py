@@ -9,12 +9,13 @@ from typing import Any
 
 import engine
 from quizzes.kinds.authoring import Sheet
-from quizzes.kinds.contract import Fault, JsonObject, Known, Step, Variant
+from quizzes.kinds.contract import JsonObject, Known, Step, Variant
 from quizzes.kinds.drawing import made, showing, slip
 from quizzes.kinds.forms import SHAPE, CellsForm, cells
 from quizzes.kinds.given import code, facts
 from quizzes.kinds.networks import dense_text, read_network
 from quizzes.kinds.numbers import shown_shape
+from quizzes.kinds.parameters import Bounds, Declared, Option
 from quizzes.kinds.random import Pcg32
 
 CODES = ("T1", "WI", "WB", "WN")
@@ -24,21 +25,21 @@ CONVENTIONS = {
 }
 
 
-class WeightShape(CellsForm):
+class WeightShape(Declared, CellsForm):
     name = "weight_shape"
     label = "Shape of a weight matrix (new numbers each time)"
     is_generated = True
+    parameters = (
+        Bounds("layers", "How many sizes, the input's among them", (3, 5), 2, 6),
+        Bounds("units", "The sizes", (2, 9), 1, 64),
+        Option("convention", "Convention", (*CONVENTIONS, "either"), "either"),
+    )
     generic = "The matrix has one number for each pair of a value that comes in and a unit."
 
-    def validate(self, data: JsonObject) -> list[Fault]:
-        sheet = Sheet(data)
-        layers = sheet.bounds("layers", (3, 5), 2, 6)
-        units = sheet.bounds("units", (2, 9), 1, 64)
-        if units[1] - units[0] + 1 < layers[1]:
-            sheet.fault("units", f"Sizes are all different: leave room for {layers[1]} of them.")
-        sheet.choice("convention", (*CONVENTIONS, "either"), "either")
-        sheet.done()
-        return sheet.faults
+    def check(self, sheet: Sheet, values: dict[str, Any]) -> None:
+        smallest, largest = values["units"]
+        if largest - smallest + 1 < values["layers"][1]:
+            sheet.fault("units", f"Sizes are all different: leave room for {values['layers'][1]} of them.")
 
     def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
         return showing(rng, CODES, lambda rng: _variant(data, rng))

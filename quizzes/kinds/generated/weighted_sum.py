@@ -12,13 +12,13 @@ A slip is chosen first, then numbers are drawn until it shows; sums are exact on
 """
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from course.figures import Waterfall, waterfall
 from engine.explain.dense import Step as DenseStep
 from quizzes.kinds.authoring import Sheet
 from quizzes.kinds.contract import (
-    Fault,
     Fields,
     FormatError,
     Grade,
@@ -35,6 +35,7 @@ from quizzes.kinds.ladder import default_tolerance
 from quizzes.kinds.mutants import unit_slips
 from quizzes.kinds.networks import dense, forward
 from quizzes.kinds.numbers import exact, read_number, shown, signed
+from quizzes.kinds.parameters import Bounds, Declared, Option, Texts, Truth, Whole
 from quizzes.kinds.random import Pcg32
 
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "linear")
@@ -64,35 +65,33 @@ class _Case:
         return [(name, x, w) for name, x, w in zip(self.features, self.x, weights, strict=True) if x and w]
 
 
-class WeightedSum(NumberForm):
+class WeightedSum(Declared, NumberForm):
     name = "weighted_sum"
     label = "Weighted sum of a neuron (new numbers each time)"
     is_generated = True
+    parameters = (
+        Texts("features", "Names of the inputs", 3, 8),
+        Whole("units", "Neurons in the layer", 3, 2, 8),
+        Bounds("inputs", "Input values", (0, 2), -9, 9, is_wide=True),
+        Whole("layer", "Number of the layer, for the neuron's name", 1, 1, 9),
+        Option("activation", "Activation", ACTIVATIONS, "relu"),
+        Truth("is_of_lesson", "The layer is the lesson's own"),
+    )
     template = "quizzes/kinds/weighted_sum.html"
     generic = (
         "This value matches no slip we know. Write the products under each other, one per input, and add "
         "again."
     )
 
-    def validate(self, data: JsonObject) -> list[Fault]:
-        sheet = Sheet(data)
-        features = sheet.texts("features", 3, 8)
-        units = sheet.whole("units", 3, 2, 8)
-        low, high = sheet.bounds("inputs", (0, 2), -9, 9)
-        if low == high:
-            sheet.fault("inputs", "The largest input must be larger than the smallest.")
-        sheet.whole("layer", 1, 1, 9)
-        sheet.choice("activation", ACTIVATIONS, "relu")
+    def check(self, sheet: Sheet, values: dict[str, Any]) -> None:
+        """The layer may be given too, as rows of numbers."""
         if sheet.has("kernel") or sheet.has("bias"):
-            kernel = sheet.rows("kernel", len(features), units)
-            bias = sheet.numbers("bias", units)
+            kernel = sheet.rows("kernel", len(values["features"]), values["units"])
+            bias = sheet.numbers("bias", values["units"])
             if any((2 * w) % 1 for row in (*kernel, bias) for w in row):
                 sheet.fault(
                     "kernel", "Use multiples of 0.5 here, so that the sum can be done by hand exactly."
                 )
-        sheet.truth("is_of_lesson", False)
-        sheet.done()
-        return sheet.faults
 
     def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
         is_negative = rng.below(2) == 0  # half the time, as far as a fixed kernel allows

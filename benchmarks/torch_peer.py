@@ -164,6 +164,8 @@ def recurrent(kind: str, weights: list[np.ndarray]) -> nn.Module:
         )
         kernel, inner, biases = kernel[:, order], inner[:, order], [each[order] for each in biases]
     fill(made, weight_ih_l0=kernel.T, weight_hh_l0=inner.T, bias_ih_l0=biases[0], bias_hh_l0=biases[1])
+    # Keras has one bias here; a second that learns would make Adam move their sum twice as far.
+    made.bias_hh_l0.requires_grad_(kind == "GRU")
     return Last(made)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.nn.arrays import Array
 from engine.nn.plan.elementwise import Step
+from engine.nn.plan.memory import aligned
 from engine.spec.line import COPIED
 
 Enter: TypeAlias = Callable[[Array], object]
@@ -40,7 +41,7 @@ class Building:
 
     def slab(self, features: int, samples: int) -> Array:
         """A fresh buffer for columns, ones in its last row."""
-        slab = np.empty((features + 1, samples), self.dtype)
+        slab = aligned((features + 1, samples), self.dtype)
         slab[-1] = 1
         return slab
 

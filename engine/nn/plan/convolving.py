@@ -12,6 +12,7 @@ from engine.nn.layers import Layer
 from engine.nn.plan.building import Building, copying, entering
 from engine.nn.plan.elementwise import forward_step
 from engine.nn.plan.joined import joined
+from engine.nn.plan.memory import aligned
 from engine.nn.plan.sliding import buffer_for, windows_of
 from engine.spec.sliding import Sliding
 
@@ -73,7 +74,7 @@ def product(layer: Layer, geometry: Sliding, images: int, dtype: np.dtype[np.gen
             answer(weights, part)
 
         return plain
-    z = np.empty((len(matrix), geometry.filters), dtype)
+    z = aligned((len(matrix), geometry.filters), dtype)
     first, second, *others = z.reshape(geometry.phases, -1, geometry.filters)
 
     def pooled(windows: Array, part: Array) -> None:

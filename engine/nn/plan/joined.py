@@ -5,15 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
 
 import numpy as np
 
 from engine.nn.arrays import Array
 from engine.nn.layers import Layer, Parameter
-
-CACHE_LINE: Final = 64
-"""Bytes."""
+from engine.nn.plan.memory import address, aligned
 
 
 def joined(layer: Layer, names: Sequence[str] = ("kernel", "bias")) -> Array:
@@ -26,7 +23,7 @@ def joined(layer: Layer, names: Sequence[str] = ("kernel", "bias")) -> Array:
     columns = parameters[0].value.shape[-1]
     size = sum(parameter.value.size for parameter in parameters)
     if not _side_by_side([parameter.value for parameter in parameters]):
-        _move(parameters, _aligned(size, parameters[0].value.dtype))
+        _move(parameters, aligned((size,), parameters[0].value.dtype))
     return _matrix([parameter.value for parameter in parameters], columns)
 
 
@@ -49,13 +46,6 @@ def learned(layer: Layer) -> Array | None:
     return gradients
 
 
-def _aligned(size: int, dtype: np.dtype[np.generic]) -> Array:
-    """An array that begins where a line of the cache does, which is worth 6% of a product with one sample."""
-    room = np.empty(size + CACHE_LINE // dtype.itemsize, dtype)
-    start = -_address(room) % CACHE_LINE // dtype.itemsize
-    return room[start : start + size]
-
-
 def _move(parameters: Sequence[Parameter], block: Array) -> None:
     start = 0
     for parameter in parameters:
@@ -69,17 +59,12 @@ def _side_by_side(arrays: Sequence[Array]) -> bool:
     bases = {id(array.base) for array in arrays}
     if len(bases) != 1 or not isinstance(arrays[0].base, np.ndarray):
         return False
-    return all(_address(before) + before.nbytes == _address(after) for before, after in pairwise(arrays))
-
-
-def _address(array: Array) -> int:
-    address: int = array.__array_interface__["data"][0]
-    return address
+    return all(address(before) + before.nbytes == address(after) for before, after in pairwise(arrays))
 
 
 def _matrix(arrays: Sequence[Array], columns: int) -> Array:
     base = arrays[0].base
     assert isinstance(base, np.ndarray)
     rows = sum(math.prod(array.shape) for array in arrays) // columns
-    offset = _address(arrays[0]) - _address(base)
+    offset = address(arrays[0]) - address(base)
     return np.ndarray((rows, columns), arrays[0].dtype, base, offset)

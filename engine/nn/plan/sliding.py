@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from engine.nn.arrays import Array
+from engine.nn.plan.memory import aligned
 from engine.spec.sliding import Sliding
 
 SHORT: Final = 16
@@ -40,11 +41,13 @@ def buffer_for(geometry: Sliding, images: int, slot: int, dtype: np.dtype[np.gen
     positions, taps = images * geometry.positions, geometry.taps
     axes = (*geometry.pool, images, *geometry.pooled)
     if geometry.size[1] * geometry.image[2] < SHORT:
-        upright = np.ones((taps + slot, positions), dtype)
+        upright = aligned((taps + slot, positions), dtype)
+        upright.fill(1)
         target = (
             upright[:taps].reshape(*geometry.size, geometry.image[2], *axes).transpose(3, 4, 5, 6, 7, 0, 1, 2)
         )
         return upright.T, target
-    matrix = np.ones((positions, taps + slot), dtype)
+    matrix = aligned((positions, taps + slot), dtype)
+    matrix.fill(1)
     target = matrix.reshape(*axes, taps + slot)[..., :taps].reshape(*axes, *geometry.size, geometry.image[2])
     return matrix, target

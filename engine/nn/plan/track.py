@@ -10,6 +10,7 @@ import numpy as np
 from engine.nn.arrays import Array, Random
 from engine.nn.plan.building import copying
 from engine.nn.plan.elementwise import Step
+from engine.nn.plan.memory import aligned
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Track:
 
     def slab(self, features: int) -> Array:
         """A fresh buffer for columns, ones in its last row."""
-        slab = np.empty((features + 1, math.prod(self.shape[:-1])), self.dtype)
+        slab = aligned((features + 1, math.prod(self.shape[:-1])), self.dtype)
         slab[-1] = 1
         return slab
 

@@ -1,16 +1,20 @@
 """What learners made, in the admin: to look at, to search, and to have graded again."""
 
 import json
+from datetime import datetime
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from labs import services, tasks
+from labs import queueing, services, tasks
 from labs.models import Draft, EarlierReport, Submission
 
 
@@ -22,6 +26,13 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
         return list(flatten_fieldsets(self.get_fieldsets(request)))
+
+
+class ActForm(forms.Form):
+    """Which submission an operator acts on, as it was seen."""
+
+    pk = forms.UUIDField()
+    fence = forms.IntegerField(min_value=0, max_value=2**31 - 1)
 
 
 class EarlierReportInline(admin.TabularInline[EarlierReport, Submission]):
@@ -61,6 +72,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
     )
     inlines = (EarlierReportInline,)
     actions = ("grade_again",)
+    change_list_template = "admin/labs/submission/change_list.html"
 
     @admin.display(description="submission", ordering="id")
     def reference(self, submission: Submission) -> str:
@@ -93,6 +105,40 @@ class SubmissionAdmin(ReadOnlyAdmin):
     @admin.display(description="fault")
     def broke(self, submission: Submission) -> SafeString:
         return _verbatim(submission.fault) if submission.fault else SafeString("None.")
+
+    def get_urls(self) -> list[URLPattern]:
+        see = self.admin_site.admin_view(self.queue_view)
+        return [path("queue/", see, name="labs_submission_queue"), *super().get_urls()]
+
+    def queue_view(self, request: HttpRequest) -> HttpResponse:
+        """The queue; POST acts on one submission, named with the fence that was seen."""
+        if not self.has_change_permission(request):
+            return HttpResponse(status=403)
+        now = timezone.now()
+        if request.method == "POST":
+            self._act(request, now)
+            return redirect("admin:labs_submission_queue")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "The queue",
+            "queue": queueing.queue(now),
+            "now": now,
+        }
+        return render(request, "admin/labs/submission/queue.html", context)
+
+    def _act(self, request: HttpRequest, now: datetime) -> None:
+        form = ActForm(request.POST)
+        seen = Submission.objects.filter(**form.cleaned_data).first() if form.is_valid() else None
+        if seen is None:
+            done = False
+        elif "give_up" in request.POST:
+            done = queueing.give_up(seen)
+        else:
+            done = queueing.hand_out_anew(seen, now, tasks.enqueue)
+        if done:
+            messages.success(request, f"Done: {seen}.")
+        else:
+            messages.warning(request, "Nothing was done: it was handed out or graded meanwhile.")
 
     @admin.action(description="Grade again, by the criteria each was sent under", permissions=["change"])
     def grade_again(self, request: HttpRequest, submissions: QuerySet[Submission]) -> None:

@@ -8,7 +8,7 @@ if (asked) location.replace(asked);
 const page = document.querySelector("[data-playground]");
 if (page && !asked) enhance(page);
 
-const WITHOUT_A_NEW_START = ["learningRate", "stopEpoch", "stopLoss"];
+const WITHOUT_A_NEW_START = ["learningRate", "stopEpoch", "stopLoss", "look"];
 const LAST = 1_000_000;
 
 function enhance(page) {
@@ -34,9 +34,18 @@ function enhance(page) {
     if (go === "epoch") queue({ epoch: true });
     if (go === "reset") queue({ reset: true });
   });
-  setup.addEventListener("change", (event) => {
+  // On the page, because the choice of what is shown stands beside the form that it belongs to.
+  page.addEventListener("change", (event) => {
+    if (event.target.name === "look" && playing) return;
     pause();
     queue({ reset: !WITHOUT_A_NEW_START.includes(event.target.name) });
+  });
+  page.addEventListener("click", (event) => {
+    const unit = event.target.closest("[data-unit]")?.dataset.unit;
+    const look = setup.elements.look;
+    if (![...look.options].some((option) => option.value === unit)) return;
+    look.value = unit;
+    if (!playing) queue({});
   });
   setup.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -65,6 +65,11 @@ def write(settings: Settings) -> str:
     ) + _problem(settings)
 
 
+def address(settings: Settings, look: str) -> str:
+    """The query of the page: the settings, and the unit that is shown large, if it is not the output."""
+    return write(settings) + (f"&look={look}" if look else "")
+
+
 def start_of(settings: Settings) -> str:
     """What a run's state belongs to: the rate and the stops may change on the way, nothing else."""
     return write(replace(settings, learning_rate=0.03, stop_epoch=0, stop_loss=0.0))

@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from ninja import Field, Router, Schema
 from ninja.errors import HttpError
 
-from labs.playground.addresses import edited, read, write
-from labs.playground.board import board, layers, spoken
+from labs.playground.addresses import address, edited, read
+from labs.playground.board import board, layers, looks, spoken
 from labs.playground.travel import MOST_STATE, StateError, chunk_steps, opened, packed
 
 router = Router(tags=["playground"])
@@ -71,11 +71,13 @@ def train(request: HttpRequest, body: TrainIn) -> dict[str, Any]:
     except StateError as fault:
         raise HttpError(422, str(fault)) from None
     run.train(min(chunk_steps(settings), body.steps or run.steps_until(body.until)))
-    shown = board(run)
+    look = body.settings.get("look", "")
+    shown = board(run, look)
     moment = shown["moment"]
     pieces = {name: render_to_string(f"labs/playground/_{name}.html", shown) for name in PIECES}
-    if body.edit:
+    if not body.state or body.edit:
         pieces["layers"] = render_to_string("labs/playground/_layers.html", layers(settings))
+        pieces["looks"] = render_to_string("labs/playground/_looks.html", looks(run, look))
     return {
         "state": packed(run),
         "epoch": run.epoch,
@@ -84,7 +86,7 @@ def train(request: HttpRequest, body: TrainIn) -> dict[str, Any]:
         "train_loss": _finite(moment.train),
         "test_loss": _finite(moment.test),
         "right": moment.right,
-        "query": write(settings),
+        "query": address(settings, "" if shown["plane"].is_output else look),
         "spoken": spoken(run),
         "pieces": pieces,
     }

@@ -9,8 +9,18 @@ import numpy as np
 
 from engine.playground import ACTIVATIONS, LOSSES, OPTIMIZERS, REGULARIZATIONS, Run, Settings
 from engine.playground.points import drawn
-from labs.playground.addresses import MOST_LAYERS, MOST_UNITS, write
-from labs.playground.drawing import FEATURE_NAMES, Dots, charts, dead_units, dots, figure, plane, unit_names
+from labs.playground.addresses import MOST_LAYERS, MOST_UNITS
+from labs.playground.drawing import (
+    FEATURE_NAMES,
+    OUTPUT,
+    Dots,
+    charts,
+    dead_units,
+    dots,
+    figure,
+    plane,
+    unit_names,
+)
 
 DATA = {
     "circle": "circle",
@@ -47,7 +57,6 @@ def setup(settings: Settings, faults: Sequence[str] = ()) -> dict[str, Any]:
     """Context of the form: choices and what is chosen."""
     return {
         "settings": settings,
-        "query": write(settings),
         "faults": faults,
         "data": [(name, said, thumbnail(name)) for name, said in DATA.items()],
         "features": [(name, said, name in settings.features) for name, said in FEATURE_NAMES.items()],
@@ -96,8 +105,14 @@ def thumbnail(dataset: str) -> tuple[Dots, ...]:
     return dots(some, 56, 3)
 
 
-def board(run: Run) -> dict[str, Any]:
-    """Context of everything that changes while a run learns."""
+def looks(run: Run, look: str) -> dict[str, Any]:
+    """Context of the choice of the unit whose answers are shown large."""
+    _, *hidden, output = unit_names(run)
+    return {"looks": [(name, name == look) for layer in (output, *hidden) for name in layer]}
+
+
+def board(run: Run, look: str = OUTPUT) -> dict[str, Any]:
+    """Context of everything that changes while a run learns; `look` names the unit that is shown large."""
     moment = run.measure()
     held = len(run.points.labels) - run.points.train
     return {
@@ -109,7 +124,7 @@ def board(run: Run) -> dict[str, Any]:
         "held": held,
         "notes": tuple(notes(run)),
         "figure": figure(run),
-        "plane": plane(run),
+        "plane": plane(run, look),
         "charts": charts(run),
         "tables": tuple(_tables(run)),
     }

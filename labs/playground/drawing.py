@@ -16,6 +16,7 @@ from labs.playground.maps import REACH, Grid, Map, cells, heat_map
 UNIT_CELLS, PLANE_CELLS = 20, 50
 PITCH_X, PITCH_Y, TOP = 120, 72, 44
 HALF = 26  # of a unit's square
+OUTPUT = "output"
 FEATURE_NAMES = dict(
     zip(
         FEATURES,
@@ -73,8 +74,10 @@ class Dots(NamedTuple):
 
 @dataclass(frozen=True)
 class Plane:
-    """The output everywhere, and all points."""
+    """What a unit answers everywhere, and all points. `title` says whose answers they are."""
 
+    title: str
+    is_output: bool
     map: Map
     dots: tuple[Dots, ...]
 
@@ -105,7 +108,7 @@ def unit_names(run: Run) -> tuple[tuple[str, ...], ...]:
         tuple(f"h{layer}.{unit}" for unit in range(1, units + 1))
         for layer, units in enumerate(settings.hidden, 1)
     )
-    return (tuple(FEATURE_NAMES[name] for name in settings.features), *hidden, ("output",))
+    return (tuple(FEATURE_NAMES[name] for name in settings.features), *hidden, (OUTPUT,))
 
 
 def dead_units(run: Run) -> tuple[str, ...]:
@@ -163,12 +166,15 @@ def _edges(run: Run, places: Sequence[Sequence[tuple[float, float]]]) -> Iterato
                 yield Edge(path, width, "pos" if weight >= 0 else "neg")
 
 
-def plane(run: Run) -> Plane:
-    """What the output says everywhere."""
-    settings = run.settings
-    answer = run.outputs(features(settings, cells(PLANE_CELLS)))[-1][:, 0]
+def plane(run: Run, look: str = OUTPUT) -> Plane:
+    """What the unit of that name says everywhere; for a name that there is not, the output."""
+    settings, names = run.settings, unit_names(run)[1:]
+    answers = run.outputs(features(settings, cells(PLANE_CELLS)))
+    layer = next((place for place, layer in enumerate(names) if look in layer), -1)
+    unit = names[layer].index(look) if layer >= 0 else 0
+    title = "What the network answers" if names[layer][unit] == OUTPUT else f"What {look} answers"
     dots = _dots(settings.dataset, settings.seed, settings.noise, settings.share)
-    return Plane(_map(answer, PLANE_CELLS), dots)
+    return Plane(title, names[layer][unit] == OUTPUT, _map(answers[layer][:, unit], PLANE_CELLS), dots)
 
 
 @lru_cache(maxsize=64)

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from engine.playground import Run, Settings
-from labs.playground.addresses import edited, read, write
-from labs.playground.board import board, setup, spoken
+from labs.playground.addresses import address, edited, read, write
+from labs.playground.board import board, looks, setup
 from labs.playground.travel import MOST_STATE, StateError, chunk_steps, opened, packed
 
 MANY_EPOCHS = 50
@@ -22,15 +22,23 @@ def playground(request: HttpRequest) -> HttpResponse:
         query = write(edited(settings, edit))
         return redirect(f"{reverse('labs:playground')}?{query}#layers")
     run, strange = _trained(request, settings)
+    look = request.GET.get("look", "")
+    drawn = board(run, look)
     shown = {
         **setup(settings, (*faults, *strange)),
-        **board(run),
+        **drawn,
+        **looks(run, look),
+        "query": address(settings, "" if drawn["plane"].is_output else look),
         "section": "lab",
         "state": packed(run),
-        "said": spoken(run),
-        "many": MANY_EPOCHS,
+        "many": _many(run),
     }
     return render(request, "labs/playground/page.html", shown, status=422 if strange else 200)
+
+
+def _many(run: Run) -> int:
+    """As many epochs as a press may take."""
+    return max(1, min(MANY_EPOCHS, MOST_CHUNKS * chunk_steps(run.settings) // run.steps_per_epoch))
 
 
 def _trained(request: HttpRequest, settings: Settings) -> tuple[Run, tuple[str, ...]]:
@@ -43,7 +51,7 @@ def _trained(request: HttpRequest, settings: Settings) -> tuple[Run, tuple[str, 
     steps = {
         "step": 1,
         "epoch": run.steps_until(run.epoch + 1),
-        "many": run.steps_until(run.epoch + MANY_EPOCHS),
+        "many": run.steps_until(run.epoch + _many(run)),
     }
     run.train(min(steps.get(go, 0), MOST_CHUNKS * chunk_steps(settings)))
     return run, ()

@@ -106,3 +106,19 @@ def test_it_is_plain_forms_without_javascript(open_page: OpenPage) -> None:
     assert epoch(page) == 0
     page.get_by_role("button", name="One unit fewer in hidden layer 2").click()
     expect(page.get_by_text("2. 1 unit")).to_be_visible()
+
+
+def test_a_unit_is_looked_at_while_the_run_stands(open_page: OpenPage) -> None:
+    page = open_page(PATH, viewport=DESKTOP)
+    press(page, "One epoch")
+    expect(page.locator("[data-epoch]")).to_have_attribute("data-epoch", "1")
+    page.get_by_label("Show", exact=True).select_option("h2.1")
+    expect(page.get_by_role("heading", name="What h2.1 answers")).to_be_visible()
+    page.locator('[data-unit="h1.3"] .rim').click()
+    expect(page.get_by_role("heading", name="What h1.3 answers")).to_be_visible()
+    expect(page.get_by_label("Show", exact=True)).to_have_value("h1.3")
+    expect(page).to_have_url(re.compile("look=h1.3"))
+    assert epoch(page) == 1
+    press(page, "Remove the last")
+    press(page, "Remove the last")
+    expect(page.get_by_role("heading", name="What the network answers")).to_be_visible()

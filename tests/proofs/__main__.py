@@ -41,6 +41,7 @@ PROOFS = (
         (*PYTEST, "tests/labs/test_shipped_challenges.py"),
         {"REPORT_RUNS": "100"},
     ),
+    Proof("Playground: how long a piece of training takes", ("-m", "tests.proofs.playground")),
     Proof("Properties: 5,000 examples of each", (*PYTEST, "--hypothesis-profile=prove", "-m", "hypothesis")),
 )
 

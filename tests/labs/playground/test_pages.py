@@ -83,3 +83,24 @@ def test_the_lab_leads_there(client: Client) -> None:
 
 def test_other_methods_are_refused(client: Client) -> None:
     assert client.put(URL).status_code == 405
+
+
+def test_any_unit_can_be_shown_large(client: Client) -> None:
+    output = client.get(URL, {"dataset": "xor"}).content.decode()
+    unit = client.get(URL, {"dataset": "xor", "look": "h1.2"}).content.decode()
+
+    assert '<h2 class="side-h">What the network answers</h2>' in output
+    assert '<h2 class="side-h">What h1.2 answers</h2>' in unit
+    assert "<option selected>h1.2</option>" in unit
+    assert '&amp;look=h1.2"' in unit
+    unknown = client.get(URL, {"dataset": "xor", "look": "<h9>"}).content.decode()
+    assert '<h2 class="side-h">What the network answers</h2>' in unknown
+    assert "look=" not in unknown
+
+
+def test_a_button_promises_what_it_does(client: Client) -> None:
+    given = {"batchSize": "1", "networkShape": "8,8,8,8,8,8", "dataset": "reg-plane", "percTrainData": "90"}
+    page = client.get(URL, given).content.decode()
+
+    assert "Train 1 epochs" not in page
+    assert ">Train 1 epoch</button>" in page

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.read_only import ReadOnly
+from quizzes.admin_analysis import ItemAnalysis
 from quizzes.admin_forms import QuestionForm, QuizForm
 from quizzes.admin_lab import VariantLab
 from quizzes.models import Answer, Attempt, Question, Quiz
@@ -43,12 +44,13 @@ class QuestionInline(QuestionInlineBase):
 
 
 @admin.register(Quiz)
-class QuizAdmin(QuizModelAdmin):
+class QuizAdmin(ItemAnalysis, QuizModelAdmin):
     form = QuizForm
     list_display = ("title", "slug", "lesson", "question_count", "attempt_count", "is_published")
     list_filter = ("is_published", "lesson__course")
     search_fields = ("title", "slug", "intro", "questions__title")
     inlines = (QuestionInline,)
+    readonly_fields = ("analysis_link",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quiz]:
         counts = {
@@ -59,6 +61,13 @@ class QuizAdmin(QuizModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Quiz, form: Any, change: bool) -> None:
         save_quiz(obj)
+
+    @admin.display(description="item analysis")
+    def analysis_link(self, quiz: Quiz) -> str:
+        if quiz.pk is None:
+            return "Save the quiz first."
+        address = reverse("admin:quizzes_quiz_analysis", args=[quiz.pk])
+        return format_html('<a href="{}">How well its questions measure</a>', address)
 
     @admin.display(description="questions", ordering="questions_asked")
     def question_count(self, quiz: Quiz) -> int:

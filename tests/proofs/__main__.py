@@ -16,7 +16,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.postgres import programs
+
 PYTEST = ("-m", "pytest", "-q", "-n", os.environ.get("JOBS", "auto"))
+
+CHAOS = ("-m", "tests.proofs.chaos", "100")
+ON_POSTGRES = ("-m", "tests.postgres", sys.executable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ PROOFS = (
     ),
     Proof("Playground: how long a piece of training takes", ("-m", "tests.proofs.playground")),
     Proof("Properties: 5,000 examples of each", (*PYTEST, "--hypothesis-profile=prove", "-m", "hypothesis")),
+    Proof("Chaos on SQLite: 100 kills", CHAOS),
+    *([Proof("Chaos on PostgreSQL: 100 kills", ON_POSTGRES + CHAOS)] if programs() else []),
 )
 
 

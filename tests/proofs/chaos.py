@@ -1,6 +1,6 @@
 """kill -9 at random, of web and worker processes, while learners submit: nothing acknowledged is lost.
 
-    python -m tests.proofs.chaos [how many kills] [first seed]
+    python -m tests.proofs.chaos [how many kills] [forms per second] [seed]
 
 Runs on a fresh SQLite file, or on the empty database that DATABASE_URL names. A submission is acknowledged
 when the site answers with its address; until then its form is sent again. A trigger in the database counts
@@ -19,9 +19,11 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from operator import gt
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -35,9 +37,8 @@ from config.management.commands.serve import open_socket, web, worker
 from config.supervisor import Child
 
 ROOT = Path(__file__).parents[2]
-PER_SECOND = 5
 PAUSES = (1.0, 5.0)
-"""Seconds between two kills, at least and at most."""
+"""Seconds between two kills, at least and at most; and the site must have come back in between."""
 PATIENCE = 60.0
 WORKERS = 2
 LEARNERS = 60
@@ -122,10 +123,10 @@ def processes_of(group: int) -> list[int]:
     return found
 
 
-def tend(children: list[Child], seconds: float) -> None:
-    """Start anew what ended, at once, for some time."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
+def tend(children: list[Child], seconds: float, until: Callable[[], bool] = lambda: False) -> None:
+    """Start anew what ended, at once, for some time or until something holds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not until():
         for child in children:
             if child.has_ended():
                 child.note_death()
@@ -142,11 +143,11 @@ def kill_one(children: list[Child], draw: random.Random) -> str:
     return child.program.name
 
 
-def submit_until(stop: threading.Event, port: int, sessions: list[str], seen: Seen) -> None:
-    """Five forms a second, each from the next learner, however long the site takes to answer."""
+def submit_until(stop: threading.Event, rate: float, port: int, sessions: list[str], seen: Seen) -> None:
+    """So many forms a second, each from the next learner, however long the site takes to answer."""
     with ThreadPoolExecutor(LEARNERS) as browsers:
         number = 0
-        while not stop.wait(1 / PER_SECOND):
+        while not stop.wait(1 / rate):
             browsers.submit(hand_in, port, sessions[number % LEARNERS], number, seen)
             number += 1
 
@@ -164,7 +165,7 @@ def sign_in_learners() -> list[str]:
     return sessions
 
 
-def main(kills: int, seed: int = 0) -> int:
+def main(kills: int, rate: int = 5, seed: int = 0) -> int:
     """Prepares a site, shakes it and tells what came of it; returns the exit status."""
     draw, seen, stop = random.Random(seed), Seen(), threading.Event()
     subprocess.run([sys.executable, ROOT / "manage.py", "prepare", "--verbosity=0"], check=True)
@@ -179,7 +180,7 @@ def main(kills: int, seed: int = 0) -> int:
         for child in children:
             child.start()
         load = threading.Thread(
-            target=submit_until, args=(stop, listener.getsockname()[1], sessions, seen), daemon=True
+            target=submit_until, args=(stop, rate, listener.getsockname()[1], sessions, seen), daemon=True
         )
         try:
             load.start()
@@ -187,18 +188,26 @@ def main(kills: int, seed: int = 0) -> int:
             for number in range(kills):
                 tend(children, draw.uniform(*PAUSES))
                 hit[kill_one(children, draw)] += 1
+                before = progress(seen)
+                tend(children, PATIENCE, lambda before=before: all(map(gt, progress(seen), before)))
                 print(f"\r{number + 1} kills, {len(seen.acknowledged)} acknowledged", end="", file=sys.stderr)
             stop.set()
             while load.is_alive():
                 tend(children, 0.2)
-            until = time.monotonic() + PATIENCE
-            while unfinished() and time.monotonic() < until:
-                tend(children, 0.5)
+            tend(children, PATIENCE, lambda: not unfinished())
         finally:
             stop.set()
             for child in children:
                 child.kill_group()
     return told(hit, seen)
+
+
+def progress(seen: Seen) -> tuple[int, int]:
+    """How many were acknowledged, and how often one was graded."""
+    close_old_connections()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM witness")
+        return len(seen.acknowledged), cursor.fetchone()[0]
 
 
 def unfinished() -> bool:

@@ -16,7 +16,7 @@ from engine.nn.arrays import Array
 from engine.nn.schedules import rate_at
 from engine.spec import Config, Item
 
-CHUNK: Final = 2**14
+CHUNK: Final = 2**15
 """How many weights a step of several operations treats at a time."""
 
 

@@ -171,12 +171,12 @@ def _product(building: Building, layer: Layer, z: Array) -> tuple[Product, Array
 
 
 def _rectified(product: Product, columns: Array, z: Array) -> Step:
-    """The most common step of all, in one function."""
-    zero, maximum = np.zeros_like(z), np.maximum
+    """The most common step of all, in one function. `out` as a tuple is what NumPy would make of an array."""
+    zero, maximum, into = np.zeros_like(z), np.maximum, (z,)
 
     def step() -> None:
         product(columns, z)
-        maximum(z, zero, out=z)
+        maximum(z, zero, out=into)
 
     return step
 

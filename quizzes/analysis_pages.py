@@ -15,6 +15,7 @@ HEADS = (
     "discriminative_efficiency", "random_guess_score", "effective_weight", "median_seconds", "hint_rate",
 )  # fmt: skip
 WIDTH, HEIGHT, EDGE = 560, 260, 34
+LABEL_WIDTH, LABEL_HEIGHT = 18, 12
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ class Dot:
     """A question in the chart of facility and discrimination."""
 
     number: int
-    title: str
     x: str
     y: str
+    label_x: str
     label_y: str
 
 
@@ -97,15 +98,30 @@ def _minutes(seconds: float | None) -> str:
 
 def dots(items: Iterable[Item]) -> list[Dot]:
     """Where each question stands: facility to the right, discrimination upward; only where both are told."""
-    found = []
+    places = []
     for item in items:
         facility, discrimination = item.statistics.facility, item.statistics.discrimination
         if facility is None or discrimination is None or item.statistics.is_few:
             continue
         x = EDGE + facility * (WIDTH - 2 * EDGE)
         y = HEIGHT / 2 - discrimination / 100 * (HEIGHT / 2 - EDGE)
-        found.append(Dot(item.number, item.question.title, f"{x:.1f}", f"{y:.1f}", f"{y - 9:.1f}"))
+        places.append((x, y, item))
+    found: list[Dot] = []
+    labels: list[tuple[float, float]] = []
+    for x, y, item in sorted(places, key=lambda place: place[:2]):
+        label_y = _free(x, y + 4, labels)
+        labels.append((x, label_y))
+        found.append(Dot(item.number, f"{x:.1f}", f"{y:.1f}", f"{x + 8:.1f}", f"{label_y:.1f}"))
     return found
+
+
+def _free(x: float, y: float, labels: list[tuple[float, float]]) -> float:
+    """A height from y downward at which a label covers none that stands already."""
+    near = sorted(other for place, other in labels if abs(place - x) < LABEL_WIDTH)
+    for other in near:
+        if abs(other - y) < LABEL_HEIGHT:
+            y = other + LABEL_HEIGHT
+    return y
 
 
 def bars(item: Item) -> list[Bar]:

@@ -13,7 +13,7 @@ from labs.playground.travel import MOST_STATE, StateError, chunk_steps, opened, 
 
 router = Router(tags=["playground"])
 
-PIECES = ("readout", "notes", "figure", "plane", "charts", "tables")
+PIECES = ("readout", "notes", "figure", "plane", "charts", "confusion", "tables")
 MOST_STEPS = 100_000
 
 

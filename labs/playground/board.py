@@ -126,6 +126,7 @@ def board(run: Run, look: str = OUTPUT) -> dict[str, Any]:
         "figure": figure(run),
         "plane": plane(run, look),
         "charts": charts(run),
+        "confusion": None if run.settings.is_regression else _confusion(run),
         "tables": tuple(_tables(run)),
     }
 
@@ -164,8 +165,6 @@ def spoken(run: Run) -> str:
 
 def _tables(run: Run) -> Iterator[Table]:
     names = unit_names(run)
-    if not run.settings.is_regression:
-        yield _confusion(run)
     kept = run.moments
     places = sorted({round(k * (len(kept) - 1) / (TABLE_ROWS - 1)) for k in range(TABLE_ROWS)})
     yield Table(
@@ -199,11 +198,7 @@ def _confusion(run: Run) -> Table:
         (name, tuple(str(int((said[true == side] == other).sum())) for other in (True, False)))
         for name, side in (("positive", True), ("negative", False))
     )
-    return Table(
-        "Held-out points: what they are, and what the network says",
-        ("true class", "says positive", "says negative"),
-        rows,
-    )
+    return Table("What it takes for what", ("held-out", "says positive", "says negative"), rows)
 
 
 def _units(run: Run, names: Sequence[Sequence[str]]) -> Table:

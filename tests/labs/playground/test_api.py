@@ -31,7 +31,7 @@ def test_a_piece_of_a_run(client: Client) -> None:
     assert answer["train_loss"] < 0.51
     assert answer["spoken"].startswith("Epoch 3: training loss 0.")
     assert answer["query"].startswith("dataset=circle&noise=0&percTrainData=50&networkShape=4,2")
-    changing = {"readout", "notes", "figure", "plane", "charts", "tables"}
+    changing = {"readout", "notes", "figure", "plane", "charts", "confusion", "tables"}
     assert set(answer["pieces"]) == changing | {"layers", "looks"}
     later = train(client, settings={"dataset": "circle"}, state=answer["state"], until=4)
     assert set(later["pieces"]) == changing

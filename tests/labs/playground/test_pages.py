@@ -22,6 +22,9 @@ def test_it_opens_untrained(client: Client) -> None:
     assert "<dd>0</dd></div><div><dt>training loss</dt><dd>0.508</dd>" in page
     assert page.count('<path class="edge') == 2 * 4 + 4 * 2 + 2 + 2
     assert "All of it as tables" in page
+    counts = re.findall(r'<th scope="row">(?:positive|negative)</th><td>(\d+)</td><td>(\d+)</td>', page)
+    assert sum(int(count) for row in counts for count in row) == 250
+    assert f"{int(counts[0][0]) + int(counts[1][1])} of 250" in page
 
 
 def test_buttons_train_on_from_where_it_stood(client: Client) -> None:

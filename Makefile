@@ -46,9 +46,12 @@ check-content: .venv/.run
 prove: .venv/.dev
 	@JOBS=$(JOBS) $(PY) -m tests.proofs $(ONLY)
 
-# The engine beside PyTorch, ONNX Runtime and Keras on TensorFlow, which get an environment of their own.
-bench: .venv/.run var/bench/.stamp
+# The engine beside PyTorch, ONNX Runtime and Keras on TensorFlow, which get an environment of their own; then the pages.
+bench: .venv/.dev build/.stamp var/bench/.stamp
 	var/bench/venv/bin/python -m benchmarks
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+		|| sh deploy/packages.sh chromium
+	$(PY) -m benchmarks.pages
 
 var/bench/.stamp: benchmarks/requirements.txt | .venv/bin/python
 	@echo "Fetching the peers (PyTorch, ONNX Runtime, TensorFlow, Keras) into var/bench: about 0.6 GB to download and"

@@ -67,3 +67,10 @@ def flatten(pattern: object) -> list[object]:
     """The patterns below one that includes others without a prefix, else the pattern itself."""
     prefix = str(pattern.pattern).removeprefix("^")  # type: ignore[attr-defined]
     return list(pattern.url_patterns) if not prefix else [pattern]  # type: ignore[attr-defined]
+
+
+def test_every_promise_names_a_test_that_is_there() -> None:
+    named = re.findall(r"`(tests/\S+\.py)::(\w+)`", (ROOT / "docs" / "acceptance.md").read_text())
+    assert len(named) > 20
+    missing = [(file, test) for file, test in named if f"def {test}(" not in (ROOT / file).read_text()]
+    assert missing == []

@@ -5,16 +5,16 @@ a gap or a mistake is the author's to mend, with its line.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import engine
 from course.figures.blocks import MAX_TITLE
-from course.figures.diagram import Diagram, DiagramLayer, diagram
+from course.figures.diagram import MARGIN, WIDTH, Diagram, DiagramLayer, diagram
 from course.figures.document import NetworkDocument
 from course.figures.errors import FigureError
 
 MOST_LAYERS = 24
-NOTE_LENGTH = 9  # characters that fit below a column of the drawing
+CHARACTER = 6.2  # about how wide a character is below the drawing
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def read(body: str, document: NetworkDocument | None) -> Settings:
     columns = [_input(rows[0]), *(_column(row) for row in rows)]
     total = engine.estimate(reading.spec).parameters
     title = _title(body) or f"{len(rows)} layer{'' if len(rows) == 1 else 's'}, {total:,} parameters"
-    return Settings(title, _rows(rows), diagram(columns), total)
+    return Settings(title, _rows(rows), diagram(_named(columns)), total)
 
 
 def show(settings: Settings, query: Mapping[str, str], name: str) -> View:
@@ -100,8 +100,18 @@ def _input(row: engine.Row) -> DiagramLayer:
 
 
 def _column(row: engine.Row) -> DiagramLayer:
-    note = row.kind if len(row.kind) <= NOTE_LENGTH else ""
-    return DiagramLayer(_vector(row.output_shape), _label(row.output_shape), note)
+    return DiagramLayer(_vector(row.output_shape), _label(row.output_shape), row.kind)
+
+
+def _named(columns: Sequence[DiagramLayer]) -> list[DiagramLayer]:
+    """The columns with the names for which there is room beside their neighbors' names."""
+    room = 2 * (WIDTH - 2 * MARGIN) / (len(columns) - 1) / CHARACTER
+    names = [one.note if len(one.note) <= 2 * MARGIN / CHARACTER else "" for one in columns]
+    beside = zip(["", *names], names, [*names[1:], ""], strict=False)
+    return [
+        replace(column, note=here if len(here) + max(len(before), len(after)) <= room else "")
+        for column, (before, here, after) in zip(columns, beside, strict=True)
+    ]
 
 
 def _rows(rows: Sequence[engine.Row]) -> tuple[LayerRow, ...]:

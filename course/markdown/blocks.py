@@ -1,10 +1,12 @@
 """How blocks of a lesson are written as HTML: callouts, examples, questions, tabs, code, tables, formulas."""
 
+import re
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import TypeAlias
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML, RendererProtocol
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -23,6 +25,7 @@ TITLES = {
     "tab": "A tab needs a name: ::: tab By hand",
 }
 ANCHORED = ("worked", "predict", "tab")
+HYPHENATED_NUMBER = re.compile(r"\b\d+(?:-\d+)+\b")
 KICKERS = {"recall": "From memory", "practice": "Your turn"}
 
 
@@ -31,6 +34,7 @@ def install(md: MarkdownIt) -> None:
     for name in CONTAINERS:
         container_plugin(md, name=name, validate=_starts_with(name), render=_RENDERERS[name])
     rules: dict[str, Rule] = {
+        "text": _text,
         "fence": _fence,
         "code_block": _fence,
         "math_inline": _math_inline,
@@ -148,6 +152,13 @@ def _link(
     return f"{meta.get('before', '')}{written}{meta.get('after', '')}"
 
 
+def _text(
+    self: RendererProtocol, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Names such as 8-6-6-4 stay on one line: a browser would break them at every hyphen."""
+    return HYPHENATED_NUMBER.sub(r'<span class="whole">\g<0></span>', escapeHtml(tokens[place].content))
+
+
 def _fence(
     self: RendererProtocol, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType
 ) -> str:
@@ -171,4 +182,6 @@ def _math_inline(
 def _math_block(
     self: RendererProtocol, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType
 ) -> str:
-    return to_mathml(tokens[place].content, is_block=True) + "\n"
+    """A formula that is wider than a phone scrolls by itself, so the keyboard has to come to it."""
+    formula = to_mathml(tokens[place].content, is_block=True)
+    return f'<span class="formula" tabindex="0" role="group" aria-label="Formula">{formula}</span>\n'

@@ -20,7 +20,7 @@ ATTRIBUTES = {
     "ol": {"start"},
     "pre": {"tabindex", "aria-label", "role"},
     "section": {"aria-labelledby"},
-    "span": {"role"},
+    "span": {"role", "tabindex", "aria-label"},
     "th": {"scope"},
     "math": {"display", "xmlns"},
     "mo": {"stretchy", "fence", "form", "separator", "minsize", "maxsize", "lspace", "rspace", "symmetric"},

@@ -27,7 +27,7 @@ def node(page: Page, key: str) -> Any:
 
 
 def live(page: Page) -> Any:
-    return page.locator("[data-part=live]")
+    return page.locator("#figure [data-part=live]")
 
 
 def field(page: Page, name: str) -> Any:
@@ -40,7 +40,7 @@ def test_a_weight_is_edited_by_keyboard_alone(open_page: OpenPage) -> None:
     page.evaluate(
         """() => {
             window.told = [];
-            const live = document.querySelector("[data-part=live]");
+            const live = document.querySelector("#figure [data-part=live]");
             new MutationObserver(() => window.told.push(live.textContent)).observe(live, { childList: true });
         }"""
     )
@@ -153,13 +153,13 @@ def test_stepping_by_operation_adds_product_after_product(open_page: OpenPage) -
         "2 of 5 products added; so far that is 0.00.",
     ):
         page.locator("[data-go=forward]").click()
-        expect(page.locator("[data-part=say]")).to_have_text(told)
+        expect(page.locator("#figure [data-part=say]")).to_have_text(told)
     assert totals.all_text_contents() == ["−1.00", "+1.00", "?", "?", "?", "0.00", "?"]
     assert page.locator(".fall .bar").count() == 2
     node(page, "1.2").focus()
     for _ in range(4):
         page.keyboard.press("]")
-    expect(page.locator("[data-part=say]")).to_have_text(
+    expect(page.locator("#figure [data-part=say]")).to_have_text(
         "5 products arrive and add up to z = 4.00. What relu makes of it is the next step."
     )
     assert page.url.endswith("?t=2.3&by=operation")
@@ -169,7 +169,9 @@ def test_stepping_by_operation_without_javascript(open_page: OpenPage) -> None:
     page = open_page(f"{LESSON}?t=2.2", javascript=False)
     page.get_by_role("link", name="operation").click()
     page.locator("[data-go=forward]").click()
-    expect(page.locator("[data-part=say]")).to_have_text("1 of 5 products added; so far that is −1.00.")
+    expect(page.locator("#figure [data-part=say]")).to_have_text(
+        "1 of 5 products added; so far that is −1.00."
+    )
     page.get_by_role("link", name="layer", exact=True).click()
     z = run(ANIMALS, LLAMA).columns[0].z[5]
     expect(page.locator("[data-row='1.5'] td").first).to_have_text(fixed(z, 2))

@@ -30,11 +30,11 @@ def value(page: Page, key: str) -> str:
 
 
 def say(page: Page) -> Any:
-    return page.locator("[data-part=say]")
+    return page.locator("#figure [data-part=say]")
 
 
 def live(page: Page) -> Any:
-    return page.locator("[data-part=live]")
+    return page.locator("#figure [data-part=live]")
 
 
 def test_a_click_pins_a_neuron_and_its_sum_is_the_engines(open_page: OpenPage) -> None:
@@ -274,3 +274,15 @@ def test_on_a_phone_a_strip_tells_the_state_of_the_figure_above(open_page: OpenP
 
 def test_a_narrow_window_of_320_pixels_holds(open_page: OpenPage, no_sideways_scroll: Check) -> None:
     no_sideways_scroll(open_page(LESSON, viewport={"width": 320, "height": 640}))
+
+
+def test_the_sign_of_a_line_is_told_without_color(open_page: OpenPage) -> None:
+    """U12: what takes away is dashed and has a minus; what adds is solid and has a plus."""
+    page = open_page(f"{LESSON}?focus=h1.3&t=8")
+    for sign, label in (("pos", "+"), ("neg", "−")):
+        lines = page.locator(f".net-wide .e.in.{sign}")
+        dashes = {line.evaluate("(one) => getComputedStyle(one).strokeDasharray") for line in lines.all()}
+        assert ("none" in dashes, len(dashes)) == (sign == "pos", 1)
+        labels = page.locator(f".net-wide .tag.{sign} text").all_text_contents()
+        assert len(labels) == lines.count() > 0
+        assert {text[0] for text in labels} == {label}

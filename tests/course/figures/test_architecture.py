@@ -28,6 +28,20 @@ def test_layers_with_shapes_and_parameters() -> None:
     assert view.sentence == "3 layers with 54,170 parameters; the last one gives 10 numbers for each sample."
 
 
+def test_names_stand_below_the_columns_where_there_is_room() -> None:
+    pooled = TEXT.replace("layers.Flatten()", "layers.MaxPooling2D(), layers.Flatten()")
+    names = [column.layer.note for column in read(pooled, None).diagram.columns]
+    assert names == ["input", "Conv2D", "MaxPooling2D", "Flatten", "Dense"]
+    crowded = TEXT.replace("layers.Flatten()", "layers.GlobalAveragePooling2D(), layers.BatchNormalization()")
+    assert [column.layer.note for column in read(crowded, None).diagram.columns] == [
+        "input",
+        "Conv2D",
+        "",
+        "",
+        "Dense",
+    ]
+
+
 def test_a_text_without_a_comment_is_titled_by_its_size() -> None:
     assert read(TEXT.partition("\n")[2], None).title == "3 layers, 54,170 parameters"
 

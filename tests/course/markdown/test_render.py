@@ -56,6 +56,11 @@ def test_headings_keep_clear_of_the_page_s_own_anchors() -> None:
     assert render("## Figure\n").headings[0].anchor == "figure-2"
 
 
+def test_a_network_s_name_is_not_broken_between_lines() -> None:
+    assert render("Our 8-6-6-4.", None).html == '<p>Our <span class="whole">8-6-6-4</span>.</p>\n'
+    assert "whole" not in render("x-1 and [a <b>](https://example.org/1-2)", None).html
+
+
 def test_a_callout() -> None:
     html = render("::: callout\n**Zeros.** End a path.\n:::\n").html
     assert html == '<div class="callout">\n<p><strong>Zeros.</strong> End a path.</p>\n</div>\n'
@@ -96,6 +101,12 @@ def test_a_formula_in_two_forms_is_both_on_the_page_each_marked() -> None:
     assert 'class="in-columns"' in columns
     assert "⊤" in columns
     assert "⊤" not in rows
+
+
+def test_a_formula_on_a_line_of_its_own_can_be_scrolled_by_keyboard() -> None:
+    for text in ("$$\nz = x w + b\n$$\n", "So $$z = x w + b$$ holds.\n"):
+        html = render(text, None).html
+        assert '<span class="formula" tabindex="0" role="group" aria-label="Formula"><math' in html
 
 
 def test_prices_are_not_mathematics() -> None:

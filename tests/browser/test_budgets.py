@@ -1,0 +1,41 @@
+"""U10, the budgets of every shipped lesson, measured on real answers: bytes, scripts, and who is asked."""
+
+import gzip
+
+import pytest
+from playwright.sync_api import Page, Response
+
+from tests.browser.conftest import PHONE, OpenPage
+from tests.course.shipped import LESSONS
+
+PAGE, SCRIPTS, FONT = 150_000, 45_000, 40_000  # bytes as they travel
+
+pytestmark = pytest.mark.usefixtures("course_content")
+
+
+def weighed(page: Page, path: str) -> dict[str, int]:
+    """What loading `path` brings along: bytes by address, everything but fonts packed as a proxy packs it."""
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(path, wait_until="networkidle")
+    assert all(answer.ok for answer in answers), [answer.url for answer in answers if not answer.ok]
+    return {answer.url: travels(answer) for answer in answers}
+
+
+def travels(answer: Response) -> int:
+    body = answer.body()
+    return len(body) if answer.url.endswith(".woff2") else len(gzip.compress(body))
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_a_lesson_stays_within_its_budgets(slug: str, open_page: OpenPage, base_url: str) -> None:
+    for tab in ("text", "video"):
+        page = open_page("/healthz", viewport=PHONE)
+        weights = weighed(page, f"/courses/neural-networks/{slug}/?tab={tab}")
+        assert [url for url in weights if not url.startswith(base_url)] == [], "nobody else is asked"
+        assert sum(weights.values()) <= PAGE, weights
+        scripts = {url: size for url, size in weights.items() if url.partition("?")[0].endswith(".js")}
+        assert 0 < sum(scripts.values()) <= SCRIPTS, scripts
+        fonts = [size for url, size in weights.items() if url.endswith(".woff2")]
+        assert len(fonts) <= 1
+        assert sum(fonts) <= FONT

@@ -3,6 +3,7 @@
 Errors stop every management command and the server itself; warnings are printed and the site starts.
 """
 
+import os
 from collections.abc import Sequence
 from ipaddress import ip_address
 from pathlib import Path
@@ -145,6 +146,22 @@ def sqlite_is_on_a_local_disk(app_configs: Any, **kwargs: Any) -> list[CheckMess
             f"The SQLite database lies on a network file system ({file_system}), where it can be corrupted.",
             hint="Point DATABASE_URL at a local disk, or at PostgreSQL.",
             id="layerwise.E008",
+        )
+    ]
+
+
+@register()
+def media_can_be_stored(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The folder is made with the first upload, so it may be missing, but not closed."""
+    folder = Path(settings.MEDIA_ROOT)
+    nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
+        return []
+    return [
+        Warning(
+            f"Videos cannot be uploaded: {nearest} is no folder that the site may write to.",
+            hint="Give it to the user who runs the site, or set MEDIA_ROOT to another folder.",
+            id="layerwise.W010",
         )
     ]
 

@@ -52,7 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # a lesson is 60 kB plain and a fifth of that packed
+    "config.middleware.PackingMiddleware",  # a lesson is 60 kB plain and a fifth of that packed
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -103,6 +103,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CONTENT_DIR = Path(env.str("CONTENT_DIR", str(BASE_DIR / "content")))
+# Uploaded videos and posters; a view sends them, through the permission.
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
+MEDIA_URL = "/media/"
+VIDEO_MAX_MB = env.int("VIDEO_MAX_MB", 200)
 
 # --- who --------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

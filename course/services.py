@@ -16,9 +16,10 @@ from course.figures.forward import run
 from course.figures.pages import asks_for_class, start_state
 from course.film import NO_FIGURE, FilmError, read_film
 from course.markdown import MarkdownError, Rendered, render, without_meanings
-from course.models import Act, Course, CourseNetwork, Lesson, Progress
+from course.models import Act, Course, CourseNetwork, Lesson, Progress, Video
 from course.panels import Visitor
 from course.placed import Figures
+from course.storage import MediaStorage
 
 VISIT_EVERY = timedelta(minutes=5)
 """A lesson read on is one visit: opening its tabs does not write a row each time."""
@@ -185,3 +186,9 @@ def record_visit(user: User, lesson: Lesson, *, sees_updates: bool, now: datetim
         mine = Progress.objects.for_learner(user).filter(lesson=lesson)
         mine.update(opened_at=now, updates_seen_at=seen_at)
     return before
+
+
+def sweep_media() -> None:
+    """Remove uploaded files that no video names any more."""
+    used = {name for names in Video.objects.values_list("file", "poster") for name in names if name}
+    MediaStorage().sweep(used)

@@ -56,6 +56,13 @@ def _fast_passwords(django_test_environment: None) -> object:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_media(django_test_environment: None, tmp_path_factory: pytest.TempPathFactory) -> object:
+    """Uploads of tests are nobody's."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
+
+
 @pytest.fixture
 def make_user(db: None) -> MakeUser:
     """Creates a person whose password is PASSWORD."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -14,6 +14,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from course import services
 from course.admin.forms import LessonForm, NetworkForm, SkillForm, TermFormSet
+from course.admin.videos import OrderForm, VideoInline
 from course.models import (
     Chapter,
     ContentRecord,
@@ -67,6 +68,7 @@ class OrderInline(OrderInlineBase):
     """The order of a chapter's lessons; each is edited on its own page."""
 
     model = Lesson
+    form = OrderForm
     fields = ("position", "title", "is_published")
     readonly_fields = ("title",)
     extra = 0
@@ -167,7 +169,7 @@ class LessonAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     search_fields = ("title", "slug", "summary", "text")
     filter_horizontal = ("skills",)
     readonly_fields = ("updated_at", "file_state")
-    inlines = (RevisionInline, ResourceInline)
+    inlines = (VideoInline, RevisionInline, ResourceInline)
     history_list_display = ("history_change_reason",)
     fieldsets = (
         (None, {"fields": ("title", "slug", "summary", "text")}),
@@ -203,6 +205,11 @@ class LessonAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
 
     def save_model(self, request: HttpRequest, obj: Lesson, form: Any, change: bool) -> None:
         services.save_lesson(obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A file that was replaced goes when the new one is safe."""
+        super().save_related(request, form, formsets, change)
+        transaction.on_commit(services.sweep_media)
 
     @admin.display(description="file differs", boolean=True, ordering="offer")
     def has_offer(self, lesson: Lesson) -> bool:

@@ -23,8 +23,10 @@ from course.models.reading import (
     Term,
 )
 from course.models.records import ContentFile, ContentRecord
+from course.models.video import UNCAPTIONED, Video, VideoQuerySet
 
 __all__ = [
+    "UNCAPTIONED",
     "Act",
     "ActQuerySet",
     "Chapter",
@@ -45,4 +47,6 @@ __all__ = [
     "RevisionQuerySet",
     "Skill",
     "Term",
+    "Video",
+    "VideoQuerySet",
 ]

@@ -16,13 +16,14 @@ from course import parts, predictions, services
 from course.exports import NAMES, Download, download
 from course.figures import Figure, NetworkDocument, lesson_figure
 from course.film import read_film, show_film
-from course.models import Act, Lesson, Prediction, Resource, Revision
+from course.models import Act, Lesson, Prediction, Resource, Revision, Video
 from course.panels import Panel, Visitor, lesson_panels
 from course.placed import Pairs, own_pairs, placed
 from course.places import Place
 from course.progress import CourseStanding, State, standings
 from course.recalls import earlier_recalls
 from course.updates import marks
+from course.views.video import shown_video
 
 TABS = {"video": "Video", "text": "Text", "quiz": "Quiz", "resources": "Resources", "updates": "Updates"}
 
@@ -51,7 +52,8 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     revisions, resources = list(found.revisions.all()), list(found.resources.all())
     unread = [r for r in revisions if r.date > before.date()] if before else []
     panels = lesson_panels(found, request.user)
-    tabs = _tabs(found, panels, resources, revisions, unread)
+    has_video = Video.objects.visible_to(request.user).filter(lesson=found).exists()
+    tabs = _tabs(found, panels, resources, revisions, unread, has_video=has_video)
     tab = wanted if wanted in {tab.name for tab in tabs} else "text"
     [standing] = standings([found.course], request.user)
     context = {
@@ -77,7 +79,7 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
         context |= _text(found, predictions.commitments(found, request.user, request.session), request)
         context["recalls"] = earlier_recalls(standing, found, request.user, now.date())
     if tab == "video":
-        context |= _film(found, request)
+        context |= _film(found, request) | {"video": shown_video(request.user, found) if has_video else None}
     return render(request, "course/lesson.html", context)
 
 
@@ -145,9 +147,15 @@ def _tabs(
     resources: list[Resource],
     revisions: list[Revision],
     unread: list[Revision],
+    *,
+    has_video: bool,
 ) -> list[Tab]:
     badges = {panel.tab: panel.badge for panel in panels}
-    found = {"video": lesson.film and lesson.network, "resources": resources, "updates": revisions}
+    found = {
+        "video": has_video or (lesson.film and lesson.network),
+        "resources": resources,
+        "updates": revisions,
+    }
     filled = {"text", *badges, *(name for name, things in found.items() if things)}
     if unread:
         badges["updates"] = f"{len(unread)} new"
@@ -166,7 +174,7 @@ def _figure(lesson: Lesson, request: HttpRequest, tab: str) -> Figure | None:
 def _film(lesson: Lesson, request: HttpRequest) -> dict[str, object]:
     """The film of a lesson that has one, and the figure that it plays on."""
     document = NetworkDocument.load(lesson.network.document) if lesson.network else None
-    if document is None:
+    if document is None or not lesson.film:
         return {}
     film = show_film(read_film(lesson.film, document), document, request.GET)
     return {"film": film, "figure": film.figure}

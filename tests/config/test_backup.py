@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from pytest_django import Settings
 
 from tests.conftest import MakeUser
 
@@ -14,7 +15,8 @@ pytestmark = pytest.mark.sqlite
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_copy_holds_what_was_there(make_user: MakeUser, tmp_path: Path) -> None:
+def test_a_copy_holds_what_was_there(make_user: MakeUser, settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "nothing was uploaded"
     make_user("ada")
     file = tmp_path / "folder" / "copy.sqlite3"
 
@@ -34,3 +36,17 @@ def test_it_never_overwrites(db: None, tmp_path: Path) -> None:
 
     assert str(refusal.value) == f"{file} exists already. Choose another name."
     assert file.read_text() == "older"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_uploaded_files_are_copied_beside_it(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT.mkdir()
+    (settings.MEDIA_ROOT / "film.webm").write_bytes(b"film")
+    (settings.MEDIA_ROOT / ".upload.part").write_bytes(b"half a fi")
+    file = tmp_path / "copy.sqlite3"
+
+    call_command("backup", str(file), verbosity=0)
+
+    copied = tmp_path / "copy.sqlite3.media"
+    assert {one.name: one.read_bytes() for one in copied.iterdir()} == {"film.webm": b"film"}

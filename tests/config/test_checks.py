@@ -45,6 +45,7 @@ def found() -> list[str]:
         checks.mail_can_leave,
         checks.operator_can_be_reached,
         checks.sqlite_is_on_a_local_disk,
+        checks.media_can_be_stored,
     ]
     return [str(message.id) for check in every for message in check(None)]
 
@@ -161,3 +162,14 @@ def test_the_web_server_does_not_load_on_unsafe_settings(changes: dict[str, str]
 
     assert result.returncode != 0
     assert said in result.stderr
+
+
+def test_a_media_folder_that_cannot_be_written_is_told(production: Settings, tmp_path: Path) -> None:
+    production.MEDIA_ROOT = tmp_path / "made" / "with" / "the first upload"
+    assert found() == []
+    file = tmp_path / "file"
+    file.write_text("no folder")
+    production.MEDIA_ROOT = file / "media"
+    assert found() == ["layerwise.W010"]
+    [told] = checks.media_can_be_stored(None)
+    assert told.msg == f"Videos cannot be uploaded: {file} is no folder that the site may write to."

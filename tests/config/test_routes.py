@@ -17,6 +17,7 @@ from course.models import Lesson
 from labs.models import Draft, DraftVersion, Submission
 from quizzes.models import Attempt
 from tests.conftest import SignIn
+from tests.course.videos import give_video
 
 ROLES = ("stranger", "owner", "other", "author")
 Outcomes = tuple[object, object, object, object]
@@ -65,6 +66,8 @@ ROWS = {
     "course:predict-figure": Row(NEVER, everyone("go"), (("guess", "llama"), ("sure", "fairly"), ("t", "8"))),
     "course:predict": Row(NEVER, everyone("go")),
     "course:resource": PAGE,
+    "course:media": PAGE,
+    "course:captions": PAGE,
     "course:search": PAGE,
     "course:dashboard": Row(SIGNED_IN, NEVER),
     "quizzes:quiz": Row(OPEN, GO),
@@ -145,6 +148,7 @@ def addresses(course_content: None, clients: dict[str, Client]) -> dict[str, str
     owner.post(reverse("labs:versions", args=[draft.pk]), {"name": "first"})
     draft.refresh_from_db()
     lesson: list[object] = ["neural-networks", "layers"]
+    video = give_video(Lesson.objects.get(slug="layers"))
     arguments: dict[str, list[object]] = {
         "course:course": lesson[:1],
         "course:lesson": lesson,
@@ -159,6 +163,8 @@ def addresses(course_content: None, clients: dict[str, Client]) -> dict[str, str
             Lesson.objects.get(slug="weights").predictions[0]["name"],
         ],
         "course:resource": [*lesson, "network.py"],
+        "course:media": [video.file.name],
+        "course:captions": lesson,
         "quizzes:quiz": ["layers"],
         "quizzes:attempt": [attempt.pk],
         "quizzes:answer": [attempt.pk, attempt.answers.order_by("position")[0].position],

@@ -1,17 +1,22 @@
-"""`manage.py backup FILE`: a consistent copy of an SQLite database while the site runs."""
+"""`manage.py backup FILE`: a consistent copy of an SQLite database and of uploads, while the site runs."""
 
+import shutil
 import sqlite3
 from argparse import ArgumentParser
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 
 class Command(BaseCommand):
-    help = "Copies the SQLite database to a new file while the site runs, and checks the copy."
+    help = (
+        "Copies the SQLite database to a new file while the site runs, and checks the copy. "
+        "Uploaded videos and posters are copied to FILE.media."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="The copy; it must not exist yet.")
@@ -30,6 +35,16 @@ class Command(BaseCommand):
             found = copy.execute("PRAGMA integrity_check").fetchone()[0]
         if found != "ok":
             raise CommandError(f"The copy is damaged ({found}); it is kept as {part}.")
+        self._copy_media(file.with_name(f"{file.name}.media"))
         # The name appears only when the copy is whole, so nobody collects half a backup.
         part.rename(file)
         self.stdout.write(f"Copied to {file}.")
+
+    def _copy_media(self, folder: Path) -> None:
+        """After the database, so that what its rows name is there. Files never change under their names."""
+        if not settings.MEDIA_ROOT.is_dir():
+            return
+        shutil.copytree(
+            settings.MEDIA_ROOT, folder, ignore=shutil.ignore_patterns(".*.part"), dirs_exist_ok=True
+        )
+        self.stdout.write(f"Copied videos and posters to {folder}.")

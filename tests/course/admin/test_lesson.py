@@ -29,7 +29,7 @@ def form_of(lesson: Lesson, **changes: object) -> dict[str, object]:
     values = model_to_dict(lesson, exclude=["id", "skills", "acts"])
     values |= {"skills": [skill.pk for skill in lesson.skills.all()], "acts": '["text-read"]'}
     values |= {"text": lesson.text.replace("\n", "\r\n"), "is_published": "on", "lesson_id": lesson.pk}
-    for inline in ("revisions", "resources"):
+    for inline in ("video", "revisions", "resources"):
         values |= {f"{inline}-TOTAL_FORMS": 0, f"{inline}-INITIAL_FORMS": 0}
     return {name: "" if value is None else value for name, value in (values | changes).items()}
 

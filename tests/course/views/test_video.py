@@ -61,7 +61,7 @@ def test_the_transcript_has_every_caption_and_what_the_figure_shows(client: Clie
 def test_a_lesson_without_a_film_has_no_such_tab(client: Client) -> None:
     Lesson.objects.filter(slug="layers").update(film="")
     page = text_of(client, VIDEO)
-    assert "tab=video" not in page
+    assert 'href="?tab=video"' not in page
     assert "What a layer is" in page
 
 

@@ -105,7 +105,6 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CONTENT_DIR = Path(env.str("CONTENT_DIR", str(BASE_DIR / "content")))
 # Uploaded videos and posters; a view sends them, through the permission.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
-MEDIA_URL = "/media/"
 VIDEO_MAX_MB = env.int("VIDEO_MAX_MB", 200)
 
 # --- who --------------------------------------------------------------------------------------------------

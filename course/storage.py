@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
+from django.urls import reverse
 from django.utils.deconstruct import deconstructible
 
 from course.video import HEAD, poster_kind, video_kind
@@ -48,6 +49,10 @@ class MediaStorage(FileSystemStorage):
         Path(part.name).chmod(settings.FILE_UPLOAD_PERMISSIONS)
         Path(part.name).replace(folder / found)
         return found
+
+    def url(self, name: str | None) -> str:
+        """The address of the view that sends it; MEDIA_URL, which knows no permission, is not used."""
+        return reverse("course:media", args=[name])
 
     def sweep(self, used: Collection[str]) -> None:
         """Remove what no row names, and what was left by an upload that broke off."""

@@ -13,6 +13,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from accounts.read_only import ReadOnly
 from quizzes.admin_analysis import ItemAnalysis
 from quizzes.admin_forms import QuestionForm, QuizForm
+from quizzes.admin_interchange import Interchange
 from quizzes.admin_lab import VariantLab
 from quizzes.models import Answer, Attempt, Question, Quiz
 from quizzes.parameter_forms import PREFIX, has_parameter_form, parameter_form
@@ -44,13 +45,13 @@ class QuestionInline(QuestionInlineBase):
 
 
 @admin.register(Quiz)
-class QuizAdmin(ItemAnalysis, QuizModelAdmin):
+class QuizAdmin(ItemAnalysis, Interchange, QuizModelAdmin):
     form = QuizForm
     list_display = ("title", "slug", "lesson", "question_count", "attempt_count", "is_published")
     list_filter = ("is_published", "lesson__course")
     search_fields = ("title", "slug", "intro", "questions__title")
     inlines = (QuestionInline,)
-    readonly_fields = ("analysis_link",)
+    readonly_fields = ("analysis_link", "files_link")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quiz]:
         counts = {
@@ -68,6 +69,13 @@ class QuizAdmin(ItemAnalysis, QuizModelAdmin):
             return "Save the quiz first."
         address = reverse("admin:quizzes_quiz_analysis", args=[quiz.pk])
         return format_html('<a href="{}">How well its questions measure</a>', address)
+
+    @admin.display(description="files")
+    def files_link(self, quiz: Quiz) -> str:
+        if quiz.pk is None:
+            return "Save the quiz first."
+        address = reverse("admin:quizzes_quiz_files", args=[quiz.pk])
+        return format_html('<a href="{}">Its questions as GIFT, Moodle XML or Aiken</a>', address)
 
     @admin.display(description="questions", ordering="questions_asked")
     def question_count(self, quiz: Quiz) -> int:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 
@@ -10,11 +11,12 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from accounts.models import User
-from quizzes.analysis_pages import HEADS, disarmed
+from quizzes.analysis import ItemStatistics
+from quizzes.analysis_pages import HEADS, disarmed, dots
 from quizzes.guessing import guess_score
-from quizzes.item_analysis import analyse
+from quizzes.item_analysis import Item, analyse
 from quizzes.kinds import KINDS
-from quizzes.kinds.choice import option_id
+from quizzes.kinds.forms import option_id
 from quizzes.models import Answer, Attempt, Question, Quiz
 from quizzes.services import approve_seeds, check, finish, save, start, try_again
 from quizzes.services.variants import seeded_variant
@@ -197,3 +199,13 @@ def test_who_may_read_it(client: Client, learner_client: Client, author_client: 
     client.force_login(staff)
     for page in pages:
         assert client.get(page).status_code == 403
+
+
+def test_questions_in_one_place_of_the_chart_keep_their_numbers_apart() -> None:
+    found = ItemStatistics(20, 0.5, 0.1, 40.0, 50.0, 25.0)
+    alike = [Item(n, Question(title="T"), found, None, None, None, (), ()) for n in (1, 2, 3)]
+    drawn = dots(alike)
+    assert {(dot.x, dot.y) for dot in drawn} == {("280.0", "91.6")}
+    assert [dot.label_y for dot in drawn] == ["95.6", "107.6", "119.6"]
+    few = replace(found, n=9)
+    assert dots([replace(alike[0], statistics=few)]) == []

@@ -51,7 +51,7 @@ def regradings(submission: Submission) -> list[Regrading]:
     if submission.status != Status.GRADED:
         return []
     earlier = list(submission.earlier_reports.defer("report", "criteria").order_by("replaced_at", "pk"))
-    later: list[EarlierReport | Submission] = [*earlier[1:], submission]
+    results: list[EarlierReport | Submission] = [*earlier, submission]
     return [
         Regrading(
             before.replaced_at,
@@ -60,7 +60,7 @@ def regradings(submission: Submission) -> list[Regrading]:
             after.points or 0,
             after.points_possible or 0,
         )
-        for before, after in zip(earlier, later, strict=True)
+        for before, after in zip(earlier, results[1:], strict=True)
     ]
 
 

@@ -75,7 +75,10 @@ class QuestionForm(QuestionModelForm):
 class QuizForm(QuizModelForm):
     class Meta:
         model = Quiz
-        fields = ("title", "slug", "lesson", "intro", "pass_percent", "is_published")
+        fields = (
+            "title", "slug", "lesson", "intro", "pass_percent",
+            "attempt_limit", "attempt_delay", "is_published",
+        )  # fmt: skip
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

@@ -21,6 +21,7 @@ from pathlib import PurePosixPath
 from course.content import ContentError, Entry, Table, Tree, read_toml
 
 PATTERNS = ("*/*/quiz.toml", "quizzes/*.toml")
+MAX_DELAY = 525_600  # minutes: a year
 QUIZ, QUESTION = "quizzes.quiz", "quizzes.question"
 
 
@@ -52,6 +53,8 @@ def read_quiz(path: str, text: str) -> QuizFile:
         "title": table.text("title", at_most=120),
         "intro": table.text("intro", "", at_most=8_000),
         "pass_percent": table.integer("pass_percent", 80, at_least=1, at_most=100),
+        "attempt_limit": table.integer("attempt_limit", 0, at_least=0, at_most=100),
+        "attempt_delay": table.integer("attempt_delay", 0, at_least=0, at_most=MAX_DELAY),
         "published": table.truth("published", True),
     }
     questions = tuple(_question(slug, n, one) for n, one in enumerate(table.tables("question")))

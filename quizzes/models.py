@@ -18,6 +18,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from course.models import Lesson, Skill
+from quizzes.files import MAX_DELAY
 from quizzes.kinds import KINDS, Grade, Kind, Variant
 
 MAX_PROMPT = 8_000  # characters of Markdown
@@ -40,7 +41,7 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
 
 
 class Quiz(models.Model):
-    """Questions in an order, for practice: as many attempts as the learner likes."""
+    """Questions in an order, for practice: as many attempts as the learner likes, or as its author allows."""
 
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=120)
@@ -56,6 +57,17 @@ class Quiz(models.Model):
         default=80,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
         help_text="The share of the points that completes the quiz.",
+    )
+    attempt_limit = models.PositiveSmallIntegerField(
+        default=0,
+        validators=[MaxValueValidator(100)],
+        help_text="How many attempts each learner has; 0: any.",
+    )
+    attempt_delay = models.PositiveIntegerField(
+        "delay between attempts",
+        default=0,
+        validators=[MaxValueValidator(MAX_DELAY)],
+        help_text="Minutes from the end of one attempt to the next; 0: none.",
     )
     is_published = models.BooleanField("published", default=False)
 

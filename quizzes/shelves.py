@@ -30,12 +30,14 @@ class QuizShelf:
             "title": row.title,
             "intro": row.intro,
             "pass_percent": row.pass_percent,
+            "attempt_limit": row.attempt_limit,
+            "attempt_delay": row.attempt_delay,
             "published": row.is_published,
         }
 
     def save(self, row: Quiz | None, key: str, values: Values) -> Quiz:
         quiz = row or Quiz(slug=key)
-        for name in ("title", "intro", "pass_percent"):
+        for name in ("title", "intro", "pass_percent", "attempt_limit", "attempt_delay"):
             setattr(quiz, name, values[name])
         quiz.is_published = values["published"]
         quiz.lesson = self._lesson(values["lesson"])

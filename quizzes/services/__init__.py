@@ -1,5 +1,6 @@
 """What happens to quizzes: questions are saved and rendered; attempts are started, answered and finished."""
 
+from quizzes.services.allowance import Allowance, NoAttemptError, allowance_of
 from quizzes.services.attempts import (
     ConflictError,
     NothingToAskError,
@@ -15,12 +16,15 @@ from quizzes.services.saving import AnswerClosedError, Sender, let_go, save, tak
 from quizzes.services.standing import Item, Standing, standing_of
 
 __all__ = [
+    "Allowance",
     "AnswerClosedError",
     "ConflictError",
     "Item",
+    "NoAttemptError",
     "NothingToAskError",
     "Sender",
     "Standing",
+    "allowance_of",
     "approve_seeds",
     "check",
     "finish",

@@ -13,6 +13,7 @@ from course.models import Act
 from course.services import record_act
 from quizzes.kinds import Fields, FormatError
 from quizzes.models import Answer, Attempt, Quiz
+from quizzes.services.allowance import NoAttemptError, allowance_of
 from quizzes.services.saving import AnswerClosedError, Sender, lock, store
 from quizzes.services.standing import standing_of
 from quizzes.services.variants import deal
@@ -27,9 +28,14 @@ class ConflictError(Exception):
 
 
 def start(learner: User, quiz: Quiz, now: datetime) -> Attempt:
-    """The learner's open attempt at the quiz, made now if there is none. Raises NothingToAskError."""
+    """The learner's open attempt at the quiz, made now if there is none.
+
+    Raises NoAttemptError when the quiz allows none now, or NothingToAskError.
+    """
     try:
         with transaction.atomic():
+            # One start of a learner at a time, so that two cannot both be the last one allowed.
+            User.objects.select_for_update(no_key=True).get(pk=learner.pk)
             return _open_attempt(learner, quiz) or _new_attempt(learner, quiz, now)
     except IntegrityError:  # another request of the same learner was first
         attempt = _open_attempt(learner, quiz)
@@ -43,6 +49,8 @@ def _open_attempt(learner: User, quiz: Quiz) -> Attempt | None:
 
 
 def _new_attempt(learner: User, quiz: Quiz, now: datetime) -> Attempt:
+    if not allowance_of(quiz, Attempt.objects.for_learner(learner).filter(quiz=quiz), now).can_start:
+        raise NoAttemptError
     attempt = Attempt.objects.create(learner=learner, quiz=quiz, started_at=now)
     questions = quiz.questions.asked().select_related("quiz")
     dealt = [deal(attempt, question, place) for place, question in enumerate(questions, start=1)]

@@ -17,7 +17,15 @@ from accounts.models import User
 from quizzes.forms import typed_fields
 from quizzes.kinds import Variant
 from quizzes.models import Attempt, Question, Quiz
-from quizzes.services import AnswerClosedError, NothingToAskError, Sender, save, start
+from quizzes.services import (
+    AnswerClosedError,
+    NoAttemptError,
+    NothingToAskError,
+    Sender,
+    allowance_of,
+    save,
+    start,
+)
 from quizzes.services.variants import variant_for
 
 VISITOR = "visitor"
@@ -42,7 +50,7 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
 def _start(request: HttpRequest, learner: User, found: Quiz, form: QueryDict) -> HttpResponse:
     try:
         attempt = start(learner, found, timezone.now())
-    except NothingToAskError:
+    except (NoAttemptError, NothingToAskError):
         return _page(request, found, None, status=409)
     question = form.get("question", "")
     answer = attempt.answers.unreleased().filter(question__slug=question).first() if question else None
@@ -73,8 +81,9 @@ def _variant(question: Question) -> Variant:
 
 
 def _history(learner: User, found: Quiz) -> Mapping[str, object]:
-    attempts = list(Attempt.objects.for_learner(learner).filter(quiz=found).order_by("-started_at")[:20])
+    attempts = list(Attempt.objects.for_learner(learner).filter(quiz=found).order_by("-started_at"))
     return {
+        "allowance": allowance_of(found, attempts, timezone.now()),
         "open_attempt": next((attempt for attempt in attempts if attempt.is_open), None),
-        "finished_attempts": [attempt for attempt in attempts if not attempt.is_open],
+        "finished_attempts": [attempt for attempt in attempts if not attempt.is_open][:20],
     }

@@ -5,12 +5,13 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from quizzes.models import Attempt
 from quizzes.pages import answer_view, marks, skill_scores
-from quizzes.services import standing_of
+from quizzes.services import allowance_of, standing_of
 
 
 @require_safe
@@ -20,6 +21,7 @@ def results(request: SignedInRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(attempts, pk=pk)
     if found.is_open:
         return redirect(found)
+    mine = Attempt.objects.for_learner(request.user).filter(quiz=found.quiz)
     standing = standing_of(found.answers.select_related("question__skill"))
     context = {
         "section": "courses",
@@ -29,5 +31,6 @@ def results(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "marks": marks(standing),
         "reviews": [(item, answer_view(found, item.best)) for item in standing.items],
         "skills": skill_scores(standing),
+        "allowance": allowance_of(found.quiz, mine, timezone.now()),
     }
     return render(request, "quizzes/results.html", context)

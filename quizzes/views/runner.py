@@ -15,7 +15,7 @@ from quizzes import services
 from quizzes.forms import new_tab, sender_of, typed_fields
 from quizzes.models import Attempt
 from quizzes.pages import answer_view, loose_ends, marks
-from quizzes.services import Item, Standing, hint_wait, standing_of
+from quizzes.services import Item, Standing, allowance_of, hint_wait, standing_of
 
 
 @require_safe
@@ -43,10 +43,12 @@ def finish(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not found.is_open:
         return redirect(found)
     standing = standing_in(found)
+    mine = Attempt.objects.for_learner(request.user).filter(quiz=found.quiz)
     context = {
         "section": "courses",
         "attempt": found,
         "quiz": found.quiz,
+        "allowance": allowance_of(found.quiz, mine, timezone.now()),
         "unanswered": len(standing.unanswered),
         "loose_ends": loose_ends(standing),
     }

@@ -92,7 +92,7 @@ def test_a_new_question_and_its_order(author_client: Client, quiz: Quiz, questio
     first, second = quiz.questions.all()
     order = {
         "title": quiz.title, "slug": quiz.slug, "lesson": "", "intro": "", "pass_percent": 80,
-        "is_published": "on",
+        "attempt_limit": 2, "attempt_delay": 0, "is_published": "on",
         "questions-TOTAL_FORMS": 2, "questions-INITIAL_FORMS": 2,
         "questions-0-id": first.pk, "questions-0-quiz": quiz.pk, "questions-0-position": 12,
         "questions-0-points": 1, "questions-0-is_asked": "on",
@@ -102,6 +102,8 @@ def test_a_new_question_and_its_order(author_client: Client, quiz: Quiz, questio
     assert "questions-1-position" in page
     assert author_client.post(f"/admin/quizzes/quiz/{quiz.pk}/change/", order).status_code == 302
     assert [q.slug for q in quiz.questions.all()] == ["new", "q1"]
+    quiz.refresh_from_db()
+    assert quiz.attempt_limit == 2
 
 
 def test_a_preview_asks_any_seed_and_stores_nothing(

@@ -44,6 +44,17 @@ def test_the_shipped_quiz_round_trips_byte_for_byte(course_content: None) -> Non
     assert mine == {Status.UNCHANGED}
 
 
+def test_the_limits_of_attempts_round_trip_byte_for_byte() -> None:
+    path, text = "quizzes/alone.toml", f"attempt_limit = 2  # no more\nattempt_delay = 30\n{ALONE}"
+    load({path: text})
+    quiz = Quiz.objects.get(slug="alone")
+    assert (quiz.attempt_limit, quiz.attempt_delay) == (2, 30)
+    assert dumping.dump()[path] == text
+    quiz.attempt_limit = 3
+    quiz.save()
+    assert dumping.dump()[path] == text.replace("= 2  # no more", "= 3  # no more")
+
+
 def test_the_shipped_quiz_is_complete() -> None:
     """Every wrong choice has feedback of its own, every question a skill, and generated ones draw."""
     values = [entry.values for entry in read_quiz(PATH, shipped()).questions]
@@ -123,7 +134,8 @@ def test_a_file_says_what_to_mend() -> None:
         'titel = "x"': "quizzes/x.toml: `title` is missing. Add a text in quotes.",
         'title = "x"\nspeed = 1': (
             "quizzes/x.toml: There is no value named `speed`. "
-            "Known names: intro, lesson, pass_percent, published, question, slug, title."
+            "Known names: attempt_delay, attempt_limit, intro, lesson, pass_percent, published, question, "
+            "slug, title."
         ),
         f'title = "x"\n{question}{question}': (
             "quizzes/x.toml: Two questions have the slug 'a'. Rename one."

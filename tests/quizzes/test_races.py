@@ -13,7 +13,16 @@ from django.db import IntegrityError, connection
 
 from accounts.models import User
 from quizzes.models import Answer, Attempt, Question, Quiz
-from quizzes.services import AnswerClosedError, check, finish, save, start, try_again
+from quizzes.services import (
+    AnswerClosedError,
+    NoAttemptError,
+    allowance_of,
+    check,
+    finish,
+    save,
+    start,
+    try_again,
+)
 from tests.quizzes.conftest import NOW, right_fields
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
@@ -86,6 +95,36 @@ def test_starting_at_once_gives_one_attempt(learner: User, quiz: Quiz, questions
     }, results
     assert len(results) == 6
     assert Answer.objects.count() == 4
+
+
+# --- the last attempt that is allowed ----------------------------------------------------------------------
+
+
+def test_starting_and_finishing_at_once_never_passes_the_limit(
+    learner: User, quiz: Quiz, questions: list[Question]
+) -> None:
+    Quiz.objects.update(attempt_limit=2)
+    quiz.refresh_from_db()
+    finish(start(learner, quiz, NOW), NOW)
+    results = together(*[lambda: finish(start(learner, quiz, NOW), NOW)] * 6)
+    assert Attempt.objects.count() == 2, results
+    assert all(isinstance(result, Attempt | NoAttemptError) for result in results), results
+
+
+def test_control_an_unguarded_limit_is_passed(learner: User, quiz: Quiz) -> None:
+    quiz.attempt_limit = 2
+    checked = threading.Barrier(6)
+
+    def start_unguarded() -> None:
+        mine = Attempt.objects.for_learner(learner).filter(quiz=quiz)
+        assert allowance_of(quiz, mine, NOW).can_start
+        checked.wait()
+        mine.create(
+            learner=learner, quiz=quiz, started_at=NOW, finished_at=NOW, status=Attempt.Status.FINISHED
+        )
+
+    together(*[start_unguarded] * 6)
+    assert Attempt.objects.count() == 6
 
 
 # --- double submit ------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ def test_the_page_says_what_each_format_lacks(
 ) -> None:
     make_question("ordering", {"steps": ["multiply", "add"]}, title="The <order>")
     page = author_client.get(address(quiz)).content.decode()
-    assert "5 questions can be written." in page
+    assert "5 questions. Each format says what it does not carry" in page
     assert "The &lt;order&gt;" in page
     assert "Moodle has no question of this kind." in page
     assert "Aiken carries single choice only." in page

@@ -118,7 +118,7 @@ def test_the_same_seed_gives_the_same_bytes_everywhere(case: str) -> None:
     assert json.loads(GOLDENS.read_text())[case] == digests
 
 
-@pytest.mark.skipif(len(SEEDS) < 1000, reason="How long drawing takes is measured by make prove, not by the suite.")
+@pytest.mark.skipif(len(SEEDS) < 1000, reason="How long drawing takes is measured by make prove.")
 @every_case
 def test_drawing_is_quick(case: str) -> None:
     name, data = CASES[case]

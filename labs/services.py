@@ -239,7 +239,11 @@ def _held(pk: UUID, fence: int) -> SubmissionQuerySet:
 
 
 def _hand_out_again(submission: Submission, now: datetime, enqueue: Enqueue, fault: str) -> bool:
-    """Raise the fence and queue it once more, or give up. The WHERE clause repeats all that was seen."""
+    """Queue it once more, or give up. The WHERE clause repeats all that was seen.
+
+    The fence shuts out a worker that held it. What nobody held keeps its fence, so that the message that
+    waits stays good: else a queue longer than PATIENCE would hold nothing but messages too old to act on.
+    """
     lost = submission.lost_leases + (submission.status == Status.RUNNING)
     is_lost_cause = lost >= LEASES_TO_LOSE
     with transaction.atomic():
@@ -251,7 +255,7 @@ def _hand_out_again(submission: Submission, now: datetime, enqueue: Enqueue, fau
             queued_at=submission.queued_at,
         ).update(
             status=Status.FAILED if is_lost_cause else Status.QUEUED,
-            fence=submission.fence + 1,
+            fence=submission.fence + (submission.status == Status.RUNNING),
             lost_leases=lost,
             lease_until=None,
             queued_at=now,

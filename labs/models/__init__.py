@@ -1,0 +1,35 @@
+"""What labs remembers: challenges, drafts, submissions, and what grading them again would change."""
+
+from labs.models.challenges import Challenge, ChallengeQuerySet, Criterion, Solution
+from labs.models.drafts import Draft, DraftQuerySet, DraftVersion
+from labs.models.rejudging import Rejudge, Trial
+from labs.models.submissions import (
+    SOURCE_LIMIT,
+    UNFINISHED,
+    EarlierReport,
+    Status,
+    Submission,
+    SubmissionQuerySet,
+    Verdict,
+    content_hash,
+)
+
+__all__ = [
+    "SOURCE_LIMIT",
+    "UNFINISHED",
+    "Challenge",
+    "ChallengeQuerySet",
+    "Criterion",
+    "Draft",
+    "DraftQuerySet",
+    "DraftVersion",
+    "EarlierReport",
+    "Rejudge",
+    "Solution",
+    "Status",
+    "Submission",
+    "SubmissionQuerySet",
+    "Trial",
+    "Verdict",
+    "content_hash",
+]

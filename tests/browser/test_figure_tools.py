@@ -172,7 +172,7 @@ def test_stepping_by_operation_without_javascript(open_page: OpenPage) -> None:
     expect(page.locator("#figure [data-part=say]")).to_have_text(
         "1 of 5 products added; so far that is −1.00."
     )
-    page.get_by_role("link", name="layer", exact=True).click()
+    page.locator("#figure").get_by_role("link", name="layer", exact=True).click()
     z = run(ANIMALS, LLAMA).columns[0].z[5]
     expect(page.locator("[data-row='1.5'] td").first).to_have_text(fixed(z, 2))
 

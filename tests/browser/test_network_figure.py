@@ -257,7 +257,7 @@ def test_a_phone_shows_the_narrow_sheet_and_never_scrolls_sideways(
 
 def test_on_a_phone_a_strip_tells_the_state_of_the_figure_above(open_page: OpenPage, axe: Check) -> None:
     page = open_page(LESSON, viewport=PHONE)
-    strip = page.locator("[data-strip]")
+    strip = page.locator(".figure-strip")
     expect(strip).to_be_hidden()
     cue = page.locator(".cue[data-focus='h1.4']").first
     cue.scroll_into_view_if_needed()

@@ -25,7 +25,7 @@ def test_a_network_that_reads(client: Client) -> None:
     answer = check(client, source=GOOD)
     assert answer["is_readable"]
     assert answer["diagnostics"] == answer["notes"] == []
-    assert answer["cost"] == {"parameters": 124, "output_shape": [None, 4], "flops": 248, "bytes": 592}
+    assert answer["cost"] == {"parameters": 124, "output_shape": [None, 4], "flops": 248, "bytes": 1320}
     assert "Total parameters: 124" in answer["summary"]
     assert [layer["parameters"] for layer in answer["layers"]] == [0, 54, 42, 28]
     assert answer["fragments"] is None

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from quizzes.forms import seen_version, typed_fields
+from quizzes.forms import sender_of, typed_fields
 from quizzes.templatetags.quiz_text import inline_code, points
 
 
@@ -41,4 +41,5 @@ def test_fields_are_cut_and_cleaned() -> None:
     ("text", "version"), [("3", 3), ("", None), ("-1", None), ("٣", None), ("9" * 12, None)]
 )
 def test_a_version_is_a_small_number_or_unknown(text: str, version: int | None) -> None:
-    assert seen_version(QueryDict(f"version={text}")) == version
+    sender = sender_of(QueryDict(f"version={text}"))
+    assert (sender and sender.version) == version

@@ -5,10 +5,11 @@ question mark, never a guess; a layer that is not a plain vector is a block with
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 WIDTH, MIDDLE, TALL = 340, 92, 216
+NOTE_Y, NOTE_LINE, NOTE_LETTER = 210, 13, 7.6  # notes that would touch stand in two lines by turns
 MARGIN, PITCH, RADIUS = 44, 22, 8
 MOST_DOTS = 8  # what fits a column; larger layers show their ends and an ellipsis, which needs an odd number
 SHORTENED_DOTS = 7
@@ -52,6 +53,7 @@ class DiagramColumn:
     x: float
     dots: tuple[Dot, ...]
     ellipsis: tuple[Dot, ...]
+    note_y: int = NOTE_Y
 
     @property
     def is_block(self) -> bool:
@@ -85,8 +87,21 @@ def diagram(layers: Iterable[DiagramLayer]) -> Diagram:
     places = _across(len(shown))
     columns = [_column(layer, x) for layer, x in zip(shown, places, strict=True)]
     wires = [wire for left, right in pairwise(columns) for wire in _wires(left, right)]
+    is_crowded = any(_touch(left, right) for left, right in pairwise(columns))
+    if is_crowded:
+        columns = [replace(one, note_y=NOTE_Y + k % 2 * NOTE_LINE) for k, one in enumerate(columns)]
     names = ", ".join("one that could not be read" if layer.is_gap else layer.label for layer in known)
-    return Diagram(f"Layers: {names}." if names else "No layers yet.", tuple(columns), tuple(wires))
+    return Diagram(
+        f"Layers: {names}." if names else "No layers yet.",
+        tuple(columns),
+        tuple(wires),
+        height=TALL + is_crowded * NOTE_LINE,
+    )
+
+
+def _touch(left: DiagramColumn, right: DiagramColumn) -> bool:
+    """Whether the notes below two neighbors would run into each other."""
+    return (len(left.layer.note) + len(right.layer.note)) / 2 * NOTE_LETTER > right.x - left.x
 
 
 def _shortened(layers: Sequence[DiagramLayer]) -> list[DiagramLayer]:

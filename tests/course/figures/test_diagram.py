@@ -47,3 +47,12 @@ def test_a_stack_has_a_dot_per_unit() -> None:
     assert len(drawn.dots) == 6
     assert len(drawn.wires) == 9
     assert "<circle" in render_to_string("course/figures/_stack.html", {"stack": drawn})
+
+
+def test_notes_that_would_touch_stand_in_two_lines_by_turns() -> None:
+    notes = ("input", "Conv2D", "MaxPooling2D", "Flatten", "Dense")
+    drawn = diagram([DiagramLayer(None, "4", note) for note in notes])
+    assert [column.note_y for column in drawn.columns] == [210, 223, 210, 223, 210]
+    assert drawn.height == diagram([]).height + 13
+    short = diagram([DiagramLayer(4, "4", "Dense") for _ in range(5)])
+    assert {column.note_y for column in short.columns} == {210}

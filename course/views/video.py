@@ -1,5 +1,6 @@
 """Sends what belongs to a video: its file and poster whole or in parts, its captions."""
 
+import re
 from collections.abc import Iterator
 
 from django.db.models import Q
@@ -24,6 +25,9 @@ from course.video import (
     write_cues,
 )
 
+NAME = re.compile(
+    r"[0-9a-f]{40}\.[a-z0-9]{2,5}"
+)  # as course.storage names files; a database refuses some others
 LONGEST_PART = 2 << 20
 """Bytes of one partial answer: a player asks for the next when it wants them, and no thread waits for it."""
 
@@ -31,6 +35,8 @@ LONGEST_PART = 2 << 20
 @require_safe
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
     """An uploaded file, to those who may see a lesson that uses it."""
+    if not NAME.fullmatch(name):
+        raise Http404
     if not Video.objects.visible_to(request.user).filter(Q(file=name) | Q(poster=name)).exists():
         raise Http404
     storage, etag = MediaStorage(), f'"{name}"'

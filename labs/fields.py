@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import engine
@@ -10,7 +11,7 @@ from engine.spec import Config, Item, Layer, Value
 from engine.spec.arguments import Argument, Choice, Dimensions, Flag, Only, Real, Unfit, Whole
 from engine.spec.catalogue import ACTIVATIONS, LAYERS
 from engine.spec.catalogue.activations import ActivationType
-from engine.spec.catalogue.items import Named, default_item, snake_case
+from engine.spec.catalogue.items import ItemKind, Named, default_item, snake_case
 from engine.spec.completion import complete
 from engine.spec.strict_json import loads
 
@@ -27,6 +28,16 @@ FIRST: Mapping[str, Value] = {
     "dims": (1,),
 }  # fmt: skip
 """What a new layer begins with where Keras gives no default."""
+
+
+ITEMS: Mapping[str, ItemKind] = {
+    name: kind
+    for declared in LAYERS.values()
+    for argument in declared.arguments
+    if isinstance(argument.type, Named)
+    for name, kind in argument.type.kinds.items()
+}
+"""Initializers, regularizers and constraints that an argument may hold, by class name."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +102,7 @@ def new_layer(kind: str) -> Config | None:
     return complete(kind, declared.every_argument(), wanted)[0]
 
 
+@cache
 def new_kinds() -> list[tuple[str, list[tuple[str, str]]]]:
     """Every kind that can be added, by family, with its one line of documentation."""
     families: dict[str, list[tuple[str, str]]] = {}
@@ -151,16 +163,8 @@ def shown(value: Value) -> str:
     if isinstance(value, tuple):
         return ", ".join(f"({shown(one)})" if isinstance(one, tuple) else shown(one) for one in value)
     if isinstance(value, Item):
-        kinds = [
-            argument.type.kinds
-            for declared in LAYERS.values()
-            for argument in declared.arguments
-            if isinstance(argument.type, Named)
-        ]
-        found = next((one[value.kind] for one in kinds if value.kind in one), None)
-        return (
-            snake_case(value.kind) if found and _stands_alone(found) and default_item(found) == value else ""
-        )
+        kind = ITEMS.get(value.kind)
+        return snake_case(value.kind) if kind and _stands_alone(kind) and default_item(kind) == value else ""
     return str(value)
 
 

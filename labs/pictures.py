@@ -10,6 +10,8 @@ from itertools import groupby
 from math import floor, log10
 from typing import Any, NamedTuple
 
+from course.figures.strips import strips
+
 WIDTH, HEIGHT = 100, 100  # of a curve; it is stretched to the room there is
 SIDE = 400  # of the plane
 TABLE_ROWS = 12
@@ -182,6 +184,7 @@ def _largest_slip(classes: Sequence[str], matrix: Sequence[Sequence[int]]) -> st
 
 def _plane(told: Mapping[str, Any], classes: Sequence[str]) -> Plane:
     grid: Sequence[str] = told["grid"]
+    areas = strips(grid, SIDE / len(grid))
     points = tuple(
         Point(
             round((x - told["x"][0]) / (told["x"][1] - told["x"][0]) * SIDE, 1),
@@ -199,28 +202,12 @@ def _plane(told: Mapping[str, Any], classes: Sequence[str]) -> Plane:
         else f"The {'ringed point is' if missed == 1 else f'{missed} ringed points are'} on another side."
     )
     return Plane(
-        tuple((number + 1, _area(grid, str(number))) for number in range(len(classes))),
+        tuple((number + 1, areas.get(str(number), "")) for number in range(len(classes))),
         _border(grid),
         points,
         tuple((place + 1, name, SHAPES[place]) for place, name in enumerate(classes)),
         sentence,
     )
-
-
-def _area(grid: Sequence[str], digit: str) -> str:
-    """All cells of a class as one path of strips."""
-    cell = SIDE / len(grid)
-    strips = []
-    for row, line in enumerate(grid):
-        column = 0
-        for found, run in groupby(line):
-            length = len(list(run))
-            if found == digit:
-                strips.append(
-                    f"M{column * cell:g} {row * cell:g}h{length * cell:g}v{cell:g}h{-length * cell:g}z"
-                )
-            column += length
-    return "".join(strips)
 
 
 def _border(grid: Sequence[str]) -> str:

@@ -13,7 +13,6 @@ The playground's own engine trains it anew for every picture; the lab's playgrou
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +23,7 @@ from course.figures.controls import Choice, Slider, Wishes
 from course.figures.document import NetworkDocument
 from course.figures.numbers import fixed, plain
 from course.figures.plot import Mark, Plot
+from course.figures.strips import strips
 from engine.playground import ACTIVATIONS, Moment, start
 from engine.playground import Settings as Setup
 
@@ -164,8 +164,8 @@ def learn(setup: Setup, epochs: int) -> Learned:
         Dot(round((x + REACH) * scale, 1), round((REACH - y) * scale, 1), 1 if label > 0 else 2, bool(missed))
         for (x, y), label, missed in zip(at.tolist(), labels, (said >= 0) != (labels >= 0), strict=True)
     )
-    above = answers >= 0
-    return Learned(tuple(run.moments), ((1, _area(above)), (2, _area(~above))), dots)
+    areas = strips((answers >= 0).tolist(), SIDE / CELLS)
+    return Learned(tuple(run.moments), ((1, areas.get(True, "")), (2, areas.get(False, ""))), dots)
 
 
 def sentence(now: Moment, first: Moment, epochs: int) -> str:
@@ -178,21 +178,6 @@ def sentence(now: Moment, first: Moment, epochs: int) -> str:
     return (
         f"After {epochs} epoch{'' if epochs == 1 else 's'}, {told}; the loss on them is {fixed(now.test, 3)}."
     )
-
-
-def _area(inside: np.ndarray[Any, np.dtype[np.bool_]]) -> str:
-    """All cells of one class as strips of one path."""
-    cell, strips = SIDE / CELLS, []
-    for row, line in enumerate(inside.tolist()):
-        column = 0
-        for is_in, run in groupby(line):
-            length = len(list(run))
-            if is_in:
-                strips.append(
-                    f"M{column * cell:g} {row * cell:g}h{length * cell:g}v{cell:g}h{-length * cell:g}z"
-                )
-            column += length
-    return "".join(strips)
 
 
 def _top(moments: tuple[Moment, ...]) -> float:

@@ -1,10 +1,11 @@
 """What a unit answers everywhere on the plane, as SVG paths: bands of strength, and where it is zero."""
 
 from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
+
+from course.figures.strips import strips
 
 Grid = npt.NDArray[np.float64]
 
@@ -34,14 +35,8 @@ def heat_map(values: Grid) -> Map:
     """The map of a square of values, one unit of length for each cell."""
     known = np.nan_to_num(values, nan=0.0, posinf=1.0, neginf=-1.0)
     levels = np.searchsorted(EDGES, known, side="right")
-    strips: dict[int, list[str]] = {}
-    for row, line in enumerate(levels.tolist()):
-        column = 0
-        for level, run in groupby(line):
-            length = sum(1 for _ in run)
-            strips.setdefault(level, []).append(f"M{column} {row}h{length}v1h-{length}z")
-            column += length
-    bands = tuple((BANDS[level], "".join(strips[level])) for level in sorted(strips))
+    paths = strips(levels.tolist(), 1)
+    bands = tuple((BANDS[level], paths[level]) for level in sorted(paths))
     return Map(len(values), bands, _zero_line(known))
 
 

@@ -65,17 +65,11 @@ class QuizAdmin(ItemAnalysis, Interchange, QuizModelAdmin):
 
     @admin.display(description="item analysis")
     def analysis_link(self, quiz: Quiz) -> str:
-        if quiz.pk is None:
-            return "Save the quiz first."
-        address = reverse("admin:quizzes_quiz_analysis", args=[quiz.pk])
-        return format_html('<a href="{}">How well its questions measure</a>', address)
+        return _page_link(quiz, "analysis", "How well its questions measure")
 
     @admin.display(description="files")
     def files_link(self, quiz: Quiz) -> str:
-        if quiz.pk is None:
-            return "Save the quiz first."
-        address = reverse("admin:quizzes_quiz_files", args=[quiz.pk])
-        return format_html('<a href="{}">Its questions as GIFT, Moodle XML or Aiken</a>', address)
+        return _page_link(quiz, "files", "Its questions as GIFT, Moodle XML or Aiken")
 
     @admin.display(description="questions", ordering="questions_asked")
     def question_count(self, quiz: Quiz) -> int:
@@ -154,19 +148,13 @@ class QuestionAdmin(VariantLab, SimpleHistoryAdmin):  # type: ignore[misc]
 
     @admin.display(description="preview")
     def preview_link(self, question: Question) -> str:
-        if question.pk is None:
-            return "Save the question first."
-        address = reverse("admin:quizzes_question_preview", args=[question.pk])
-        return format_html('<a href="{}">Answer it as a learner would, with any seed</a>', address)
+        return _page_link(question, "preview", "Answer it as a learner would, with any seed")
 
     @admin.display(description="variants")
     def lab_link(self, question: Question) -> str:
-        if question.pk is None:
-            return "Save the question first."
-        address = reverse("admin:quizzes_question_variants", args=[question.pk])
         approved = len(question.approved_seeds)
         told = f"{approved} seeds approved" if approved else "no list: new numbers for every try"
-        return format_html('<a href="{}">Twelve seeds side by side</a> ({})', address, told)
+        return _page_link(question, "variants", "Twelve seeds side by side", f" ({told})")
 
     @admin.display(description="used in")
     def used_in(self, question: Question) -> str:
@@ -219,3 +207,12 @@ class AnswerAdmin(ReadOnly, AttemptModelAdmin):
     list_filter = ("state", "kind", "misconception", "attempt__quiz")
     list_select_related = ("attempt__learner", "attempt__quiz")
     search_fields = ("title", "attempt__learner__username", "misconception_title")
+
+
+def _page_link(row: Quiz | Question, page: str, words: str, after: str = "") -> str:
+    """The way to a page of its own that a stored row has in the admin."""
+    noun = row._meta.model_name
+    if row.pk is None:
+        return f"Save the {noun} first."
+    address = reverse(f"admin:quizzes_{noun}_{page}", args=[row.pk])
+    return format_html('<a href="{}">{}</a>{}', address, words, after)

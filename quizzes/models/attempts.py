@@ -1,4 +1,4 @@
-"""What quizzes remember: quizzes and their questions, attempts and the answers in them.
+"""What learners do: attempts, and the answers in them.
 
 An Answer is one try at one question: it holds the variant that was asked, word for word and number for
 number, so a question edited later changes nothing that a learner has seen. A new try is a new row.
@@ -8,141 +8,15 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from course.models import Lesson, Skill
-from quizzes.files import MAX_DELAY
 from quizzes.kinds import KINDS, Grade, Kind, Variant
+from quizzes.models.questions import Question, Quiz
 
-MAX_PROMPT = 8_000  # characters of Markdown
 LEADING_HINT = 3  # the level that does the next step
-
-
-def kind_choices() -> list[tuple[str, str]]:
-    return [(kind.name, kind.label) for kind in KINDS.values()]
-
-
-class QuizQuerySet(models.QuerySet["Quiz"]):
-    def published(self) -> "QuizQuerySet":
-        """Quizzes everybody may open; a quiz of a lesson follows its lesson."""
-        of_open_lesson = Q(lesson__isnull=True) | Q(lesson__in=Lesson.objects.published())
-        return self.filter(of_open_lesson, is_published=True)
-
-    def visible_to(self, user: User | AnonymousUser) -> "QuizQuerySet":
-        """What is published, and for those who write quizzes also what is not yet."""
-        return self if user.has_perm("quizzes.change_quiz") else self.published()
-
-
-class Quiz(models.Model):
-    """Questions in an order, for practice: as many attempts as the learner likes, or as its author allows."""
-
-    slug = models.SlugField(max_length=80, unique=True)
-    title = models.CharField(max_length=120)
-    lesson = models.ForeignKey(
-        Lesson, null=True, blank=True, on_delete=models.SET_NULL, related_name="quizzes",
-        help_text="The lesson it belongs to; passing it counts there.",
-    )  # fmt: skip
-    intro = models.TextField(
-        blank=True, validators=[MaxLengthValidator(MAX_PROMPT)], help_text="Markdown, shown before the start."
-    )
-    intro_html = models.TextField(editable=False, blank=True)
-    pass_percent = models.PositiveSmallIntegerField(
-        default=80,
-        validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text="The share of the points that completes the quiz.",
-    )
-    attempt_limit = models.PositiveSmallIntegerField(
-        default=0,
-        validators=[MaxValueValidator(100)],
-        help_text="How many attempts each learner has; 0: any.",
-    )
-    attempt_delay = models.PositiveIntegerField(
-        "delay between attempts",
-        default=0,
-        validators=[MaxValueValidator(MAX_DELAY)],
-        help_text="Minutes from the end of one attempt to the next; 0: none.",
-    )
-    is_published = models.BooleanField("published", default=False)
-
-    objects = QuizQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "quizzes"
-        ordering = ["slug"]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("quizzes:quiz", args=[self.slug])
-
-
-class QuestionQuerySet(models.QuerySet["Question"]):
-    def asked(self) -> "QuestionQuerySet":
-        return self.filter(is_asked=True)
-
-
-class Question(models.Model):
-    """One question as its author wrote it: a prompt, and data that its kind understands."""
-
-    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="questions")
-    slug = models.SlugField(max_length=80, help_text="Lasts as long as the question; unique in its quiz.")
-    position = models.PositiveIntegerField(default=0)
-    kind = models.CharField(max_length=24, choices=kind_choices)
-    title = models.CharField(max_length=120)
-    prompt = models.TextField(validators=[MaxLengthValidator(MAX_PROMPT)], help_text="Markdown.")
-    prompt_html = models.TextField(editable=False, blank=True)
-    data: Any = models.JSONField(
-        default=dict, blank=True, help_text="What the kind needs: see the authoring guide."
-    )
-    points = models.PositiveSmallIntegerField(
-        default=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
-    )
-    skill = models.ForeignKey(
-        Skill, null=True, blank=True, on_delete=models.SET_NULL, related_name="questions"
-    )
-    explanation = models.TextField(
-        blank=True,
-        validators=[MaxLengthValidator(MAX_PROMPT)],
-        help_text="Markdown, shown with the right answer.",
-    )
-    explanation_html = models.TextField(editable=False, blank=True)
-    is_asked = models.BooleanField(
-        "asked", default=True, help_text="Unset to leave it out of new attempts; old ones keep it."
-    )
-    version = models.PositiveIntegerField(default=1, editable=False)
-    # Where there are any, attempts ask these and no others. They belong to the version.
-    approved_seeds: Any = models.JSONField(default=list, blank=True, editable=False)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    objects = QuestionQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["prompt_html", "explanation_html"])
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["quiz", "slug"], name="question_once_per_quiz"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def rules(self) -> Kind:
-        return KINDS[self.kind]
-
-    def clean(self) -> None:
-        if self.kind in KINDS and self.data is not None:
-            faults = self.rules.validate(self.data)
-            if faults:
-                raise ValidationError({"data": [str(fault) for fault in faults]})
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):

@@ -1,0 +1,25 @@
+"""What quizzes remember: questions as their authors wrote them, attempts and the answers in them."""
+
+from quizzes.models.attempts import LEADING_HINT, Answer, AnswerQuerySet, Attempt, AttemptQuerySet
+from quizzes.models.questions import (
+    MAX_PROMPT,
+    Question,
+    QuestionQuerySet,
+    Quiz,
+    QuizQuerySet,
+    kind_choices,
+)
+
+__all__ = [
+    "LEADING_HINT",
+    "MAX_PROMPT",
+    "Answer",
+    "AnswerQuerySet",
+    "Attempt",
+    "AttemptQuerySet",
+    "Question",
+    "QuestionQuerySet",
+    "Quiz",
+    "QuizQuerySet",
+    "kind_choices",
+]

@@ -14,6 +14,7 @@ from course.services import record_act
 from quizzes.kinds import Fields, FormatError
 from quizzes.models import Answer, Attempt, Quiz
 from quizzes.services.allowance import NoAttemptError, allowance_of
+from quizzes.services.grading import GRADED_FIELDS, grade_response, put_grade
 from quizzes.services.saving import AnswerClosedError, Sender, lock, store
 from quizzes.services.standing import standing_of
 from quizzes.services.variants import deal
@@ -156,17 +157,6 @@ def _close_answers(attempt: Attempt, now: datetime) -> None:
 
 def _grade(answer: Answer, now: datetime) -> None:
     """Write the grade of an open try. Raises FormatError when its response cannot be read."""
-    variant = answer.asked
-    grade = answer.rules.grade(variant, answer.rules.parse(variant, answer.fields))
-    if grade.is_right:
-        state = Answer.State.RIGHT
-    else:
-        state = Answer.State.PARTLY if grade.fraction > 0 else Answer.State.NOT_YET
-    answer.state = state
-    answer.points = grade.fraction * answer.points_possible
-    answer.feedback = list(grade.feedback)
-    answer.misconception, answer.misconception_title = grade.code, grade.title
+    put_grade(answer, grade_response(answer, answer.asked))
     answer.graded_at = now
-    answer.save(
-        update_fields=["state", "points", "feedback", "misconception", "misconception_title", "graded_at"]
-    )
+    answer.save(update_fields=[*GRADED_FIELDS, "graded_at"])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
@@ -15,6 +15,7 @@ from quizzes.admin_analysis import ItemAnalysis
 from quizzes.admin_forms import QuestionForm, QuizForm
 from quizzes.admin_interchange import Interchange
 from quizzes.admin_lab import VariantLab
+from quizzes.admin_versions import Versions
 from quizzes.models import Answer, Attempt, Question, Quiz
 from quizzes.parameter_forms import PREFIX, has_parameter_form, parameter_form
 from quizzes.preview import preview
@@ -81,7 +82,7 @@ class QuizAdmin(ItemAnalysis, Interchange, QuizModelAdmin):
 
 
 @admin.register(Question)
-class QuestionAdmin(VariantLab, SimpleHistoryAdmin):  # type: ignore[misc]
+class QuestionAdmin(VariantLab, Versions, SimpleHistoryAdmin):  # type: ignore[misc]
     form = QuestionForm
     list_display = (
         "title",
@@ -97,7 +98,7 @@ class QuestionAdmin(VariantLab, SimpleHistoryAdmin):  # type: ignore[misc]
     list_filter = ("quiz", "kind", "is_asked", "skill")
     list_select_related = ("quiz", "skill")
     search_fields = ("title", "slug", "prompt")
-    readonly_fields = ("version", "preview_link", "lab_link", "used_in")
+    readonly_fields = ("version", "preview_link", "lab_link", "used_in", "versions_link")
     history_list_display = ("version",)
 
     def get_urls(self) -> list[URLPattern]:
@@ -107,11 +108,12 @@ class QuestionAdmin(VariantLab, SimpleHistoryAdmin):  # type: ignore[misc]
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The question as a learner with this seed would get it; nothing is stored."""
-        questions = self.get_queryset(request).select_related("quiz__lesson__course")
-        question = get_object_or_404(questions, pk=object_id if object_id.isdecimal() else None)
-        if not self.has_view_permission(request, question):
-            return HttpResponse(status=403)
-        context = {"question": question, **preview(question, request.GET)}
+        question = self._seen(request, object_id)
+        context = {
+            "question": question,
+            "old_version": request.GET.get("version"),
+            **preview(question, request.GET),
+        }
         return render(request, "quizzes/preview.html", context)
 
     def get_form(
@@ -141,8 +143,12 @@ class QuestionAdmin(VariantLab, SimpleHistoryAdmin):  # type: ignore[misc]
         ]
 
     def save_model(self, request: HttpRequest, obj: Question, form: Any, change: bool) -> None:
-        had_list = bool(obj.approved_seeds)
+        had_list, before = bool(obj.approved_seeds), obj.version
         save_question(obj)
+        if change and obj.version > before:
+            messages.info(
+                request, f"Version {obj.version} begins. Attempts keep the version they were asked."
+            )
         if had_list and not obj.approved_seeds:
             messages.warning(request, "The list of approved seeds was for what was asked before: vet again.")
 
@@ -155,14 +161,6 @@ class QuestionAdmin(VariantLab, SimpleHistoryAdmin):  # type: ignore[misc]
         approved = len(question.approved_seeds)
         told = f"{approved} seeds approved" if approved else "no list: new numbers for every try"
         return _page_link(question, "variants", "Twelve seeds side by side", f" ({told})")
-
-    @admin.display(description="used in")
-    def used_in(self, question: Question) -> str:
-        if question.pk is None:
-            return "No attempt yet."
-        tries = question.answers.aggregate(tries=Count("pk"), attempts=Count("attempt", distinct=True))
-        counted = f"Tries so far: {tries['tries']}, in attempts: {tries['attempts']}."
-        return f"{counted} They keep what was asked then."
 
 
 def _has_fields(request: HttpRequest, question: Question) -> bool:

@@ -9,6 +9,7 @@ from quizzes.models.questions import (
     QuizQuerySet,
     kind_choices,
 )
+from quizzes.models.versions import QuestionVersion
 
 __all__ = [
     "LEADING_HINT",
@@ -19,6 +20,7 @@ __all__ = [
     "AttemptQuerySet",
     "Question",
     "QuestionQuerySet",
+    "QuestionVersion",
     "Quiz",
     "QuizQuerySet",
     "kind_choices",

@@ -111,7 +111,9 @@ class Question(models.Model):
         "asked", default=True, help_text="Unset to leave it out of new attempts; old ones keep it."
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    # Where there are any, attempts ask these and no others. They belong to the version.
+    # The version whose numbers it draws: a new explanation is a new version and draws the same ones.
+    stream = models.PositiveIntegerField(default=1, editable=False)
+    # Where there are any, attempts ask these and no others. They belong to the stream.
     approved_seeds: Any = models.JSONField(default=list, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 

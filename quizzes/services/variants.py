@@ -17,7 +17,7 @@ def seed_of(question: Question, key: str) -> Seed:
     """The bytes of each try for `key`, a learner's or an author's."""
 
     def seed(k: int) -> bytes:
-        return _digest(f"quizzes.variant|{key}|{question.pk}|{question.version}|{k}")
+        return _digest(f"quizzes.variant|{key}|{question.pk}|{question.stream}|{k}")
 
     return seed
 

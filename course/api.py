@@ -13,7 +13,7 @@ MAX_BODY = 384 * 1024
 router = Router(tags=["networks"])
 
 
-class TraceIn(Schema):
+class TraceIn(Schema, strict=True):
     """Either `source` or `config`; either `weights` or a `seed` to draw them from; one sample `x`."""
 
     source: str | None = Field(None, max_length=MAX_SOURCE, description="Keras text.")
@@ -47,7 +47,9 @@ class TraceOut(Schema):
 
 
 class DiagnosticOut(Schema):
-    """One remark about one place of the text; lines and columns count from 1."""
+    """One remark about one place of the text. Lines and columns count from 1, columns in code points, ends
+    exclusive. `fix` is the text that mends it in that place, `name` the open name of a hole.
+    """
 
     code: str
     message: str
@@ -56,8 +58,9 @@ class DiagnosticOut(Schema):
     column: int
     end_line: int
     end_column: int
-    name: str | None = None
-    fix: str | None = None
+    name: str | None
+    fix: str | None
+    snippet: str
 
 
 class Refusal(Schema):
@@ -67,8 +70,8 @@ class Refusal(Schema):
     diagnostics: list[DiagnosticOut]
 
 
-class Unparsable(Schema):
-    """A body that is no JSON."""
+class Told(Schema):
+    """Why a request was not looked at: its body is no JSON, or too many came from one place."""
 
     detail: str
 
@@ -82,7 +85,7 @@ class Malformed(Schema):
 @router.post(
     "trace",
     url_name="trace_network",
-    response={200: TraceOut, 400: Refusal | Unparsable, 413: Refusal, 422: Malformed},
+    response={200: TraceOut, 400: Refusal | Told, 413: Refusal, 422: Malformed, 429: Told},
     exclude_unset=True,
 )
 def trace(request: HttpRequest, body: TraceIn) -> Status[Any]:

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from ninja import Field, Router, Schema
 
 import engine
+from course.api import DiagnosticOut, Malformed, Told
 from engine.nn.summary import summary
 from labs.builder import EditFault, builder_page, edited
 from labs.models import SOURCE_LIMIT, Challenge
@@ -18,7 +19,7 @@ from labs.weights import MOST_NUMBERS, weight_tables
 router = Router(tags=["networks"])
 
 
-class CheckIn(Schema):
+class CheckIn(Schema, strict=True):
     """A text to read. `challenge` names one whose criteria are judged as far as the text alone decides them;
     where its weights are set by hand, `weights` are those, as fields of its form.
 
@@ -32,7 +33,7 @@ class CheckIn(Schema):
     builder: bool = False
 
 
-class EditIn(Schema):
+class EditIn(Schema, strict=True):
     """One edit of a text's layers, as the builder's form names it: an action, and fields that go with it."""
 
     source: str = Field(max_length=SOURCE_LIMIT)
@@ -45,24 +46,6 @@ class EditOut(Schema):
 
     source: str
     fault: str
-
-
-class DiagnosticOut(Schema):
-    """One remark about one place. Lines and columns count from 1, columns in code points, ends exclusive.
-
-    `fix` is the text that mends it in that place, `name` the open name of a hole.
-    """
-
-    code: str
-    message: str
-    hint: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    name: str | None
-    fix: str | None
-    snippet: str
 
 
 class LayerOut(Schema):
@@ -110,16 +93,10 @@ class CheckOut(Schema):
     fragments: FragmentsOut | None = None
 
 
-class FaultOut(Schema):
-    """What is wrong with the request itself, field by field."""
-
-    detail: list[dict[str, Any]]
-
-
 @router.post(
     "check",
     url_name="check_network",
-    response={200: CheckOut, 422: FaultOut},
+    response={200: CheckOut, 400: Told, 422: Malformed, 429: Told},
     summary="Read a Keras text",
     description="Says what the text describes and where it cannot be read. Nothing of it is executed.",
 )
@@ -143,7 +120,7 @@ def check_network(request: HttpRequest, body: CheckIn) -> dict[str, Any]:
 @router.post(
     "edit",
     url_name="edit_network",
-    response={200: EditOut, 422: FaultOut},
+    response={200: EditOut, 400: Told, 422: Malformed, 429: Told},
     summary="Edit a network's text layer by layer",
     description="Changes only the lines of the layer that is edited. Nothing of the text is executed.",
 )

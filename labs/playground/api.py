@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from ninja import Field, Router, Schema
 from ninja.errors import HttpError
 
+from course.api import Malformed, Told
 from labs.playground.addresses import address, edited, read
 from labs.playground.board import board, layers, looks, spoken
 from labs.playground.travel import MOST_STATE, StateError, chunk_steps, opened, packed
@@ -17,7 +18,7 @@ PIECES = ("readout", "notes", "figure", "plane", "charts", "confusion", "tables"
 MOST_STEPS = 100_000
 
 
-class TrainIn(Schema):
+class TrainIn(Schema, strict=True):
     """`settings` are the fields of a playground address; `state` is what the last answer gave, or nothing
     for the start. `steps` are batches to learn from; `until` is an epoch to reach. A call does as much of it
     as fits in about 10 ms. `edit` presses a + or - of the hidden layers (`layer+`, `2-`) and starts over.
@@ -47,16 +48,10 @@ class TrainOut(Schema):
     pieces: dict[str, str]
 
 
-class FaultOut(Schema):
-    """What is wrong with the request."""
-
-    detail: Any
-
-
 @router.post(
     "train",
     url_name="train",
-    response={200: TrainOut, 422: FaultOut},
+    response={200: TrainOut, 400: Told, 422: Malformed | Told, 429: Told},
     summary="Train a small network for a moment",
     description="Stateless: weights, the optimizer's memory and the curves travel with the request, signed.",
 )

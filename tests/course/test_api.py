@@ -129,4 +129,4 @@ def test_only_post_is_answered(client: Client) -> None:
 
 def test_the_schema_declares_its_answers(client: Client) -> None:
     schema = client.get("/api/openapi.json").json()
-    assert set(schema["paths"][ADDRESS]["post"]["responses"]) == {"200", "400", "413", "422"}
+    assert set(schema["paths"][ADDRESS]["post"]["responses"]) == {"200", "400", "413", "422", "429"}

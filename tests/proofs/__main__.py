@@ -36,6 +36,11 @@ class Proof:
 PROOFS = (
     Proof("Cost model: 10,000 random networks", ("-m", "tests.proofs.cost_model", "10000")),
     Proof("Hostile input: 10,000 cases of each sort", ("-m", "tests.proofs.hostile", "10000")),
+    Proof(
+        "JSON interface: 1,000 requests to each address, as schemathesis makes them",
+        (*PYTEST, "tests/config/test_api_fuzz.py"),
+        {"API_CASES": "1000"},
+    ),
     Proof("Question files: 5,000 damaged ones of each format", ("-m", "tests.proofs.interchange", "5000")),
     Proof(
         "Question variants: 1,000 seeds of each",

@@ -216,6 +216,8 @@ LOGGING = {
 # --- contributions: what apps show or tell on pages of others (course/panels.py states the contract) --------
 LESSON_PANELS = ["quizzes.panels.lesson_panels", "labs.panels.lesson_panels"]
 DASHBOARD_PANELS = ["quizzes.panels.dashboard_panels", "labs.panels.dashboard_panels"]
+# What the worker does every few seconds besides handing out submissions: (now) -> how many it dealt with.
+SWEEPS = ["quizzes.services.finish_overdue"]
 # Where rows of each kind of content live: how the admin shows, and settles, an edit unlike its file.
 CONTENT_SHELVES = {
     "course.course": "course.shelves.CourseShelf",

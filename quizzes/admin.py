@@ -12,22 +12,23 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.read_only import ReadOnly
 from quizzes.admin_analysis import ItemAnalysis
-from quizzes.admin_forms import QuestionForm, QuizForm
+from quizzes.admin_forms import AccommodationForm, QuestionForm, QuizForm
 from quizzes.admin_interchange import Interchange
 from quizzes.admin_lab import VariantLab
 from quizzes.admin_versions import Versions
-from quizzes.models import Answer, Attempt, Question, Quiz
+from quizzes.models import Accommodation, Answer, Attempt, Question, Quiz
 from quizzes.parameter_forms import PREFIX, has_parameter_form, parameter_form
 from quizzes.preview import preview
-from quizzes.services import save_question, save_quiz
+from quizzes.services import save_accommodation, save_question, save_quiz
 
 if TYPE_CHECKING:
     QuizModelAdmin = admin.ModelAdmin[Quiz]
     QuestionInlineBase = admin.TabularInline[Question, Quiz]
     AttemptModelAdmin = admin.ModelAdmin[Attempt]
+    AccommodationModelAdmin = admin.ModelAdmin[Accommodation]
     AnswerInlineBase = admin.TabularInline[Answer, Attempt]
 else:
-    QuizModelAdmin = AttemptModelAdmin = admin.ModelAdmin
+    QuizModelAdmin = AttemptModelAdmin = AccommodationModelAdmin = admin.ModelAdmin
     QuestionInlineBase = AnswerInlineBase = admin.TabularInline
 
 
@@ -205,6 +206,22 @@ class AnswerAdmin(ReadOnly, AttemptModelAdmin):
     list_filter = ("state", "kind", "misconception", "attempt__quiz")
     list_select_related = ("attempt__learner", "attempt__quiz")
     search_fields = ("title", "attempt__learner__username", "misconception_title")
+
+
+@admin.register(Accommodation)
+class AccommodationAdmin(AccommodationModelAdmin):
+    """Learners who have more time. Saving one lets attempts that are running run longer at once."""
+
+    form = AccommodationForm
+    list_display = ("learner", "quiz", "time_factor", "extra_minutes")
+    list_filter = ("quiz",)
+    list_select_related = ("learner", "quiz")
+    search_fields = ("learner__username", "quiz__title")
+
+    def save_model(self, request: HttpRequest, obj: Accommodation, form: Any, change: bool) -> None:
+        extended = save_accommodation(obj)
+        if extended:
+            messages.info(request, f"Attempts under way that now end later: {extended}.")
 
 
 def _page_link(row: Quiz | Question, page: str, words: str, after: str = "") -> str:

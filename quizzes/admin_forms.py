@@ -7,15 +7,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from tomlkit.exceptions import TOMLKitError
 
+from accounts.models import User
 from course.content import ContentError, read_toml
-from quizzes.models import Question, Quiz
+from quizzes.models import Accommodation, Question, Quiz
 from quizzes.services.questions import render_question, render_quiz
 
 if TYPE_CHECKING:
     QuestionModelForm = forms.ModelForm[Question]
     QuizModelForm = forms.ModelForm[Quiz]
+    AccommodationModelForm = forms.ModelForm[Accommodation]
 else:
-    QuestionModelForm = QuizModelForm = forms.ModelForm
+    QuestionModelForm = QuizModelForm = AccommodationModelForm = forms.ModelForm
 
 
 class TomlField(forms.CharField):
@@ -77,13 +79,35 @@ class QuizForm(QuizModelForm):
         model = Quiz
         fields = (
             "title", "slug", "lesson", "intro", "pass_percent",
-            "attempt_limit", "attempt_delay", "is_published",
+            "attempt_limit", "attempt_delay", "time_limit", "layout", "is_sequential", "is_published",
         )  # fmt: skip
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         if not self.errors:
             _tell(self, lambda: render_quiz(self.instance))
+
+
+class AccommodationForm(AccommodationModelForm):
+    """The learner is named as they sign in: authors need no list of people."""
+
+    learner = forms.CharField(help_text="The name they sign in with.")
+
+    class Meta:
+        model = Accommodation
+        fields = ("learner", "quiz", "time_factor", "extra_minutes")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk is not None:
+            self.initial["learner"] = self.instance.learner.username
+
+    def clean_learner(self) -> User:
+        name = self.cleaned_data["learner"]
+        found = User.objects.filter(username=name).first()
+        if found is None:
+            raise ValidationError(f"Nobody signs in as “{name}”. Names are told apart by every letter.")
+        return found
 
 
 def _tell(form: Any, render: Any) -> None:

@@ -1,14 +1,25 @@
-"""What quizzes know of one person, as plain data: every attempt with its answers and grades."""
+"""What quizzes know of one person, as plain data: attempts with answers and grades, and extra time."""
 
 from typing import Any
 
 from accounts.models import User
-from quizzes.models import Answer, Attempt
+from quizzes.models import Accommodation, Answer, Attempt
 
 
 def account_export(user: User) -> dict[str, Any]:
     attempts = Attempt.objects.for_learner(user).select_related("quiz").prefetch_related("answers")
-    return {"attempts": [_attempt(attempt) for attempt in attempts]}
+    return {
+        "attempts": [_attempt(attempt) for attempt in attempts],
+        "extra_time": [_extra_time(one) for one in user.accommodations.select_related("quiz")],
+    }
+
+
+def _extra_time(accommodation: Accommodation) -> dict[str, Any]:
+    return {
+        "quiz": accommodation.quiz.slug if accommodation.quiz else "every quiz",
+        "time_factor": float(accommodation.time_factor),
+        "extra_minutes": accommodation.extra_minutes,
+    }
 
 
 def _attempt(attempt: Attempt) -> dict[str, Any]:
@@ -16,6 +27,7 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "quiz": attempt.quiz.slug,
         "status": attempt.status,
         "started": attempt.started_at,
+        "deadline": attempt.deadline,
         "finished": attempt.finished_at,
         "points": attempt.points,
         "points_possible": attempt.points_possible,

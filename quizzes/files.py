@@ -16,13 +16,22 @@ They lie beside their lesson as `<course>/<lesson>/quiz.toml`, or, without a les
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import PurePosixPath
 
 from course.content import ContentError, Entry, Table, Tree, read_toml
 
 PATTERNS = ("*/*/quiz.toml", "quizzes/*.toml")
 MAX_DELAY = 525_600  # minutes: a year
+MAX_TIME = 1_440  # minutes: a day
 QUIZ, QUESTION = "quizzes.quiz", "quizzes.question"
+
+
+class Layout(StrEnum):
+    """What a page of an attempt shows."""
+
+    ONE = "one"
+    ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,9 @@ def read_quiz(path: str, text: str) -> QuizFile:
         "pass_percent": table.integer("pass_percent", 80, at_least=1, at_most=100),
         "attempt_limit": table.integer("attempt_limit", 0, at_least=0, at_most=100),
         "attempt_delay": table.integer("attempt_delay", 0, at_least=0, at_most=MAX_DELAY),
+        "time_limit": table.integer("time_limit", 0, at_least=0, at_most=MAX_TIME),
+        "layout": table.choice("layout", list(Layout), Layout.ONE),
+        "sequential": table.truth("sequential", False),
         "published": table.truth("published", True),
     }
     questions = tuple(_question(slug, n, one) for n, one in enumerate(table.tables("question")))

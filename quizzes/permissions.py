@@ -10,5 +10,9 @@ AUTHOR_PERMISSIONS = [
     "quizzes.delete_question",
     "quizzes.view_question",
     "quizzes.view_attempt",
+    "quizzes.add_accommodation",
+    "quizzes.change_accommodation",
+    "quizzes.delete_accommodation",
+    "quizzes.view_accommodation",
     "quizzes.view_answer",
 ]

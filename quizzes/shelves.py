@@ -12,6 +12,16 @@ from quizzes.models import Question, Quiz
 from quizzes.services import save_question, save_quiz
 
 Values = Mapping[str, Any]
+# What a file calls as the row does.
+PLAIN = (
+    "title",
+    "intro",
+    "pass_percent",
+    "attempt_limit",
+    "attempt_delay",
+    "time_limit",
+    "layout",
+)
 
 
 class QuizShelf:
@@ -32,13 +42,17 @@ class QuizShelf:
             "pass_percent": row.pass_percent,
             "attempt_limit": row.attempt_limit,
             "attempt_delay": row.attempt_delay,
+            "time_limit": row.time_limit,
+            "layout": row.layout,
+            "sequential": row.is_sequential,
             "published": row.is_published,
         }
 
     def save(self, row: Quiz | None, key: str, values: Values) -> Quiz:
         quiz = row or Quiz(slug=key)
-        for name in ("title", "intro", "pass_percent", "attempt_limit", "attempt_delay"):
+        for name in PLAIN:
             setattr(quiz, name, values[name])
+        quiz.is_sequential = values["sequential"]
         quiz.is_published = values["published"]
         quiz.lesson = self._lesson(values["lesson"])
         _save(self.path, quiz, lambda: save_quiz(quiz))

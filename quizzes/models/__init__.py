@@ -1,5 +1,6 @@
 """What quizzes remember: questions as their authors wrote them, attempts and the answers in them."""
 
+from quizzes.models.accommodations import Accommodation
 from quizzes.models.attempts import LEADING_HINT, Answer, AnswerQuerySet, Attempt, AttemptQuerySet
 from quizzes.models.questions import (
     MAX_PROMPT,
@@ -14,6 +15,7 @@ from quizzes.models.versions import QuestionVersion
 __all__ = [
     "LEADING_HINT",
     "MAX_PROMPT",
+    "Accommodation",
     "Answer",
     "AnswerQuerySet",
     "Attempt",

@@ -5,6 +5,7 @@ number, so a question edited later changes nothing that a learner has seen. A ne
 """
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -29,6 +30,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def finished(self) -> "AttemptQuerySet":
         return self.filter(status=Attempt.Status.FINISHED)
 
+    def ended_before(self, moment: datetime) -> "AttemptQuerySet":
+        """Open ones whose deadline, as `services.deadlines` tells it, lies before the moment."""
+        return self.open().filter(deadline__lt=moment)
+
 
 class Attempt(models.Model):
     """One walk of one learner through a quiz."""
@@ -43,6 +48,12 @@ class Attempt(models.Model):
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    # As it was at the start: what an author changes later moves nothing for those who are at work.
+    time_limit = models.PositiveSmallIntegerField(default=0, help_text="Minutes, for everybody; 0: none.")
+    deadline = models.DateTimeField(null=True, blank=True, help_text="The end of the learner's own time.")
+    place = models.PositiveSmallIntegerField(
+        default=0, help_text="In sequence: the position that is reached; before it everything is closed."
+    )
     points = models.FloatField(default=0.0)
     points_possible = models.PositiveIntegerField(default=0)
 
@@ -59,6 +70,9 @@ class Attempt(models.Model):
                 | Q(status="finished", finished_at__isnull=False),
                 name="attempt_finished_has_time",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["deadline"], condition=Q(status="open"), name="attempt_runs_until"),
         ]
 
     def __str__(self) -> str:

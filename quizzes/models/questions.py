@@ -12,10 +12,11 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from course.models import Lesson, Skill
-from quizzes.files import MAX_DELAY
+from quizzes.files import MAX_DELAY, MAX_TIME, Layout
 from quizzes.kinds import KINDS, Kind
 
 MAX_PROMPT = 8_000  # characters of Markdown
+LAYOUTS = {Layout.ONE: "One question", Layout.ALL: "All questions"}
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -62,6 +63,20 @@ class Quiz(models.Model):
         validators=[MaxValueValidator(MAX_DELAY)],
         help_text="Minutes from the end of one attempt to the next; 0: none.",
     )
+    time_limit = models.PositiveSmallIntegerField(
+        default=0,
+        validators=[MaxValueValidator(MAX_TIME)],
+        help_text="Minutes for an attempt; 0: no limit. Attempts that run keep what they started with.",
+    )
+    layout = models.CharField(
+        max_length=4,
+        choices=[(one.value, LAYOUTS[one]) for one in Layout],
+        default=Layout.ONE,
+        help_text="What a page of the attempt shows.",
+    )
+    is_sequential = models.BooleanField(
+        "in sequence", default=False, help_text="Questions come one after the other, with no way back."
+    )
     is_published = models.BooleanField("published", default=False)
 
     objects = QuizQuerySet.as_manager()
@@ -75,6 +90,12 @@ class Quiz(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("quizzes:quiz", args=[self.slug])
+
+    def clean(self) -> None:
+        if self.is_sequential and self.layout == Layout.ALL:
+            raise ValidationError(
+                {"layout": "In sequence, a page shows one question. Choose one of the two."}
+            )
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):

@@ -1,5 +1,6 @@
 """What happens to quizzes: questions are saved and rendered; attempts are started, answered and finished."""
 
+from quizzes.services.accommodations import save_accommodation, time_allowed
 from quizzes.services.allowance import Allowance, NoAttemptError, allowance_of
 from quizzes.services.attempts import (
     ConflictError,
@@ -10,12 +11,15 @@ from quizzes.services.attempts import (
     start,
     try_again,
 )
+from quizzes.services.deadlines import GRACE, deadline_of, is_over, ran_out, seconds_left
 from quizzes.services.hints import hint_wait, open_hint
+from quizzes.services.overdue import finish_overdue
 from quizzes.services.questions import approve_seeds, save_question, save_quiz
-from quizzes.services.saving import AnswerClosedError, Sender, let_go, save, take
+from quizzes.services.saving import AnswerClosedError, Sender, TimeOverError, let_go, save, take
 from quizzes.services.standing import Item, Standing, standing_of
 
 __all__ = [
+    "GRACE",
     "Allowance",
     "AnswerClosedError",
     "ConflictError",
@@ -24,19 +28,27 @@ __all__ = [
     "NothingToAskError",
     "Sender",
     "Standing",
+    "TimeOverError",
     "allowance_of",
     "approve_seeds",
     "check",
+    "deadline_of",
     "finish",
+    "finish_overdue",
     "flag",
     "hint_wait",
+    "is_over",
     "let_go",
     "open_hint",
+    "ran_out",
     "save",
+    "save_accommodation",
     "save_question",
     "save_quiz",
+    "seconds_left",
     "standing_of",
     "start",
     "take",
+    "time_allowed",
     "try_again",
 ]

@@ -13,7 +13,9 @@ from course.models import Act
 from course.services import record_act
 from quizzes.kinds import Fields, FormatError
 from quizzes.models import Answer, Attempt, Quiz
+from quizzes.services.accommodations import time_allowed
 from quizzes.services.allowance import NoAttemptError, allowance_of
+from quizzes.services.deadlines import deadline_from, end_of, is_over
 from quizzes.services.grading import GRADED_FIELDS, grade_response, put_grade
 from quizzes.services.saving import AnswerClosedError, Sender, lock, store
 from quizzes.services.standing import standing_of
@@ -37,7 +39,11 @@ def start(learner: User, quiz: Quiz, now: datetime) -> Attempt:
         with transaction.atomic():
             # One start of a learner at a time, so that two cannot both be the last one allowed.
             User.objects.select_for_update(no_key=True).get(pk=learner.pk)
-            return _open_attempt(learner, quiz) or _new_attempt(learner, quiz, now)
+            attempt = _open_attempt(learner, quiz)
+            if attempt is not None and is_over(attempt, now):
+                finish(attempt, now)
+                attempt = None
+            return attempt or _new_attempt(learner, quiz, now)
     except IntegrityError:  # another request of the same learner was first
         attempt = _open_attempt(learner, quiz)
         if attempt is None:
@@ -52,7 +58,13 @@ def _open_attempt(learner: User, quiz: Quiz) -> Attempt | None:
 def _new_attempt(learner: User, quiz: Quiz, now: datetime) -> Attempt:
     if not allowance_of(quiz, Attempt.objects.for_learner(learner).filter(quiz=quiz), now).can_start:
         raise NoAttemptError
-    attempt = Attempt.objects.create(learner=learner, quiz=quiz, started_at=now)
+    attempt = Attempt.objects.create(
+        learner=learner,
+        quiz=quiz,
+        started_at=now,
+        time_limit=quiz.time_limit,
+        deadline=deadline_from(now, time_allowed(learner, quiz)),
+    )
     questions = quiz.questions.asked().select_related("quiz")
     dealt = [deal(attempt, question, place) for place, question in enumerate(questions, start=1)]
     answers = [answer for answer in dealt if answer is not None]
@@ -71,7 +83,7 @@ def check(answer: Answer, fields: Fields, now: datetime, *, sender: Sender | Non
     problem: FormatError | None = None
     with transaction.atomic():
         try:
-            lock(answer)
+            lock(answer, now)
             is_conflict = store(answer, fields, now, sender)
         except AnswerClosedError:
             answer.refresh_from_db()
@@ -91,7 +103,7 @@ def check(answer: Answer, fields: Fields, now: datetime, *, sender: Sender | Non
     return answer
 
 
-def try_again(answer: Answer) -> Answer:
+def try_again(answer: Answer, now: datetime) -> Answer:
     """The next try at the same question, with new numbers where the kind draws them.
 
     An open try whose hints did the next step can be left for one with new numbers; it stays ungraded. Called
@@ -99,7 +111,7 @@ def try_again(answer: Answer) -> Answer:
     finished.
     """
     with transaction.atomic():
-        attempt = lock(answer)
+        attempt = lock(answer, now)
         tries = Answer.objects.filter(attempt=attempt, position=answer.position)
         latest = tries.select_related("question__quiz").order_by("-number")[0]
         if latest.number > answer.number:
@@ -117,23 +129,26 @@ def try_again(answer: Answer) -> Answer:
         return fresh
 
 
-def flag(answer: Answer, is_flagged: bool) -> None:
+def flag(answer: Answer, is_flagged: bool, now: datetime) -> None:
     """Mark a question to come back to, or take the mark away. Raises AnswerClosedError."""
     with transaction.atomic():
-        attempt = lock(answer)
+        attempt = lock(answer, now)
         Answer.objects.filter(attempt=attempt, position=answer.position).update(is_flagged=is_flagged)
 
 
-def finish(attempt: Attempt, now: datetime) -> Attempt:
-    """Grade what was saved, add the points and close. A finished attempt stays as it is."""
+def finish(attempt: Attempt, now: datetime, *, only_over: bool = False) -> Attempt:
+    """Grade what was saved, add the points and close. A finished attempt stays as it is.
+
+    One that comes after the deadline is put down at the deadline. With `only_over`, an attempt that still
+    takes answers stays open: its time may have been extended a moment ago.
+    """
     with transaction.atomic():
-        is_mine = (
-            Attempt.objects.open()
-            .filter(pk=attempt.pk)
-            .update(status=Attempt.Status.FINISHED, finished_at=now)
-        )
-        if is_mine:
-            _close_answers(attempt, now)
+        held = Attempt.objects.select_for_update(of=("self",)).select_related("quiz").open()
+        mine = held.filter(pk=attempt.pk).first()
+        if mine is not None and (is_over(mine, now) or not only_over):
+            end = end_of(mine, now)
+            Attempt.objects.filter(pk=mine.pk).update(status=Attempt.Status.FINISHED, finished_at=end)
+            _close_answers(attempt, end)
             standing = standing_of(attempt.answers.all())
             Attempt.objects.filter(pk=attempt.pk).update(
                 points=standing.points, points_possible=standing.points_possible

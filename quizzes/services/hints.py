@@ -21,7 +21,7 @@ def open_hint(answer: Answer, level: int, now: datetime) -> Answer:
     Else nothing changes: `hint_wait` tells how long it takes. Raises AnswerClosedError.
     """
     with transaction.atomic():
-        lock(answer)
+        lock(answer, now)
         if 1 <= level <= len(answer.asked.hints):
             is_ready = Q(hinted_at__isnull=True) | Q(hinted_at__lte=now - PAUSE) | Q(hinted_at__gt=now)
             next_one = Answer.objects.unreleased().filter(is_ready, pk=answer.pk, hints_shown=level - 1)

@@ -14,12 +14,17 @@ from django.db.models import F
 
 from quizzes.kinds import Fields
 from quizzes.models import Answer, Attempt
+from quizzes.services.deadlines import is_over
 
 MOST_KEPT = 8  # texts of other tabs; of more, the latest stay
 
 
 class AnswerClosedError(Exception):
     """The try is graded or the attempt finished: it cannot change any more."""
+
+
+class TimeOverError(AnswerClosedError):
+    """The attempt's time is over, and so is its grace. What was saved before counts."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ def save(answer: Answer, fields: Fields, now: datetime, *, sender: Sender | None
     Without a sender it simply replaces what is there. Raises AnswerClosedError.
     """
     with transaction.atomic():
-        lock(answer)
+        lock(answer, now)
         store(answer, fields, now, sender)
     answer.refresh_from_db()
     return answer
@@ -45,7 +50,7 @@ def save(answer: Answer, fields: Fields, now: datetime, *, sender: Sender | None
 def take(answer: Answer, tab: str, now: datetime, *, sender: Sender | None = None) -> Answer:
     """Let the text of that other tab be the answer. Raises AnswerClosedError."""
     with transaction.atomic():
-        lock(answer)
+        lock(answer, now)
         stored = Answer.objects.get(pk=answer.pk)
         chosen = next((other for other in stored.others if other["tab"] == tab), None)
         if chosen is not None:
@@ -54,10 +59,10 @@ def take(answer: Answer, tab: str, now: datetime, *, sender: Sender | None = Non
     return answer
 
 
-def let_go(answer: Answer, tab: str) -> Answer:
+def let_go(answer: Answer, tab: str, now: datetime) -> Answer:
     """Give up the text of that other tab. Raises AnswerClosedError."""
     with transaction.atomic():
-        lock(answer)
+        lock(answer, now)
         stored = Answer.objects.get(pk=answer.pk)
         others = [other for other in stored.others if other["tab"] != tab]
         Answer.objects.unreleased().filter(pk=answer.pk).update(others=others)
@@ -65,11 +70,17 @@ def let_go(answer: Answer, tab: str) -> Answer:
     return answer
 
 
-def lock(answer: Answer) -> Attempt:
-    """Hold the attempt until the transaction ends, so that finishing and answering cannot cross."""
-    attempt = Attempt.objects.select_for_update().open().filter(pk=answer.attempt_id).first()
+def lock(answer: Answer, now: datetime) -> Attempt:
+    """Hold the attempt until the transaction ends, so that finishing and answering cannot cross.
+
+    Raises AnswerClosedError, which is a TimeOverError where the time is the reason.
+    """
+    held = Attempt.objects.select_for_update(of=("self",)).select_related("quiz")
+    attempt = held.open().filter(pk=answer.attempt_id).first()
     if attempt is None:
         raise AnswerClosedError
+    if is_over(attempt, now):
+        raise TimeOverError
     return attempt
 
 

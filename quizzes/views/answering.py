@@ -61,14 +61,14 @@ def _act(form: QueryDict, latest: Answer, here: str, now: datetime) -> str:
     other, sender = tab_name(form, "other"), sender_of(form)
     match form.get("action", "check"):
         case "again":
-            services.try_again(latest)
+            services.try_again(latest, now)
         case "take":
             services.take(latest, other, now, sender=sender)
         case "let-go":
-            services.let_go(latest, other)
+            services.let_go(latest, other, now)
         case "flag" | "unflag" as action:
             _keep(form, latest, now)
-            services.flag(latest, action == "flag")
+            services.flag(latest, action == "flag", now)
             return here
         case "save":
             return f"{here}#conflict" if _keep(form, latest, now).others else here

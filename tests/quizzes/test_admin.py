@@ -92,7 +92,7 @@ def test_a_new_question_and_its_order(author_client: Client, quiz: Quiz, questio
     first, second = quiz.questions.all()
     order = {
         "title": quiz.title, "slug": quiz.slug, "lesson": "", "intro": "", "pass_percent": 80,
-        "attempt_limit": 2, "attempt_delay": 0, "is_published": "on",
+        "attempt_limit": 2, "attempt_delay": 0, "time_limit": 0, "layout": "one", "is_published": "on",
         "questions-TOTAL_FORMS": 2, "questions-INITIAL_FORMS": 2,
         "questions-0-id": first.pk, "questions-0-quiz": quiz.pk, "questions-0-position": 12,
         "questions-0-points": 1, "questions-0-is_asked": "on",

@@ -118,10 +118,10 @@ def test_partial_credit_is_stored(attempt: Attempt) -> None:
 def test_a_new_try_is_a_new_row_and_the_best_counts(attempt: Attempt) -> None:
     answer = answer_to(attempt, "numeric")
     with pytest.raises(AnswerClosedError):
-        try_again(answer)
+        try_again(answer, NOW)
     check(answer, right_fields(answer), NOW)
-    fresh = try_again(answer)
-    assert try_again(answer) == fresh
+    fresh = try_again(answer, NOW)
+    assert try_again(answer, NOW) == fresh
     assert (fresh.number, fresh.is_open, fresh.fields) == (2, True, {})
     check(fresh, {"answer": ["108"]}, NOW)
     item = standing_of(attempt.answers.all()).item(answer.position)
@@ -153,7 +153,7 @@ def test_finishing_twice_changes_nothing_and_answers_stay_out(attempt: Attempt) 
         save(answer, right_fields(answer), LATER)
     assert check(answer, right_fields(answer), LATER).state == Answer.State.UNANSWERED
     with pytest.raises(AnswerClosedError):
-        try_again(answer)
+        try_again(answer, NOW)
     assert finish(Attempt.objects.get(pk=attempt.pk), LATER).finished_at == NOW
 
 

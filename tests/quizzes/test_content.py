@@ -134,8 +134,8 @@ def test_a_file_says_what_to_mend() -> None:
         'titel = "x"': "quizzes/x.toml: `title` is missing. Add a text in quotes.",
         'title = "x"\nspeed = 1': (
             "quizzes/x.toml: There is no value named `speed`. "
-            "Known names: attempt_delay, attempt_limit, intro, lesson, pass_percent, published, question, "
-            "slug, title."
+            "Known names: attempt_delay, attempt_limit, intro, layout, lesson, pass_percent, published, "
+            "question, sequential, slug, time_limit, title."
         ),
         f'title = "x"\n{question}{question}': (
             "quizzes/x.toml: Two questions have the slug 'a'. Rename one."
@@ -152,3 +152,25 @@ def test_a_file_says_what_to_mend() -> None:
         with pytest.raises(ContentError) as caught:
             load({"quizzes/x.toml": text})
         assert str(caught.value) == message
+
+
+def test_time_and_layout_round_trip_byte_for_byte() -> None:
+    path = "quizzes/alone.toml"
+    text = f'time_limit = 20  # minutes\nlayout = "all"\nsequential = false\n{ALONE}'
+    load({path: text})
+    quiz = Quiz.objects.get(slug="alone")
+    assert (quiz.time_limit, quiz.layout, quiz.is_sequential) == (20, "all", False)
+    assert dumping.dump()[path] == text
+    quiz.layout, quiz.is_sequential = "one", True
+    quiz.save()
+    assert dumping.dump()[path] == text.replace('"all"', '"one"').replace("false", "true")
+
+
+def test_a_file_is_told_which_layouts_there_are() -> None:
+    path = "quizzes/alone.toml"
+    with pytest.raises(ContentError) as told:
+        load({path: f'layout = "two"\n{ALONE}'})
+    assert "layout" in str(told.value)
+    with pytest.raises(ContentError) as told:
+        load({path: f'layout = "all"\nsequential = true\n{ALONE}'})
+    assert "In sequence, a page shows one question. Choose one of the two." in str(told.value)

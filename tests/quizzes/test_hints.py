@@ -80,9 +80,9 @@ def test_two_hints_do_not(drawn: Answer) -> None:
 
 def test_a_led_try_can_be_left_for_new_numbers(drawn: Answer) -> None:
     with pytest.raises(AnswerClosedError):
-        try_again(drawn)
+        try_again(drawn, NOW)
     lead(drawn)
-    fresh = try_again(drawn)
+    fresh = try_again(drawn, NOW)
     assert (fresh.number, fresh.is_open, fresh.hints_shown) == (2, True, 0)
     drawn.refresh_from_db()
     assert (drawn.state, drawn.graded_at) == (Answer.State.UNANSWERED, None)
@@ -99,7 +99,7 @@ def test_a_led_try_at_a_written_question_stays(
     answer = start(learner, quiz, NOW).answers.get()
     lead(answer)
     with pytest.raises(AnswerClosedError):
-        try_again(answer)
+        try_again(answer, NOW)
 
 
 def test_a_graded_try_gives_no_hint(attempt: Attempt, questions: list[Question]) -> None:

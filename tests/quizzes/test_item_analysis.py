@@ -65,7 +65,7 @@ def test_the_first_attempt_and_its_first_tries_count(quiz: Quiz, questions: list
 def test_a_second_try_helps_nobody_here(quiz: Quiz, make_question: MakeQuestion, learner: User) -> None:
     make_question("numeric", NUMERIC)
     attempt = start(learner, quiz, NOW)
-    again = try_again(check(attempt.answers.get(), {"answer": ["108"]}, NOW))
+    again = try_again(check(attempt.answers.get(), {"answer": ["108"]}, NOW), NOW)
     check(again, {"answer": ["124.25"]}, NOW)
     finish(attempt, NOW)
     item = analyse(quiz)[0]

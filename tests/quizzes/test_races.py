@@ -191,7 +191,7 @@ def test_control_unguarded_finishes_finish_six_times(attempt: Attempt) -> None:
 def test_trying_again_at_once_gives_one_new_try(attempt: Attempt) -> None:
     answer = attempt.answers.get(kind="numeric")
     check(answer, {"answer": ["1"]}, NOW)
-    results = together(*[lambda: try_again(answer)] * 6)
+    results = together(*[lambda: try_again(answer, NOW)] * 6)
     assert {fresh.number for fresh in results if isinstance(fresh, Answer)} == {2}, results
     assert attempt.answers.filter(kind="numeric").count() == 2
 

@@ -100,7 +100,7 @@ def test_the_learner_takes_the_other_or_lets_it_go(answer: Answer) -> None:
     assert told(answer) == ("7", [])
     put(answer, "9", TWO, 0)
     assert told(answer) == ("9", ["7"])
-    let_go(answer, "3" * 8)
+    let_go(answer, "3" * 8, NOW)
     assert told(answer) == ("9", [])
     assert take(answer, "unknown", NOW).version == answer.version
 
@@ -129,7 +129,7 @@ def test_a_closed_answer_takes_nothing_more(answer: Answer) -> None:
     for act in (
         lambda: put(answer, "9", TWO, 2),
         lambda: take(answer, ONE, NOW),
-        lambda: let_go(answer, ONE),
+        lambda: let_go(answer, ONE, NOW),
     ):
         with pytest.raises(AnswerClosedError):
             act()

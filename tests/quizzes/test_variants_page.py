@@ -94,7 +94,7 @@ def test_attempts_ask_the_approved_seeds_only(quiz: Quiz, question: Question, le
     asked = [answer.variant]
     for _ in range(3):
         check(answer, {"answer": ["1"]}, NOW)
-        answer = try_again(answer)
+        answer = try_again(answer, NOW)
         answer.refresh_from_db()
         asked.append(answer.variant)
     assert all(one in allowed for one in asked)

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 from django.db.utils import DatabaseError
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from labs import rejudging, services, tasks
@@ -61,6 +62,8 @@ def _sweep_until(stop: threading.Event, seconds: float) -> None:
             if swept := services.sweep(now, tasks.enqueue):
                 logger.warning("Handed out anew, because nobody was grading them: %d.", swept)
             rejudging.sweep(now, tasks.enqueue_rejudge)
+            for name in settings.SWEEPS:
+                import_string(name)(now)
             if tidied is None or now - tidied >= TIDY:
                 tidy(now)
                 tidied = now

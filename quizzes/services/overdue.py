@@ -1,0 +1,29 @@
+"""Attempts whose time is over are finished by whoever comes first: the learner's next page, or the worker."""
+
+import logging
+from datetime import datetime
+
+from accounts.models import User
+from quizzes.models import Attempt
+from quizzes.services.attempts import finish
+from quizzes.services.deadlines import GRACE
+
+AT_ONCE = 100  # a worker has other things to do; the next sweep goes on
+
+logger = logging.getLogger(__name__)
+
+
+def finish_overdue(now: datetime, learner: User | None = None) -> int:
+    """Finish attempts that take no more answers, of one learner or of all; how many were finished."""
+    overdue = Attempt.objects.ended_before(now - GRACE).order_by("deadline")
+    if learner is not None:
+        overdue = overdue.for_learner(learner)
+    return sum(_finished(attempt, now) for attempt in overdue.select_related("learner", "quiz")[:AT_ONCE])
+
+
+def _finished(attempt: Attempt, now: datetime) -> bool:
+    try:
+        return not finish(attempt, now, only_over=True).is_open
+    except Exception:  # one that cannot be graded must not keep the others waiting
+        logger.exception("Attempt %s is over and cannot be finished.", attempt.pk)
+        return False

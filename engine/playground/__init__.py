@@ -4,6 +4,8 @@ the same first weights, the same steps. A run can be stopped anywhere, carried a
 
 from __future__ import annotations
 
+from engine.playground.own import OWN
+from engine.playground.pair import Pair, resume_pair, start_pair
 from engine.playground.points import CLASSIFICATION, REGRESSION, Points
 from engine.playground.run import Moment, Run, resume, start
 from engine.playground.settings import ACTIVATIONS, FEATURES, LOSSES, OPTIMIZERS, REGULARIZATIONS, Settings
@@ -14,12 +16,16 @@ __all__ = [
     "FEATURES",
     "LOSSES",
     "OPTIMIZERS",
+    "OWN",
     "REGRESSION",
     "REGULARIZATIONS",
     "Moment",
+    "Pair",
     "Points",
     "Run",
     "Settings",
     "resume",
+    "resume_pair",
     "start",
+    "start_pair",
 ]

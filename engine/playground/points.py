@@ -12,10 +12,9 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 
 from engine.datasets.base import Numbers
+from engine.playground.own import OWN, Point
+from engine.playground.own import read as read_own
 from engine.playground.randomness import SeededRandom
-
-Point: TypeAlias = tuple[float, float, float]
-"""x, y and the number to learn."""
 
 Draw: TypeAlias = Callable[[SeededRandom, int, float], Iterator[Point]]
 
@@ -34,18 +33,20 @@ class Points(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def drawn(dataset: str, seed: str, noise: int, share: int) -> tuple[Points, SeededRandom]:
+def drawn(dataset: str, seed: str, noise: int, share: int, own: str = "") -> tuple[Points, SeededRandom]:
     """The points, `noise` and `share` in percent, and the stream of random numbers after them. Neither may be
-    changed: copy the stream before you draw from it.
+    changed: copy the stream before you draw from it. One point at least is learned, and one held out.
     """
     random = SeededRandom(seed)
-    points = list(ALL[dataset](random, _count(dataset), noise / 100))
+    given = read_own(own) if dataset == OWN else ALL[dataset](random, _count(dataset), noise / 100)
+    points = list(given)
     for left in range(len(points), 0, -1):
         chosen = math.floor(random.random() * left)
         points[left - 1], points[chosen] = points[chosen], points[left - 1]
     table = np.array(points, np.float64)
     table.setflags(write=False)
-    return Points(table[:, :2], table[:, 2], len(points) * share // 100), random
+    train = min(max(len(points) * share // 100, 1), len(points) - 1)
+    return Points(table[:, :2], table[:, 2], train), random
 
 
 def _count(dataset: str) -> int:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import copy
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -47,19 +47,25 @@ class Run:
         self._activations = [activation(name) for name in _activations(settings)]
         item = settings.optimizer_item()
         self.optimizer = OPTIMIZERS[item.kind](item, (), weights.size, weights.dtype)
+        self.batch_size = min(settings.batch_size, points.train)
         self.epoch = self.position = self.waiting = 0
         self.moments: list[Moment] = []
         self.stride = 1
 
     @property
     def is_over(self) -> str:
-        """Why the run does not go on: `diverged`, `epoch`, `loss`, or nothing."""
+        """Why the run does not go on: `diverged`, `epoch`, `loss`, `right`, or nothing."""
         settings = self.settings
         if not (np.abs(self.weights) < BOUND).all():
             return "diverged"
         if settings.stop_epoch and self.epoch >= settings.stop_epoch:
             return "epoch"
-        return "loss" if self.moments and self.moments[-1].test < settings.stop_loss else ""
+        if not self.moments:
+            return ""
+        last = self.moments[-1]
+        if settings.stop_right and not settings.is_regression and last.right * 100 >= settings.stop_right:
+            return "right"
+        return "loss" if last.test < settings.stop_loss else ""
 
     def train(self, steps: int) -> None:
         """That many steps, each on one batch or on what is left of an epoch; fewer where the run ends."""
@@ -71,13 +77,13 @@ class Run:
 
     def steps_until(self, epoch: int) -> int:
         """How many steps it takes to the end of that epoch, counted from 1; none if it is over."""
-        left = self.steps_per_epoch * (epoch - self.epoch) - self.position // self.settings.batch_size
+        left = self.steps_per_epoch * (epoch - self.epoch) - self.position // self.batch_size
         return max(left, 0)
 
     @property
     def steps_per_epoch(self) -> int:
         """How many batches an epoch has."""
-        return -(-self.points.train // self.settings.batch_size)
+        return -(-self.points.train // self.batch_size)
 
     def outputs(self, inputs: Array) -> list[Array]:
         """What each layer answers to inputs (count, features), layer by layer: (count, units)."""
@@ -89,7 +95,7 @@ class Run:
         return found
 
     def _step(self) -> None:
-        size, train = self.settings.batch_size, self.points.train
+        size, train = self.batch_size, self.points.train
         end = min(self.position - self.position % size + size, train)
         self._gather(slice(self.position, end))
         self.position = end
@@ -102,6 +108,19 @@ class Run:
 
     def _gather(self, rows: slice) -> None:
         """Adds a batch's gradients to those that wait: an epoch's odd rest waits for the next epoch."""
+        self._add_slopes(rows, *self._slopes)
+        self.waiting += rows.stop - rows.start
+
+    def slopes(self) -> tuple[list[Array], list[Array]]:
+        """The mean gradients over all training points as the weights are now: of kernels, and of biases."""
+        found = np.zeros_like(self.weights)
+        kernels, biases = _views(self.settings, found)
+        with np.errstate(all="ignore"):
+            self._add_slopes(slice(0, self.points.train), kernels, biases)
+            found /= self.points.train
+        return kernels, biases
+
+    def _add_slopes(self, rows: slice, kernels: Sequence[Array], biases: Sequence[Array]) -> None:
         seen, ways_back = [self.inputs[rows]], []
         for kernel, bias, activate in zip(self.kernels, self.biases, self._activations, strict=True):
             answer, back = activate(seen[-1] @ kernel + bias)
@@ -111,11 +130,10 @@ class Run:
         # With the logistic loss on tanh, the slope at the sum is the error itself.
         slope = error if self.settings.loss == "logistic" else ways_back[-1](error)
         for layer in range(len(self.kernels) - 1, -1, -1):
-            self._slopes[0][layer][...] += seen[layer].T @ slope
-            self._slopes[1][layer][...] += slope.sum(0)
+            kernels[layer][...] += seen[layer].T @ slope
+            biases[layer][...] += slope.sum(0)
             if layer:
                 slope = ways_back[layer - 1](slope @ self.kernels[layer].T)
-        self.waiting += len(error)
 
     def _descend(self) -> None:
         """One step on the mean of the waiting gradients, and what regularization takes afterwards."""
@@ -198,10 +216,10 @@ def _views(settings: Settings, flat: Array) -> tuple[list[Array], list[Array]]:
 
 @lru_cache(maxsize=64)
 def _first_weights(
-    dataset: str, seed: str, noise: int, share: int, shape: tuple[int, ...], starts_at_zero: bool
+    source: tuple[str, str, int, int, str], shape: tuple[int, ...], starts_at_zero: bool
 ) -> Array:
     """Weights between -0.5 and 0.5 from the stream that drew the points, unit by unit; biases 0.1."""
-    random = copy.deepcopy(drawn(dataset, seed, noise, share)[1])
+    random = copy.deepcopy(drawn(*source)[1])
     parts: list[Array] = []
     for given, units in pairwise(shape):
         if starts_at_zero:
@@ -214,8 +232,8 @@ def _first_weights(
 
 def start(settings: Settings) -> Run:
     """The run before its first step; the same settings always start at the same place."""
-    source = (settings.dataset, settings.seed, settings.noise, settings.share)
-    weights = _first_weights(*source, settings.shape, settings.starts_at_zero)
+    source = settings.source
+    weights = _first_weights(source, settings.shape, settings.starts_at_zero)
     run = Run(settings, drawn(*source)[0], weights.copy())
     run.moments.append(run.measure())
     return run

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from engine.datasets.base import Numbers
+from engine.playground.own import OWN
 from engine.playground.points import REGRESSION
 from engine.spec import Config, Item
 from engine.spec.catalogue import OPTIMIZERS as CATALOGUE
@@ -40,7 +41,9 @@ OPTIMIZERS: Final = {
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`noise` and `share` (of the points that are learned) in percent. `hidden` are units by layer. A run
-    stops after `stop_epoch`, and when the held-out loss falls below `stop_loss`; 0 is never.
+    stops after `stop_epoch`, when the held-out loss falls below `stop_loss`, and when `stop_right` percent of
+    the held-out points are right; 0 is never. `own` are the points of the data set `own`, as text; `names`
+    say what their coordinates and classes are.
     """
 
     dataset: str = "circle"
@@ -59,11 +62,20 @@ class Settings:
     starts_at_zero: bool = False
     stop_epoch: int = 0
     stop_loss: float = 0.0
+    stop_right: int = 0
+    own: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def is_regression(self) -> bool:
         """Numbers are to be met, not two classes to be told apart."""
         return self.dataset in REGRESSION
+
+    @property
+    def source(self) -> tuple[str, str, int, int, str]:
+        """What the points are drawn from."""
+        own = self.own if self.dataset == OWN else ""
+        return self.dataset, self.seed, self.noise, self.share, own
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ if (asked) location.replace(asked);
 const page = document.querySelector("[data-playground]");
 if (page && !asked) enhance(page);
 
-const WITHOUT_A_NEW_START = ["learningRate", "stopEpoch", "stopLoss", "look"];
+const WITHOUT_A_NEW_START = ["learningRate", "stopEpoch", "stopLoss", "stopRight", "look"];
 const LAST = 1_000_000;
 
 function enhance(page) {
@@ -21,11 +21,13 @@ function enhance(page) {
   let asking = Promise.resolve();
   let goal = 0;
 
-  play.hidden = false;
-  play.setAttribute("aria-pressed", "false");
+  if (play) {
+    play.hidden = false;
+    play.setAttribute("aria-pressed", "false");
+    play.addEventListener("click", () => (playing ? pause() : start()));
+  }
   for (const button of page.querySelectorAll("[data-many], [data-apply]")) button.hidden = true;
 
-  play.addEventListener("click", () => (playing ? pause() : start()));
   transport.addEventListener("submit", (event) => {
     event.preventDefault();
     pause();
@@ -68,6 +70,7 @@ function enhance(page) {
   }
 
   function press() {
+    if (!play) return;
     play.setAttribute("aria-pressed", String(playing));
     play.querySelector("[data-play-label]").textContent = playing ? "Pause" : "Train";
   }
@@ -129,7 +132,8 @@ function enhance(page) {
     const focused = document.activeElement?.id;
     transport.elements.state.value = answer.state;
     for (const [name, piece] of Object.entries(answer.pieces)) {
-      page.querySelector(`[data-piece="${name}"]`).innerHTML = piece;
+      const place = page.querySelector(`[data-piece="${name}"]`);
+      if (place) place.innerHTML = piece; // an address can leave it out
     }
     if (focused && document.activeElement === document.body) {
       (document.getElementById(focused) ?? document.getElementById("layer-add"))?.focus();

@@ -1,5 +1,5 @@
 """Settings as an address has them. The names are those of TensorFlow Playground's addresses, so that its
-links open here; `loss`, `optimizer`, `stopEpoch` and `stopLoss` are our own.
+links open here; `loss`, `optimizer`, `own`, `ownNames` and the stops are our own.
 """
 
 import math
@@ -14,14 +14,18 @@ from engine.playground import (
     FEATURES,
     LOSSES,
     OPTIMIZERS,
+    OWN,
     REGRESSION,
     REGULARIZATIONS,
     Settings,
 )
+from engine.playground import own as own_points
 
 MOST_LAYERS, MOST_UNITS = 6, 8
 MOST_SEED = 32
-DATASETS = (*CLASSIFICATION, *REGRESSION)
+MOST_NAME = 40
+DATASETS = (*CLASSIFICATION, *REGRESSION, OWN)
+NO_OWN_POINTS = "This address has no points of your own; it shows the circle."
 
 Read = Callable[[str], Any]
 """Reads a value; raises ValueError with what it must be."""
@@ -31,7 +35,7 @@ def read(given: Mapping[str, str]) -> tuple[Settings, tuple[str, ...]]:
     """The settings that an address gives, and a sentence for each value that is no good and was left out."""
     found: dict[str, Any] = {}
     faults = []
-    for name, (field, reading) in _FIELDS.items():
+    for name, (field, reading) in (_FIELDS | _BROUGHT).items():
         text = given.get(name, "").strip()
         if text or (name == "networkShape" and name in given):
             try:
@@ -45,6 +49,9 @@ def read(given: Mapping[str, str]) -> tuple[Settings, tuple[str, ...]]:
             faults.append(f"regDataset must be {fault}; it is {given['regDataset'][:40]!r}.")
     elif given.get("problem") == "regression" and found.get("dataset") not in REGRESSION:
         found["dataset"] = next(iter(REGRESSION))
+    if found.get("dataset") == OWN and "own" not in found:
+        del found["dataset"]
+        faults.append(NO_OWN_POINTS)
     settings = replace(Settings(), **found)
     if features := _features(given):
         settings = replace(settings, features=features)
@@ -60,19 +67,32 @@ def write(settings: Settings) -> str:
     """The settings as the query of an address; `read` gives them back."""
     return urlencode(
         [(name, _text(getattr(settings, field))) for name, (field, _) in _FIELDS.items()]
-        + [(name, _text(name in settings.features)) for name in FEATURES],
+        + [(name, _text(name in settings.features)) for name in FEATURES]
+        + _own(settings),
         safe=",",
     ) + _problem(settings)
 
 
-def address(settings: Settings, look: str) -> str:
-    """The query of the page: the settings, and the unit that is shown large, if it is not the output."""
-    return write(settings) + (f"&look={look}" if look else "")
+def address(settings: Settings, look: str, hide: Sequence[str] = ()) -> str:
+    """The query of the page: the settings, the unit that is shown large, if it is not the output, and the
+    parts of the page that are left out.
+    """
+    return write(settings) + (f"&look={look}" if look else "") + "".join(f"&{key}=true" for key in hide)
+
+
+def hidden(given: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of an address that leave out parts of the page, as the original has them: `noise_hide`."""
+    return tuple(key for key in HIDING if given.get(key) == "true")
 
 
 def start_of(settings: Settings) -> str:
     """What a run's state belongs to: the rate and the stops may change on the way, nothing else."""
-    return write(replace(settings, learning_rate=0.03, stop_epoch=0, stop_loss=0.0))
+    return write(without_stops(replace(settings, learning_rate=0.03)))
+
+
+def without_stops(settings: Settings) -> Settings:
+    """The settings, with nothing that would end the run, and without names."""
+    return replace(settings, stop_epoch=0, stop_loss=0.0, stop_right=0, names=())
 
 
 def edited(settings: Settings, edit: str) -> Settings:
@@ -93,6 +113,12 @@ def edited(settings: Settings, edit: str) -> Settings:
 def _problem(settings: Settings) -> str:
     """So that the original opens the same data."""
     return f"&problem=regression&regDataset={settings.dataset}" if settings.is_regression else ""
+
+
+def _own(settings: Settings) -> list[tuple[str, str]]:
+    """Points that somebody brought along are written where there are some, whatever is looked at now."""
+    given = [("own", settings.own), ("ownNames", "|".join(settings.names))]
+    return [(name, text) for name, text in given if text]
 
 
 def _text(value: object) -> str:
@@ -149,6 +175,18 @@ def _seed(text: str) -> str:
     return text
 
 
+def _points(text: str) -> str:
+    own_points.read(text)
+    return text
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(text.split("|"))
+    if len(names) != 4 or not text.isprintable() or max(map(len, names)) > MOST_NAME:
+        raise ValueError(f"four names of at most {MOST_NAME} characters, with | between them")
+    return names
+
+
 def _layers(text: str) -> tuple[int, ...]:
     told = f"at most {MOST_LAYERS} numbers from 1 to {MOST_UNITS}, such as 4,2"
     try:
@@ -181,4 +219,8 @@ _FIELDS: dict[str, tuple[str, Read]] = {
     "initZero": ("starts_at_zero", lambda text: text != "false"),
     "stopEpoch": ("stop_epoch", _whole(0, 100_000)),
     "stopLoss": ("stop_loss", _number(0, 10)),
+    "stopRight": ("stop_right", _whole(0, 100)),
 }
+_BROUGHT: dict[str, tuple[str, Read]] = {"own": ("own", _points), "ownNames": ("names", _names)}
+_PARTS = (*_FIELDS, "numHiddenLayers", "features", "playButton", "stepButton", "resetButton")
+HIDING = ("hideText", *(f"{name}_hide" for name in _PARTS))

@@ -8,8 +8,9 @@ from ninja import Field, Router, Schema
 from ninja.errors import HttpError
 
 from course.api import Malformed, Told
-from labs.playground.addresses import address, edited, read
-from labs.playground.board import board, layers, looks, spoken
+from labs.playground.addresses import address, edited, hidden, read
+from labs.playground.board import board, looks, spoken
+from labs.playground.form import layers
 from labs.playground.travel import MOST_STATE, StateError, chunk_steps, opened, packed
 
 router = Router(tags=["playground"])
@@ -32,7 +33,7 @@ class TrainIn(Schema, strict=True):
 
 
 class TrainOut(Schema):
-    """`over` says why training ended: diverged, epoch, loss, or nothing. `query` is the address of the
+    """`over` says why training ended: diverged, epoch, loss, right, or nothing. `query` is the address of the
     settings, `pieces` are HTML for the page.
     """
 
@@ -81,7 +82,7 @@ def train(request: HttpRequest, body: TrainIn) -> dict[str, Any]:
         "train_loss": _finite(moment.train),
         "test_loss": _finite(moment.test),
         "right": moment.right,
-        "query": address(settings, "" if shown["plane"].is_output else look),
+        "query": address(settings, "" if shown["plane"].is_output else look, hidden(body.settings)),
         "spoken": spoken(run),
         "pieces": pieces,
     }

@@ -168,18 +168,22 @@ def _edges(run: Run, places: Sequence[Sequence[tuple[float, float]]]) -> Iterato
 
 def plane(run: Run, look: str = OUTPUT) -> Plane:
     """What the unit of that name says everywhere; for a name that there is not, the output."""
-    settings, names = run.settings, unit_names(run)[1:]
-    answers = run.outputs(features(settings, cells(PLANE_CELLS)))
+    name, answers = unit_answers(run, look, features(run.settings, cells(PLANE_CELLS)))
+    title = "What the network answers" if name == OUTPUT else f"What {name} answers"
+    return Plane(title, name == OUTPUT, _map(answers, PLANE_CELLS), _dots(run.settings.source))
+
+
+def unit_answers(run: Run, look: str, inputs: Grid) -> tuple[str, Grid]:
+    """The unit of that name, or the output where there is none, and what it answers to inputs: (count,)."""
+    names, answers = unit_names(run)[1:], run.outputs(inputs)
     layer = next((place for place, layer in enumerate(names) if look in layer), -1)
     unit = names[layer].index(look) if layer >= 0 else 0
-    title = "What the network answers" if names[layer][unit] == OUTPUT else f"What {look} answers"
-    dots = _dots(settings.dataset, settings.seed, settings.noise, settings.share)
-    return Plane(title, names[layer][unit] == OUTPUT, _map(answers[layer][:, unit], PLANE_CELLS), dots)
+    return names[layer][unit], answers[layer][:, unit]
 
 
 @lru_cache(maxsize=64)
-def _dots(dataset: str, seed: str, noise: int, share: int) -> tuple[Dots, ...]:
-    return dots(drawn(dataset, seed, noise, share)[0], PLANE_CELLS)
+def _dots(source: tuple[str, str, int, int, str]) -> tuple[Dots, ...]:
+    return dots(drawn(*source)[0], PLANE_CELLS)
 
 
 def dots(points: Points, side: float, size: float = 0.9) -> tuple[Dots, ...]:

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from engine.playground import Run, Settings
-from labs.playground.addresses import address, edited, read, write
-from labs.playground.board import board, looks, setup
+from labs.playground.addresses import address, edited, hidden, read
+from labs.playground.board import board, looks
+from labs.playground.form import setup
 from labs.playground.travel import MOST_STATE, StateError, chunk_steps, opened, packed
 
 MANY_EPOCHS = 50
@@ -18,17 +19,18 @@ MOST_CHUNKS = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def playground(request: HttpRequest) -> HttpResponse:
     settings, faults = read(request.GET.dict())
+    hide = hidden(request.GET.dict())
     if edit := request.GET.get("edit", "")[:8]:
-        query = write(edited(settings, edit))
+        query = address(edited(settings, edit), "", hide)
         return redirect(f"{reverse('labs:playground')}?{query}#layers")
     run, strange = _trained(request, settings)
     look = request.GET.get("look", "")
     drawn = board(run, look)
     shown = {
-        **setup(settings, (*faults, *strange)),
+        **setup(settings, (*faults, *strange), hide),
         **drawn,
         **looks(run, look),
-        "query": address(settings, "" if drawn["plane"].is_output else look),
+        "query": address(settings, "" if drawn["plane"].is_output else look, hide),
         "section": "lab",
         "state": packed(run),
         "many": _many(run),

@@ -122,6 +122,24 @@ def test_a_run_ends_where_it_was_told_to() -> None:
     assert by_loss.moments[-1].test < 0.2 <= by_loss.moments[-2].test
 
 
+def test_a_run_ends_when_enough_is_right() -> None:
+    run = trained(Settings(dataset="gauss", stop_right=95), 200)
+
+    assert run.is_over == "right"
+    assert run.moments[-1].right >= 0.95 > run.moments[-2].right
+    assert trained(replace(SMALL, dataset="reg-plane", stop_right=1), 3).is_over == ""
+
+
+def test_slopes_are_those_of_one_batch_of_everything() -> None:
+    run = start(replace(SMALL, batch_size=50))
+    kernels, biases = run.slopes()
+    before = run.weights.copy()
+    run.train(1)
+
+    gone = np.concatenate([part.ravel() for pair in zip(kernels, biases, strict=True) for part in pair])
+    np.testing.assert_allclose(before - 0.03 * gone, run.weights, rtol=1e-12)
+
+
 def test_all_weights_at_zero_stay_alike() -> None:
     run = trained(replace(SMALL, starts_at_zero=True), 5)
 

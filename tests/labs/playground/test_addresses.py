@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from engine.playground import Settings
-from labs.playground.addresses import edited, read, write
+from labs.playground.addresses import address, edited, hidden, read, write
 
 ORIGINAL = (
     "activation=relu&regularization=L2&batchSize=20&dataset=xor&regDataset=reg-plane&learningRate=0.1"
@@ -14,6 +14,9 @@ ORIGINAL = (
     "&percTrainData=70&x=true&y=false&xTimesY=true&xSquared=false&ySquared=false&cosX=false&sinX=true&cosY=false"
     "&sinY=false&collectStats=false&problem=classification&initZero=false&hideText=false"
 )
+
+
+OWN_POINTS = "AAAAAAAB.BAAABBAA"
 
 
 def fields(query: str) -> dict[str, str]:
@@ -65,6 +68,8 @@ def test_the_problem_decides_which_data_set_is_meant(query: str, dataset: str) -
             optimizer="adam",
             loss="logistic",
         ),
+        Settings(dataset="own", own=OWN_POINTS, names=("a, b", "c&d", "1", "<b>"), stop_right=90),
+        Settings(dataset="circle", own=OWN_POINTS),
     ],
 )
 def test_what_is_written_reads_the_same(settings: Settings) -> None:
@@ -90,10 +95,32 @@ def test_what_is_written_reads_the_same(settings: Settings) -> None:
         ("seed", "x" * 33, f"seed must be a text of at most 32 characters; it is '{'x' * 33}'."),
         ("seed", "a\x00", "seed must be a text of at most 32 characters; it is 'a\\x00'."),
         ("stopEpoch", "-1", "stopEpoch must be a whole number from 0 to 100000; it is '-1'."),
+        ("stopRight", "101", "stopRight must be a whole number from 0 to 100; it is '101'."),
+        ("own", "AAAA.AAAA", "own must be points of two classes, at least 2 of each; it is 'AAAA.AAAA'."),
+        (
+            "own",
+            "x" * 5000,
+            "own must be at most 300 points of four characters, a dot between the classes; "
+            f"it is '{'x' * 40}'.",
+        ),
+        (
+            "ownNames",
+            "a|b",
+            "ownNames must be four names of at most 40 characters, with | between them; it is 'a|b'.",
+        ),
+        ("dataset", "own", "This address has no points of your own; it shows the circle."),
     ],
 )
 def test_what_does_not_fit_is_left_out_and_told(name: str, value: str, fault: str) -> None:
     assert read({name: value}) == (Settings(), (fault,))
+
+
+def test_an_address_of_the_original_leaves_out_parts_of_the_page() -> None:
+    query = "noise_hide=true&playButton_hide=true&seed_hide=false&hideText=true&other_hide=true"
+    hide = hidden(fields(query))
+
+    assert hide == ("hideText", "noise_hide", "playButton_hide")
+    assert hidden(fields(address(Settings(), "", hide))) == hide
 
 
 def test_a_network_needs_an_input() -> None:

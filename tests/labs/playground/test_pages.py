@@ -107,3 +107,46 @@ def test_a_button_promises_what_it_does(client: Client) -> None:
 
     assert "Train 1 epochs" not in page
     assert ">Train 1 epoch</button>" in page
+
+
+def test_an_address_can_leave_out_parts_of_the_page(client: Client) -> None:
+    given = {"noise": "30", "noise_hide": "true", "numHiddenLayers_hide": "true", "dataset_hide": "true"}
+    page = client.get(URL, {**given, "playButton_hide": "true", "resetButton_hide": "true"}).content.decode()
+
+    assert '<input type="hidden" name="noise" value="30">' in page
+    assert "Noise, %" not in page
+    assert "Hidden layers" not in page
+    assert 'type="radio"' not in page
+    assert "Train 50 epochs" not in page
+    assert "Start over" not in page
+    assert "One step" in page
+    assert "noise_hide=true&amp;" in page
+
+
+def test_everything_drawn_stands_in_tables(client: Client) -> None:
+    page = client.get(URL, {"look": "h1.2"}).content.decode()
+
+    for caption in (
+        "Losses by epoch",
+        "Weights into hidden layer 1",
+        "Gradients over all training points",
+        "What each unit answers to the training points",
+        "What h1.2 answers over the plane: x across, y down",
+    ):
+        assert f"<caption>{caption}</caption>" in page
+
+
+def test_a_run_stops_when_enough_is_right(client: Client) -> None:
+    page = client.post(f"{URL}?dataset=gauss&stopRight=90", {"go": "many"}).content.decode()
+
+    assert ": 90% of the held-out points are right." in page
+
+
+def test_own_points_travel_in_the_address(client: Client) -> None:
+    given = {"dataset": "own", "own": "AAAAAAAB.BAAABBAA", "ownNames": "length|width|<b>|no"}
+    page = client.get(URL, given).content.decode()
+
+    assert 'value="own" checked' in page
+    assert "Across: length. Up: width." in page
+    assert "Positive is &lt;b&gt;, negative is no." in page
+    assert "own=AAAAAAAB.BAAABBAA&amp;ownNames=length%7Cwidth%7C%3Cb%3E%7Cno" in page

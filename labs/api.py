@@ -113,7 +113,7 @@ def check_network(request: HttpRequest, body: CheckIn) -> dict[str, Any]:
         "layers": [_layer(row) for row in reading.layers],
         "summary": summary(reading.spec) if reading.spec is not None else None,
         "cost": cost and {name: getattr(cost, name) for name in CostOut.model_fields},
-        "fragments": _fragments(understanding, challenge, asked, body) if body.fragments else None,
+        "fragments": _fragments(understanding, challenge, asked, source, body) if body.fragments else None,
     }
 
 
@@ -148,6 +148,7 @@ def _fragments(
     understanding: Understanding,
     challenge: Challenge | None,
     asked: Sequence[engine.Criterion],
+    source: str,
     body: CheckIn,
 ) -> dict[str, str]:
     shown = {"understanding": understanding}
@@ -159,7 +160,7 @@ def _fragments(
         "live": render_to_string("labs/_live.html", shown),
         "criteria": render_to_string("labs/_criteria.html", {"criteria": criteria}) if challenge else "",
         "weights": render_to_string("labs/_weights.html", {"tables": tables}) if tables else "",
-        "builder": render_to_string("labs/_builder.html", builder_page(body.source)) if body.builder else "",
+        "builder": render_to_string("labs/_builder.html", builder_page(source)) if body.builder else "",
         "why": understanding.why if challenge else "",
         "spoken": understanding.spoken,
     }

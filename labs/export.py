@@ -7,7 +7,7 @@ from labs.models import Draft, Submission
 
 
 def account_export(user: User) -> dict[str, Any]:
-    submissions = Submission.objects.for_learner(user).select_related("challenge")
+    submissions = Submission.objects.for_learner(user).select_related("challenge", "board_entry")
     return {
         "drafts": [_draft(draft) for draft in Draft.objects.for_learner(user).prefetch_related("versions")],
         "submissions": [_submission(submission) for submission in submissions],
@@ -26,6 +26,7 @@ def _draft(draft: Draft) -> dict[str, Any]:
 
 
 def _submission(submission: Submission) -> dict[str, Any]:
+    entry = getattr(submission, "board_entry", None)
     return {
         "challenge": submission.challenge.slug,
         "sent": submission.created_at,
@@ -37,4 +38,5 @@ def _submission(submission: Submission) -> dict[str, Any]:
         "points_possible": submission.points_possible,
         "graded": submission.graded_at,
         "report": submission.report,
+        "name_on_the_board": entry.pseudonym if entry else None,
     }

@@ -64,6 +64,7 @@ def _settings(path: str, text: str) -> dict[str, Any]:
         "published": table.truth("published", True),
         "starter": table.text("starter", "", at_most=32_000),
         "weights": table.truth("weights", False),
+        "board": table.choice("board", ["off", "passed", "open"], "off"),
         "criterion": [_criterion(path, place, entry) for place, entry in enumerate(_tables(table), start=1)],
         "solution": [_solution(part) for part in table.tables("solution")],
     }

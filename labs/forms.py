@@ -45,6 +45,9 @@ class SubmissionForm(forms.Form):
 NO_FILE = "Choose a file first: Keras text (.py) or Keras's JSON (.json)."
 
 
+NONE_PASSED = "Choose one of your networks that has passed."
+
+
 class ImportForm(forms.Form):
     """A network in a file."""
 
@@ -58,6 +61,26 @@ class VersionForm(forms.Form):
     """The name of a version."""
 
     name = forms.CharField(max_length=80, error_messages={"required": "Give the version a name first."})
+
+
+class BoardForm(forms.Form):
+    """Which of one's passed networks stands on a board, and under which name; without, one is drawn."""
+
+    submission = forms.ChoiceField(
+        label="Network", error_messages={"required": NONE_PASSED, "invalid_choice": NONE_PASSED}
+    )
+    pseudonym = forms.CharField(
+        label="Name on the board", max_length=24, required=False, help_text="Empty: one is drawn for you."
+    )
+
+    def __init__(self, *args: Any, networks: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["submission"].choices = networks  # type: ignore[attr-defined]
+
+    @property
+    def submission_key(self) -> UUID:
+        """The key of the network that was chosen."""
+        return UUID(self.cleaned_data["submission"])
 
 
 class DraftForm(forms.Form):

@@ -13,6 +13,8 @@ AUTHOR_PERMISSIONS = [
     "labs.change_solution",
     "labs.delete_solution",
     "labs.view_solution",
+    "labs.view_boardentry",
+    "labs.delete_boardentry",
     "labs.view_submission",
     "labs.change_submission",
 ]

@@ -18,6 +18,7 @@ from accounts.models import User
 from labs import services
 from labs.models import Challenge, EarlierReport, Rejudge, Status, Submission, Trial, Verdict
 from labs.rubric import criteria_toml
+from labs.showing import remeasure
 
 BATCH = 5
 """Submissions that one task tries."""
@@ -164,17 +165,18 @@ def _put_in_force(rejudge: Rejudge, trial: Trial, now: datetime) -> None:
 def _replace(trial: Trial, fence: int, by: EarlierReport) -> bool:
     """Give a submission another result, unless anything happened to it since `fence`."""
     same = Submission.objects.filter(pk=trial.submission_id, fence=fence, status=Status.GRADED)
-    return bool(
-        same.update(
-            fence=fence + 1,
-            criteria=by.criteria,
-            verdict=by.verdict,
-            report=by.report,
-            points=by.points,
-            points_possible=by.points_possible,
-            graded_at=by.graded_at,
-        )
+    replaced = same.update(
+        fence=fence + 1,
+        criteria=by.criteria,
+        verdict=by.verdict,
+        report=by.report,
+        points=by.points,
+        points_possible=by.points_possible,
+        graded_at=by.graded_at,
     )
+    if replaced:
+        remeasure(trial.submission_id)
+    return bool(replaced)
 
 
 def _change(rejudge: Rejudge, before: Submission, after: Mapping[str, Any]) -> Trial.Change:

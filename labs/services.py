@@ -35,6 +35,7 @@ from labs.models import (
     content_hash,
 )
 from labs.rubric import criteria_toml
+from labs.showing import remeasure
 from labs.solutions import Outcome, is_checked
 
 Enqueue = Callable[[Submission], None]
@@ -167,6 +168,8 @@ def finish(pk: UUID, fence: int, report: Mapping[str, Any], now: datetime) -> bo
             lease_until=None,
             fault="",
         )
+        if stored:
+            remeasure(pk)
         if stored and verdict == Verdict.PASSED:
             record_pass(pk)
     return bool(stored)

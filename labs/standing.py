@@ -71,6 +71,11 @@ class Earlier:
     submission: Submission
     name: str
 
+    @property
+    def told(self) -> str:
+        """The name and the day, for a list to choose from."""
+        return f"{self.name}, {self.submission.created_at:%-d %b %Y}"
+
 
 def earlier_submissions(challenge: Challenge, learner: User | AnonymousUser) -> list[Earlier]:
     """A learner's submissions for one challenge, the newest first."""

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from labs.views import carrying, challenges, drafts, playground, submissions, versions
+from labs.views import board, carrying, challenges, drafts, playground, submissions, versions
 
 app_name = "labs"
 urlpatterns = [
     path("challenges/", challenges.challenge_list, name="challenges"),
     path("challenges/<slug:slug>/", challenges.challenge, name="challenge"),
+    path("challenges/<slug:slug>/board/", board.board, name="board"),
     path("submissions/<uuid:pk>/", submissions.submission, name="submission"),
     path("submissions/<uuid:pk>/cancel/", submissions.cancel, name="cancel"),
     path("lab/", drafts.lab, name="lab"),

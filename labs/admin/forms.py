@@ -26,6 +26,7 @@ class ChallengeForm(forms.ModelForm[Challenge]):
             "task",
             "starter",
             "takes_weights",
+            "board",
         )
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2, "cols": 90}),

@@ -1,5 +1,6 @@
 """What labs remembers: challenges, drafts, submissions, and what grading them again would change."""
 
+from labs.models.board import BoardEntry, BoardEntryQuerySet
 from labs.models.challenges import Challenge, ChallengeQuerySet, Criterion, Solution
 from labs.models.drafts import Draft, DraftQuerySet, DraftVersion
 from labs.models.rejudging import Rejudge, Trial
@@ -17,6 +18,8 @@ from labs.models.submissions import (
 __all__ = [
     "SOURCE_LIMIT",
     "UNFINISHED",
+    "BoardEntry",
+    "BoardEntryQuerySet",
     "Challenge",
     "ChallengeQuerySet",
     "Criterion",

@@ -21,6 +21,11 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
 class Challenge(models.Model):
     """A task: write a network that meets these criteria."""
 
+    class Board(models.TextChoices):
+        OFF = "off", "No board"
+        PASSED = "passed", "For those who have passed"
+        OPEN = "open", "For everybody"
+
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=120)
     summary = models.CharField(
@@ -32,6 +37,10 @@ class Challenge(models.Model):
     takes_weights = models.BooleanField(
         "weights by hand", default=False,
         help_text="Learners set every weight of the network themselves; nothing is trained.",
+    )  # fmt: skip
+    board = models.CharField(
+        max_length=6, choices=Board.choices, default=Board.OFF,
+        help_text="Who sees the networks that learners chose to show, by figures and pseudonym.",
     )  # fmt: skip
     lesson = models.ForeignKey(
         Lesson, null=True, blank=True, on_delete=models.SET_NULL, related_name="challenges",

@@ -24,6 +24,7 @@ PUBLIC = [
     "/quizzes/layers/",
     "/challenges/",
     "/challenges/first-network/",
+    "/challenges/animals/board/",
     "/lab/",
     "/lab/playground/",
     "/search/?q=neuron",

@@ -20,6 +20,7 @@ def form_of(challenge: Challenge, **changes: str) -> dict[str, str]:
         "task": challenge.task,
         "starter": challenge.starter,
         "order": "0",
+        "board": "off",
         "is_published": "on",
         "criteria-TOTAL_FORMS": "2",
         "criteria-INITIAL_FORMS": "2",

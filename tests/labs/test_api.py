@@ -46,6 +46,15 @@ def test_line_ends_of_any_kind_count_once(client: Client) -> None:
     assert check(client, source=BAD.replace("\n", "\r\n"))["diagnostics"][0]["line"] == 6
 
 
+def test_the_form_of_layers_does_not_depend_on_line_ends(client: Client) -> None:
+    pieces = [
+        check(client, source=text, fragments=True, builder=True)["fragments"]["builder"]
+        for text in (GOOD, GOOD.replace("\n", "\r\n"))
+    ]
+    assert pieces[0] == pieces[1]
+    assert "gives (6), 54 parameters" in pieces[1]
+
+
 def test_the_editors_pieces_come_when_asked_for(client: Client, challenge: Challenge) -> None:
     pieces = check(client, source=GOOD, challenge=challenge.slug, fragments=True)["fragments"]
     assert pieces["findings"].strip() == ""

@@ -125,6 +125,7 @@ published = true
 starter = \"\"\"model = Sequential([])
 \"\"\"
 weights = false
+board = "off"
 
 [[criterion]]
 kind = "layers"

@@ -11,7 +11,7 @@ JOBS ?= auto
 again = for try in 1 2 3; do $(1) && break; test $$try = 3 && exit 1; echo "Trying again in 5 s."; sleep 5; done
 install = $(call again,$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1))
 
-.PHONY: run test test-postgres lint check-content build lock prove bench datasets clean
+.PHONY: run test test-postgres test-rabbitmq lint check-content build lock prove bench datasets clean
 .DELETE_ON_ERROR:
 
 run: export DEVELOPMENT := $(or $(DEVELOPMENT),1)
@@ -24,12 +24,17 @@ test: .venv/.dev build/.stamp lint
 		|| sh deploy/packages.sh chromium
 	@$(if $(wildcard frontend/*/*.test.js),PATH="$(CURDIR)/$(BIN):$$PATH" node --test $(wildcard frontend/*/*.test.js))
 	$(PY) -m pytest -n $(JOBS) --dist worksteal
-	@$(MAKE) --no-print-directory test-postgres
+	@$(MAKE) --no-print-directory test-postgres test-rabbitmq
 
 # The data layer once more, on a PostgreSQL that lives only as long as the tests.
 test-postgres: .venv/.dev build/.stamp
 	@$(PY) -m tests.postgres --is-installed || sh deploy/packages.sh postgresql
 	$(PY) -m tests.postgres $(PY) -m pytest -n $(JOBS) --dist worksteal -m data
+
+# The queue once more, through Celery and a RabbitMQ that lives only as long as the tests.
+test-rabbitmq: .venv/.dev build/.stamp
+	@$(PY) -m tests.rabbitmq --is-installed || sh deploy/packages.sh rabbitmq-server
+	$(PY) -m tests.rabbitmq $(PY) -m pytest -n 0 -m queue
 
 lint: .venv/.dev
 	$(PY) -m ruff check
@@ -77,6 +82,7 @@ build: .venv/.run build/.stamp
 
 lock: .venv/.dev
 	$(COMPILE) --extra postgres pyproject.toml -o requirements.lock
+	$(COMPILE) --extra postgres --extra celery pyproject.toml -c requirements.lock -o requirements-celery.lock
 	$(COMPILE) --extra postgres --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) --only-group node -o requirements-node.lock
 

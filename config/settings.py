@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
-from environs import Env
+from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -101,7 +101,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# How tasks reach the workers: through the database, or through Celery and a broker (config/queues).
+QUEUE = env.str("QUEUE", "database", validate=validate.OneOf(["database", "celery"]))
+BROKER_URL = env.str("BROKER_URL", "amqp://localhost")
+TASK_BACKENDS = {
+    "database": "django_tasks_db.DatabaseBackend",
+    "celery": "config.queues.on_celery.CeleryBackend",
+}
+TASKS = {"default": {"BACKEND": TASK_BACKENDS[QUEUE]}}
 CONTENT_DIR = Path(env.str("CONTENT_DIR", str(BASE_DIR / "content")))
 # Uploaded videos and posters; a view sends them, through the permission.
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))

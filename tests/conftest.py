@@ -26,8 +26,13 @@ MakeUser = Callable[..., User]
 SignIn = Callable[[User], Client]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what touches the database, so that nobody forgets: it runs again on PostgreSQL."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks what touches the database, so that nobody forgets: it runs again on PostgreSQL. What needs a
+    broker is for the run beside one (tests/rabbitmq.py).
+    """
+    if django_settings.QUEUE == "database":
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("rabbitmq")])
+        items[:] = [item for item in items if not item.get_closest_marker("rabbitmq")]
     for item in items:
         names = getattr(item, "fixturenames", ())
         uses_database = item.get_closest_marker("django_db") or "db" in names or "transactional_db" in names

@@ -18,7 +18,7 @@ from labs import services, tasks
 from labs.models import Challenge, Status, Submission, Verdict
 from tests.labs.conftest import GOOD
 
-pytestmark = [pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.queue]
 
 ROOT = Path(__file__).parents[2]
 LONG = GOOD + "\n".join(f"width_{n} = {n} * ({n} + 1)" for n in range(700)) + "\n"
@@ -80,7 +80,7 @@ def kill_while_grading(learner: User, challenge: Challenge, start_worker: StartW
     for attempt in range(20):
         worker = start_worker()
         submission = hand_in(learner, challenge, f"{LONG}# {attempt}\n")
-        wait_for(has_status(submission, Status.RUNNING, Status.GRADED), 20, pause=0.001)
+        wait_for(has_status(submission, Status.RUNNING, Status.GRADED), 40, pause=0.001)
         worker.kill()
         worker.wait()
         submission.refresh_from_db()
@@ -108,6 +108,6 @@ def test_a_running_worker_grades_within_two_seconds(
 ) -> None:
     start_worker()
     first = hand_in(learner, challenge, GOOD)
-    wait_for(has_status(first, Status.GRADED), 20)
+    wait_for(has_status(first, Status.GRADED), 40)
     second = hand_in(learner, challenge, GOOD + "# again\n")
     assert wait_for(has_status(second, Status.GRADED), 20, pause=0.02) < 2

@@ -1,4 +1,4 @@
-"""manage.py worker: grades what is handed in, hands out anew what a dead one left behind, and tidies up."""
+"""manage.py worker: runs tasks from the queue, hands out anew what a dead worker left behind, tidies up."""
 
 import logging
 import os
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
+from config import queues
 from labs import rejudging, services, tasks
 
 SWEEP_SECONDS = 5.0
@@ -38,14 +39,7 @@ class Command(BaseCommand):
         sweeper = threading.Thread(target=_sweep_until, args=(stop, sweep_seconds), daemon=True)
         sweeper.start()
         try:
-            call_command(
-                "db_worker",
-                interval=0.2,
-                startup_delay=False,
-                reload=False,
-                batch=batch,
-                verbosity=options["verbosity"],
-            )
+            queues.chosen().work(batch=batch, verbosity=options["verbosity"])
         finally:
             stop.set()
             sweeper.join(timeout=5)
@@ -59,9 +53,7 @@ def _sweep_until(stop: threading.Event, seconds: float) -> None:
     while True:
         now = timezone.now()
         try:
-            if swept := services.sweep(now, tasks.enqueue):
-                logger.warning("Handed out anew, because nobody was grading them: %d.", swept)
-            rejudging.sweep(now, tasks.enqueue_rejudge)
+            sweep(now)
             for name in settings.SWEEPS:
                 import_string(name)(now)
             if tidied is None or now - tidied >= TIDY:
@@ -74,6 +66,17 @@ def _sweep_until(stop: threading.Event, seconds: float) -> None:
         if stop.wait(seconds):
             connection.close()
             return
+
+
+def sweep(now: datetime) -> None:
+    """Hand out anew what nobody works on: submissions, and dry runs of other criteria. Not while the queue
+    does not answer: they would wait for it once more each time.
+    """
+    if not queues.chosen().forward(now):
+        return
+    if swept := services.sweep(now, tasks.enqueue):
+        logger.warning("Handed out anew, because nobody was grading them: %d.", swept)
+    rejudging.sweep(now, tasks.enqueue_rejudge)
 
 
 def tidy(now: datetime) -> None:

@@ -49,11 +49,32 @@ class QuestionInline(QuestionInlineBase):
 @admin.register(Quiz)
 class QuizAdmin(ItemAnalysis, Interchange, QuizModelAdmin):
     form = QuizForm
-    list_display = ("title", "slug", "lesson", "question_count", "attempt_count", "is_published")
+    list_display = (
+        "title",
+        "slug",
+        "lesson",
+        "question_count",
+        "attempt_count",
+        "opens_at",
+        "closes_at",
+        "is_published",
+    )
     list_filter = ("is_published", "lesson__course")
     search_fields = ("title", "slug", "intro", "questions__title")
     inlines = (QuestionInline,)
     readonly_fields = ("analysis_link", "files_link")
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "lesson", "intro", "is_published")}),
+        ("When it is open", {"fields": ("opens_at", "closes_at", "password")}),
+        ("Attempts", {"fields": ("time_limit", "attempt_limit", "attempt_delay", "counts", "pass_percent")}),
+        ("What help costs", {"fields": ("penalty_percent", "hint_penalty_percent", "allows_hints")}),
+        ("Layout", {"fields": ("layout", "is_sequential")}),
+        (
+            "What learners see of the result, and when",
+            {"fields": ("scores_release", "feedback_release", "keys_release")},
+        ),
+        ("Pages of this quiz", {"fields": ("analysis_link", "files_link")}),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quiz]:
         counts = {

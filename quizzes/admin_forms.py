@@ -79,7 +79,9 @@ class QuizForm(QuizModelForm):
         model = Quiz
         fields = (
             "title", "slug", "lesson", "intro", "pass_percent",
-            "attempt_limit", "attempt_delay", "time_limit", "layout", "is_sequential", "is_published",
+            "opens_at", "closes_at", "password", "time_limit", "attempt_limit", "attempt_delay", "counts",
+            "penalty_percent", "hint_penalty_percent", "allows_hints", "layout", "is_sequential",
+            "scores_release", "feedback_release", "keys_release", "is_published",
         )  # fmt: skip
 
     def _post_clean(self) -> None:

@@ -1,6 +1,7 @@
 """From quizzes back to content files: the stored texts, changed only where a row says something else."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -8,7 +9,7 @@ from course.content import rewrite
 from course.models import ContentFile
 from quizzes.files import PATTERNS, QuizFile, read_quiz
 from quizzes.models import Quiz
-from quizzes.shelves import QuestionShelf, QuizShelf
+from quizzes.shelves import MOMENTS, QuestionShelf, QuizShelf
 
 
 def dump() -> dict[str, str]:
@@ -39,13 +40,19 @@ def _new_path(quiz: Quiz, taken: set[str]) -> str:
 
 
 def _file_values(file: QuizFile) -> dict[str, Any]:
-    return {**file.quiz.values, "question": [_placed(entry.values) for entry in file.questions]}
+    return {**_with_moments(file.quiz.values), "question": [_placed(entry.values) for entry in file.questions]}
 
 
 def _row_values(quiz: Quiz) -> dict[str, Any]:
     shelf = QuestionShelf()
     questions = [_placed(shelf.values(question)) for question in quiz.questions.all()]
-    return {**QuizShelf().values(quiz), "question": questions}
+    return {**_with_moments(QuizShelf().values(quiz)), "question": questions}
+
+
+def _with_moments(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A quiz's values with true moments, which TOML writes without quotes."""
+    moments = {name: datetime.fromisoformat(values[name]) for name in MOMENTS if values[name]}
+    return {**values, **moments}
 
 
 def _placed(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from course.content import ContentError, Entry, Table, Tree, read_toml
+from quizzes.policies import Counts, Release
 
 PATTERNS = ("*/*/quiz.toml", "quizzes/*.toml")
 MAX_DELAY = 525_600  # minutes: a year
@@ -65,8 +66,18 @@ def read_quiz(path: str, text: str) -> QuizFile:
         "attempt_limit": table.integer("attempt_limit", 0, at_least=0, at_most=100),
         "attempt_delay": table.integer("attempt_delay", 0, at_least=0, at_most=MAX_DELAY),
         "time_limit": table.integer("time_limit", 0, at_least=0, at_most=MAX_TIME),
-        "layout": table.choice("layout", list(Layout), Layout.ONE),
+        "layout": table.choice("layout", [*map(str, Layout)], Layout.ONE.value),
         "sequential": table.truth("sequential", False),
+        "opens_at": table.moment_or_none("opens_at"),
+        "closes_at": table.moment_or_none("closes_at"),
+        "password": table.text("password", "", at_most=60),
+        "counts": table.choice("counts", [*map(str, Counts)], Counts.BEST.value),
+        "penalty_percent": table.integer("penalty_percent", 0, at_least=0, at_most=100),
+        "hint_penalty_percent": table.integer("hint_penalty_percent", 0, at_least=0, at_most=100),
+        "allows_hints": table.truth("allows_hints", False),
+        "scores_release": table.choice("scores_release", [*map(str, Release)], Release.NOW.value),
+        "feedback_release": table.choice("feedback_release", [*map(str, Release)], Release.NOW.value),
+        "keys_release": table.choice("keys_release", [*map(str, Release)], Release.NOW.value),
         "published": table.truth("published", True),
     }
     questions = tuple(_question(slug, n, one) for n, one in enumerate(table.tables("question")))

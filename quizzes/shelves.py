@@ -1,6 +1,7 @@
 """Where quizzes and questions live, seen from content files: found by key, told and saved as plain values."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,16 +13,13 @@ from quizzes.models import Question, Quiz
 from quizzes.services import save_question, save_quiz
 
 Values = Mapping[str, Any]
-# What a file calls as the row does.
-PLAIN = (
-    "title",
-    "intro",
-    "pass_percent",
-    "attempt_limit",
-    "attempt_delay",
-    "time_limit",
-    "layout",
-)
+# What a file and a row call by the same name and hold in the same way.
+SAME = (
+    "title", "intro", "pass_percent", "attempt_limit", "attempt_delay", "password", "counts",
+    "time_limit", "layout", "penalty_percent", "hint_penalty_percent", "allows_hints", "scores_release", "feedback_release",
+    "keys_release",
+)  # fmt: skip
+MOMENTS = ("opens_at", "closes_at")
 
 
 class QuizShelf:
@@ -37,21 +35,18 @@ class QuizShelf:
         return {
             "slug": row.slug,
             "lesson": f"{row.lesson.course.slug}/{row.lesson.slug}" if row.lesson else "",
-            "title": row.title,
-            "intro": row.intro,
-            "pass_percent": row.pass_percent,
-            "attempt_limit": row.attempt_limit,
-            "attempt_delay": row.attempt_delay,
-            "time_limit": row.time_limit,
-            "layout": row.layout,
+            **{name: getattr(row, name) for name in SAME},
+            **{name: _moment_text(getattr(row, name)) for name in MOMENTS},
             "sequential": row.is_sequential,
             "published": row.is_published,
         }
 
     def save(self, row: Quiz | None, key: str, values: Values) -> Quiz:
         quiz = row or Quiz(slug=key)
-        for name in PLAIN:
+        for name in SAME:
             setattr(quiz, name, values[name])
+        for name in MOMENTS:
+            setattr(quiz, name, datetime.fromisoformat(values[name]) if values[name] else None)
         quiz.is_sequential = values["sequential"]
         quiz.is_published = values["published"]
         quiz.lesson = self._lesson(values["lesson"])
@@ -112,6 +107,10 @@ class QuestionShelf:
             message = f"In question {question.slug!r}: the lesson's course has no skill {slug!r}."
             raise ContentError(self.path, f"{message} Add it to course.toml, or leave it out.")
         return skill
+
+
+def _moment_text(moment: datetime | None) -> str:
+    return moment.astimezone(UTC).isoformat() if moment else ""
 
 
 def _save(place: str, row: models.Model, save: Callable[[], None]) -> None:

@@ -1,7 +1,7 @@
 """One TOML table, read value by value: wrong types and misspelled names become sentences for its author."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -46,6 +46,17 @@ class Table:
     def day_or_none(self, name: str) -> str:
         """The same for a date that may be left out: then it is the empty text."""
         return self.day(name) if name in self._values else self.text(name, "")
+
+    def moment_or_none(self, name: str) -> str:
+        """A moment as the JSON text "2025-01-31T17:00:00+00:00", always in UTC; empty when it is left out."""
+        if name not in self._values:
+            return self.text(name, "")
+        value: datetime = self._get(
+            name, None, datetime, "a moment with its offset, such as 2025-01-31T18:00:00+01:00, without quotes"
+        )
+        if value.tzinfo is None:
+            raise self.error(f"`{name}` needs an offset, such as {value.isoformat()}+01:00; Z means UTC.")
+        return value.astimezone(UTC).isoformat()
 
     def texts(self, name: str, default: list[str] | None = None) -> list[str]:
         values: list[str] = self._get(name, default, list, "a list of texts")

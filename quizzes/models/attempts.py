@@ -32,7 +32,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def ended_before(self, moment: datetime) -> "AttemptQuerySet":
         """Open ones whose deadline, as `services.deadlines` tells it, lies before the moment."""
-        return self.open().filter(deadline__lt=moment)
+        return self.open().filter(Q(deadline__lt=moment) | Q(quiz__closes_at__lt=moment))
 
 
 class Attempt(models.Model):
@@ -143,6 +143,7 @@ class Answer(models.Model):
     is_flagged = models.BooleanField("flagged", default=False)
     # What it is worth.
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
+    fraction = models.FloatField(default=0.0, help_text="How right it is, 0 to 1, whatever the try is worth.")
     points = models.FloatField(default=0.0)
     feedback: Any = models.JSONField(default=list, blank=True)
     misconception = models.CharField(max_length=8, blank=True)
@@ -187,7 +188,7 @@ class Answer(models.Model):
         if self.is_open:
             return None
         return Grade(
-            self.points / self.points_possible,
+            self.fraction,
             tuple(self.feedback),
             self.misconception,
             self.misconception_title,

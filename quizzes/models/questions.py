@@ -14,9 +14,18 @@ from accounts.models import User
 from course.models import Lesson, Skill
 from quizzes.files import MAX_DELAY, MAX_TIME, Layout
 from quizzes.kinds import KINDS, Kind
+from quizzes.policies import Counts, Release
 
 MAX_PROMPT = 8_000  # characters of Markdown
 LAYOUTS = {Layout.ONE: "One question", Layout.ALL: "All questions"}
+
+
+def counts_choices() -> list[tuple[str, str]]:
+    return [(one.value, one.label) for one in Counts]
+
+
+def release_choices() -> list[tuple[str, str]]:
+    return [(one.value, one.label) for one in Release]
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -77,6 +86,52 @@ class Quiz(models.Model):
     is_sequential = models.BooleanField(
         "in sequence", default=False, help_text="Questions come one after the other, with no way back."
     )
+    opens_at = models.DateTimeField(
+        null=True, blank=True, help_text="Before this nobody can start, or see what it asks. Empty: always open."
+    )
+    closes_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Then open attempts are finished with what was saved, and nobody can start. Empty: never.",
+    )
+    password = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="A word that you tell those who may start; asked at the start of every attempt.",
+    )
+    counts = models.CharField(
+        "which attempt counts", max_length=8, choices=counts_choices, default=Counts.BEST.value
+    )
+    penalty_percent = models.PositiveSmallIntegerField(
+        "penalty for a further try",
+        default=0,
+        validators=[MaxValueValidator(100)],
+        help_text="Percent of its points that each further try at a question costs; 0: none.",
+    )
+    hint_penalty_percent = models.PositiveSmallIntegerField(
+        "penalty for a hint",
+        default=0,
+        validators=[MaxValueValidator(100)],
+        help_text="Percent of a question's points that each opened hint costs; 0: none.",
+    )
+    allows_hints = models.BooleanField(
+        "hints in an exam",
+        default=False,
+        help_text="Hints may be opened although scores or feedback wait. Practice always has them.",
+    )
+    scores_release = models.CharField(
+        "scores", max_length=8, choices=release_choices, default=Release.NOW.value,
+        help_text="Points, and what is right or not yet.",
+    )  # fmt: skip
+    feedback_release = models.CharField(
+        "feedback", max_length=8, choices=release_choices, default=Release.NOW.value,
+        help_text="What is said of an answer, and the slip it shows.",
+    )  # fmt: skip
+    keys_release = models.CharField(
+        "right answers", max_length=8, choices=release_choices, default=Release.NOW.value,
+        help_text="With worked solutions and explanations. While the same numbers can be tried again, "
+        "they wait for the end of the attempt.",
+    )  # fmt: skip
     is_published = models.BooleanField("published", default=False)
 
     objects = QuizQuerySet.as_manager()
@@ -91,11 +146,31 @@ class Quiz(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("quizzes:quiz", args=[self.slug])
 
+    @property
+    def is_exam(self) -> bool:
+        """Whether nothing is graded before the end, because nothing could be said of it."""
+        return self.scores_release != Release.NOW or self.feedback_release != Release.NOW
+
+    @property
+    def gives_hints(self) -> bool:
+        return self.allows_hints or not self.is_exam
+
     def clean(self) -> None:
+        if self.opens_at and self.closes_at and self.opens_at >= self.closes_at:
+            raise ValidationError({"closes_at": "The quiz must close after it opens."})
         if self.is_sequential and self.layout == Layout.ALL:
             raise ValidationError(
                 {"layout": "In sequence, a page shows one question. Choose one of the two."}
             )
+        said: dict[str, str] = {}
+        for name in ("scores_release", "feedback_release", "keys_release"):
+            if getattr(self, name) == Release.CLOSE and self.closes_at is None:
+                said[name] = "This waits for the close of the quiz. Say when it closes."
+        for name in ("feedback_release", "keys_release"):
+            if Release(getattr(self, name)).is_before(Release(self.scores_release)) and name not in said:
+                said[name] = "This would tell the score before scores are released. Choose a later moment."
+        if said:
+            raise ValidationError(said)
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):

@@ -40,7 +40,10 @@ def _new_path(quiz: Quiz, taken: set[str]) -> str:
 
 
 def _file_values(file: QuizFile) -> dict[str, Any]:
-    return {**_with_moments(file.quiz.values), "question": [_placed(entry.values) for entry in file.questions]}
+    return {
+        **_with_moments(file.quiz.values),
+        "question": [_placed(entry.values) for entry in file.questions],
+    }
 
 
 def _row_values(quiz: Quiz) -> dict[str, Any]:

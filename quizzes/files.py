@@ -14,10 +14,12 @@ They lie beside their lesson as `<course>/<lesson>/quiz.toml`, or, without a les
     …                       what the kind needs, see quizzes/kinds
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
+from typing import Any
 
 from course.content import ContentError, Entry, Table, Tree, read_toml
 from quizzes.policies import Counts, Release
@@ -53,12 +55,42 @@ def read_quizzes(tree: Tree) -> Iterator[QuizFile]:
 
 def read_quiz(path: str, text: str) -> QuizFile:
     """The quiz that one file describes, defaults filled in. Raises ContentError."""
-    place = PurePosixPath(path)
-    is_beside_lesson = place.name == "quiz.toml"
     table = Table(path, read_toml(path, text))
-    slug = table.text("slug", place.parent.name if is_beside_lesson else place.stem, at_most=80)
-    values = {
-        "slug": slug,
+    try:
+        return _read_quiz(path, table)
+    except ContentError as error:
+        raise ContentError(path, error.message, _line_of(error.message, text)) from error
+
+
+def _read_quiz(path: str, table: Table) -> QuizFile:
+    values = _values(PurePosixPath(path), table)
+    slug = values["slug"]
+    questions = tuple(_question(slug, n, one) for n, one in enumerate(table.tables("question")))
+    table.done()
+    keys = [entry.key for entry in questions]
+    for entry in questions:
+        if keys.count(entry.key) > 1:
+            raise ContentError(path, f"Two questions have the slug {entry.values['slug']!r}. Rename one.")
+    return QuizFile(path, Entry(QUIZ, slug, values), questions)
+
+
+def _line_of(message: str, text: str) -> int | None:
+    """The line of the quiz's own value that a message names at its start, if it stands in the file."""
+    named = re.match(r"(?:There is no value named )?`(\w+)`", message)
+    if named is None:
+        return None
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.lstrip().startswith("["):
+            return None
+        if re.match(rf"\s*{named[1]}\s*=", line):
+            return number
+    return None
+
+
+def _values(place: PurePosixPath, table: Table) -> dict[str, Any]:
+    is_beside_lesson = place.name == "quiz.toml"
+    return {
+        "slug": table.text("slug", place.parent.name if is_beside_lesson else place.stem, at_most=80),
         "lesson": table.text("lesson", str(place.parent) if is_beside_lesson else "", at_most=200),
         "title": table.text("title", at_most=120),
         "intro": table.text("intro", "", at_most=8_000),
@@ -80,13 +112,6 @@ def read_quiz(path: str, text: str) -> QuizFile:
         "keys_release": table.choice("keys_release", [*map(str, Release)], Release.NOW.value),
         "published": table.truth("published", True),
     }
-    questions = tuple(_question(slug, n, one) for n, one in enumerate(table.tables("question")))
-    table.done()
-    keys = [entry.key for entry in questions]
-    for entry in questions:
-        if keys.count(entry.key) > 1:
-            raise ContentError(path, f"Two questions have the slug {entry.values['slug']!r}. Rename one.")
-    return QuizFile(path, Entry(QUIZ, slug, values), questions)
 
 
 def _question(quiz: str, position: int, table: Table) -> Entry:

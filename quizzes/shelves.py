@@ -16,8 +16,8 @@ Values = Mapping[str, Any]
 # What a file and a row call by the same name and hold in the same way.
 SAME = (
     "title", "intro", "pass_percent", "attempt_limit", "attempt_delay", "password", "counts",
-    "time_limit", "layout", "penalty_percent", "hint_penalty_percent", "allows_hints", "scores_release", "feedback_release",
-    "keys_release",
+    "time_limit", "layout", "penalty_percent", "hint_penalty_percent", "allows_hints", "scores_release",
+    "feedback_release", "keys_release",
 )  # fmt: skip
 MOMENTS = ("opens_at", "closes_at")
 

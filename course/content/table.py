@@ -52,7 +52,10 @@ class Table:
         if name not in self._values:
             return self.text(name, "")
         value: datetime = self._get(
-            name, None, datetime, "a moment with its offset, such as 2025-01-31T18:00:00+01:00, without quotes"
+            name,
+            None,
+            datetime,
+            "a moment with its offset, such as 2025-01-31T18:00:00+01:00, without quotes",
         )
         if value.tzinfo is None:
             raise self.error(f"`{name}` needs an offset, such as {value.isoformat()}+01:00; Z means UTC.")

@@ -87,7 +87,9 @@ class Quiz(models.Model):
         "in sequence", default=False, help_text="Questions come one after the other, with no way back."
     )
     opens_at = models.DateTimeField(
-        null=True, blank=True, help_text="Before this nobody can start, or see what it asks. Empty: always open."
+        null=True,
+        blank=True,
+        help_text="Before this nobody can start, or see what it asks. Empty: always open.",
     )
     closes_at = models.DateTimeField(
         null=True,

@@ -16,7 +16,7 @@ def deadline_from(start: datetime, allowed: timedelta | None) -> datetime | None
 
 
 def deadline_of(attempt: Attempt) -> datetime | None:
-    """The end of the attempt's own time or the close of its quiz, whichever comes first; None without both."""
+    """The end of the attempt's own time or the close of its quiz, whichever is first; None without both."""
     ends = [end for end in (attempt.deadline, attempt.quiz.closes_at) if end is not None]
     return min(ends, default=None)
 

@@ -3,7 +3,7 @@
 from quizzes.kinds import Grade, Variant
 from quizzes.models import Answer
 
-GRADED_FIELDS = ("state", "points", "feedback", "misconception", "misconception_title")
+GRADED_FIELDS = ("state", "fraction", "points", "feedback", "misconception", "misconception_title")
 
 
 def grade_response(answer: Answer, variant: Variant) -> Grade:
@@ -17,6 +17,6 @@ def put_grade(answer: Answer, grade: Grade) -> None:
         answer.state = Answer.State.RIGHT
     else:
         answer.state = Answer.State.PARTLY if grade.fraction > 0 else Answer.State.NOT_YET
-    answer.points = grade.fraction * answer.points_possible
+    answer.fraction, answer.points = grade.fraction, grade.fraction * answer.points_possible
     answer.feedback = list(grade.feedback)
     answer.misconception, answer.misconception_title = grade.code, grade.title

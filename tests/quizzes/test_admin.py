@@ -1,6 +1,7 @@
 """What an author does in the admin: edit a question and see it on the site, mend faults, preview seeds."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -12,6 +13,21 @@ from tests.quizzes.conftest import NOW, MakeQuestion
 pytestmark = pytest.mark.django_db
 
 COUNT = {"layers": [2, 2], "units": [2, 9]}
+
+
+RULES: dict[str, object] = {
+    "counts": "last",
+    "penalty_percent": 25,
+    "hint_penalty_percent": 0,
+    "scores_release": "finish",
+    "feedback_release": "close",
+    "keys_release": "close",
+    "opens_at_0": "2026-11-20",
+    "opens_at_1": "08:00",
+    "closes_at_0": "2026-11-24",
+    "closes_at_1": "18:00",
+    "password": "axon",
+}
 
 
 def change(question: Question, **fields: object) -> dict[str, object]:
@@ -92,7 +108,8 @@ def test_a_new_question_and_its_order(author_client: Client, quiz: Quiz, questio
     first, second = quiz.questions.all()
     order = {
         "title": quiz.title, "slug": quiz.slug, "lesson": "", "intro": "", "pass_percent": 80,
-        "attempt_limit": 2, "attempt_delay": 0, "time_limit": 0, "layout": "one", "is_published": "on",
+        "attempt_limit": 2, "attempt_delay": 0, "time_limit": 0, "layout": "one",
+        "is_published": "on", **RULES,
         "questions-TOTAL_FORMS": 2, "questions-INITIAL_FORMS": 2,
         "questions-0-id": first.pk, "questions-0-quiz": quiz.pk, "questions-0-position": 12,
         "questions-0-points": 1, "questions-0-is_asked": "on",
@@ -103,7 +120,39 @@ def test_a_new_question_and_its_order(author_client: Client, quiz: Quiz, questio
     assert author_client.post(f"/admin/quizzes/quiz/{quiz.pk}/change/", order).status_code == 302
     assert [q.slug for q in quiz.questions.all()] == ["new", "q1"]
     quiz.refresh_from_db()
-    assert quiz.attempt_limit == 2
+    assert (quiz.attempt_limit, quiz.counts, quiz.penalty_percent, quiz.password) == (2, "last", 25, "axon")
+    assert quiz.closes_at == datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
+    assert quiz.is_exam
+
+
+@pytest.mark.parametrize(
+    ("fields", "messages"),
+    [
+        (
+            {"closes_at_0": "2026-11-20", "closes_at_1": "08:00"},
+            ["The quiz must close after it opens."],
+        ),
+        (
+            {"closes_at_0": "", "closes_at_1": ""},
+            ["This waits for the close of the quiz. Say when it closes."] * 2,
+        ),
+        (
+            {"scores_release": "close", "keys_release": "finish"},
+            ["This would tell the score before scores are released. Choose a later moment."],
+        ),
+    ],
+)
+def test_rules_that_contradict_each_other_are_named(
+    author_client: Client, quiz: Quiz, fields: dict[str, object], messages: list[str]
+) -> None:
+    form = {
+        "title": quiz.title, "slug": quiz.slug, "lesson": "", "intro": "", "pass_percent": 80,
+        "attempt_limit": 0, "attempt_delay": 0, "time_limit": 0, "layout": "one", **RULES, **fields,
+        "questions-TOTAL_FORMS": 0, "questions-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    response = author_client.post(f"/admin/quizzes/quiz/{quiz.pk}/change/", form)
+    errors = response.context["adminform"].form.errors
+    assert [message for texts in errors.values() for message in texts] == messages
 
 
 def test_a_preview_asks_any_seed_and_stores_nothing(

@@ -1,6 +1,7 @@
 """Quiz files: loaded, kept when edited, dumped byte for byte; what a file's author is told."""
 
 import tomllib
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
@@ -53,6 +54,39 @@ def test_the_limits_of_attempts_round_trip_byte_for_byte() -> None:
     quiz.attempt_limit = 3
     quiz.save()
     assert dumping.dump()[path] == text.replace("= 2  # no more", "= 3  # no more")
+
+
+RULES = """\
+opens_at = 2026-11-20T08:00:00+01:00   # Friday
+closes_at = 2026-11-24T17:00:00Z
+password = "axon"
+counts = "average"
+penalty_percent = 25
+hint_penalty_percent = 10
+allows_hints = true
+scores_release = "finish"
+feedback_release = "close"
+keys_release = "never"
+"""
+
+
+def test_the_rules_of_a_quiz_round_trip_byte_for_byte() -> None:
+    path, text = "quizzes/alone.toml", f"{RULES}{ALONE}"
+    load({path: text})
+    quiz = Quiz.objects.get(slug="alone")
+    assert quiz.opens_at == datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
+    assert quiz.closes_at == datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
+    assert (quiz.password, quiz.counts, quiz.penalty_percent) == ("axon", "average", 25)
+    assert (quiz.hint_penalty_percent, quiz.allows_hints) == (10, True)
+    assert (quiz.scores_release, quiz.feedback_release, quiz.keys_release) == ("finish", "close", "never")
+    assert dumping.dump()[path] == text
+    assert load({path: text})["alone"] == Status.UNCHANGED
+    quiz.closes_at = datetime(2026, 11, 25, 17, 0, tzinfo=UTC)
+    quiz.opens_at = None
+    quiz.save()
+    dumped = dumping.dump()[path]
+    assert "opens_at" not in dumped
+    assert tomllib.loads(dumped)["closes_at"] == quiz.closes_at
 
 
 def test_the_shipped_quiz_is_complete() -> None:
@@ -133,9 +167,11 @@ def test_a_file_says_what_to_mend() -> None:
     for text, message in {
         'titel = "x"': "quizzes/x.toml: `title` is missing. Add a text in quotes.",
         'title = "x"\nspeed = 1': (
-            "quizzes/x.toml: There is no value named `speed`. "
-            "Known names: attempt_delay, attempt_limit, intro, layout, lesson, pass_percent, published, "
-            "question, sequential, slug, time_limit, title."
+            "quizzes/x.toml, line 2: There is no value named `speed`. "
+            "Known names: allows_hints, attempt_delay, attempt_limit, closes_at, counts, feedback_release, "
+            "hint_penalty_percent, intro, keys_release, layout, lesson, opens_at, pass_percent, password, "
+            "penalty_percent, published, question, scores_release, sequential, slug, "
+            "time_limit, title."
         ),
         f'title = "x"\n{question}{question}': (
             "quizzes/x.toml: Two questions have the slug 'a'. Rename one."
@@ -146,6 +182,23 @@ def test_a_file_says_what_to_mend() -> None:
         f'title = "x"\n{question}skill = "s"\ndata = {{answer = 1}}': (
             "quizzes/x.toml: In question 'a': the lesson's course has no skill 's'. "
             "Add it to course.toml, or leave it out."
+        ),
+        'title = "x"\ncounts = "worst"': (
+            "quizzes/x.toml, line 2: `counts` is 'worst'; it can be 'best', 'last', 'average', 'first'."
+        ),
+        'title = "x"\npenalty_percent = 101': (
+            "quizzes/x.toml, line 2: `penalty_percent` must be a whole number from 0 to 100."
+        ),
+        'title = "x"\nopens_at = "soon"': (
+            "quizzes/x.toml, line 2: `opens_at` must be a moment with its offset, such as "
+            "2025-01-31T18:00:00+01:00, without quotes."
+        ),
+        'title = "x"\nopens_at = 2026-11-20T08:00:00': (
+            "quizzes/x.toml, line 2: `opens_at` needs an offset, such as "
+            "2026-11-20T08:00:00+01:00; Z means UTC."
+        ),
+        'title = "x"\nkeys_release = "close"': (
+            "quizzes/x.toml: keys_release: This waits for the close of the quiz. Say when it closes."
         ),
         'title = "x"\nlesson = "a/b"': "quizzes/x.toml: There is no lesson 'a/b'. Write it as course/lesson.",
     }.items():

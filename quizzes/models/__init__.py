@@ -10,10 +10,12 @@ from quizzes.models.questions import (
     QuizQuerySet,
     kind_choices,
 )
+from quizzes.models.regrading import LONGEST_REASON, Regrade, RegradeTrial
 from quizzes.models.versions import QuestionVersion
 
 __all__ = [
     "LEADING_HINT",
+    "LONGEST_REASON",
     "MAX_PROMPT",
     "Accommodation",
     "Answer",
@@ -25,5 +27,7 @@ __all__ = [
     "QuestionVersion",
     "Quiz",
     "QuizQuerySet",
+    "Regrade",
+    "RegradeTrial",
     "kind_choices",
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import SignedInRequest
 from quizzes.models import Attempt
 from quizzes.pages import answer_view, marks, skill_scores
+from quizzes.regrading import in_force
 from quizzes.services import allowance_of, standing_of
 
 
@@ -31,6 +32,7 @@ def results(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "marks": marks(standing),
         "reviews": [(item, answer_view(found, item.best)) for item in standing.items],
         "skills": skill_scores(standing),
+        "regraded": in_force(found),
         "allowance": allowance_of(found.quiz, mine, timezone.now()),
     }
     return render(request, "quizzes/results.html", context)

@@ -1,16 +1,19 @@
-"""What quizzes know of one person, as plain data: attempts with answers and grades, and extra time."""
+"""What quizzes know of one person, as plain data: attempts with answers and grades, extra time, and what is
+predicted of their memory."""
 
 from typing import Any
 
 from accounts.models import User
-from quizzes.models import Accommodation, Answer, Attempt
+from quizzes.models import Accommodation, Answer, Attempt, Card
 
 
 def account_export(user: User) -> dict[str, Any]:
     attempts = Attempt.objects.for_learner(user).select_related("quiz").prefetch_related("answers")
+    cards = Card.objects.for_learner(user).select_related("skill").prefetch_related("reviews")
     return {
         "attempts": [_attempt(attempt) for attempt in attempts],
         "extra_time": [_extra_time(one) for one in user.accommodations.select_related("quiz")],
+        "skills_remembered": [_card(card) for card in cards],
     }
 
 
@@ -22,9 +25,23 @@ def _extra_time(accommodation: Accommodation) -> dict[str, Any]:
     }
 
 
+def _card(card: Card) -> dict[str, Any]:
+    return {
+        "skill": card.skill.slug,
+        "stability_days": card.stability,
+        "difficulty": card.difficulty,
+        "due": card.due_at,
+        "reviews": [
+            {"when": one.reviewed_at, "rating": one.get_rating_display(), "predicted_recall": one.predicted}
+            for one in card.reviews.all()
+        ],
+    }
+
+
 def _attempt(attempt: Attempt) -> dict[str, Any]:
     return {
-        "quiz": attempt.quiz.slug,
+        "purpose": attempt.purpose,
+        "quiz": attempt.quiz.slug if attempt.quiz is not None else "",
         "status": attempt.status,
         "started": attempt.started_at,
         "deadline": attempt.deadline,
@@ -45,6 +62,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "from_other_tabs": [other["fields"] for other in answer.others],
         "hints_opened": answer.hints_shown,
         "flagged": answer.is_flagged,
+        "certainty": answer.certainty,
         "state": answer.state,
         "points": answer.points,
         "feedback": answer.feedback,

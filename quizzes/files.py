@@ -25,6 +25,7 @@ from course.content import ContentError, Entry, Table, Tree, read_toml
 from quizzes.policies import Counts, Release
 
 PATTERNS = ("*/*/quiz.toml", "quizzes/*.toml")
+CERTAINTIES = ["off", "practice", "marked"]
 MAX_DELAY = 525_600  # minutes: a year
 MAX_TIME = 1_440  # minutes: a day
 QUIZ, QUESTION = "quizzes.quiz", "quizzes.question"
@@ -110,6 +111,7 @@ def _values(place: PurePosixPath, table: Table) -> dict[str, Any]:
         "scores_release": table.choice("scores_release", [*map(str, Release)], Release.NOW.value),
         "feedback_release": table.choice("feedback_release", [*map(str, Release)], Release.NOW.value),
         "keys_release": table.choice("keys_release", [*map(str, Release)], Release.NOW.value),
+        "certainty": table.choice("certainty", CERTAINTIES, "off"),
         "published": table.truth("published", True),
     }
 

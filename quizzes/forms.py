@@ -6,6 +6,7 @@ import unicodedata
 
 from django.http import QueryDict
 
+from quizzes.certainty import CERTAINTY, certainty_in
 from quizzes.kinds.contract import ANSWER
 from quizzes.services import Sender
 
@@ -15,10 +16,14 @@ TAB = re.compile("[0-9a-f]{8}")
 
 
 def typed_fields(form: QueryDict) -> dict[str, list[str]]:
-    """The response fields of a posted form as typed; control characters but for new lines and tabs are
-    dropped, the rest cut to size.
+    """The response fields of a posted form as typed, and how sure the learner is; control characters but for
+    new lines and tabs are dropped, the rest cut to size.
     """
-    return {ANSWER: [_clean(text) for text in form.getlist(ANSWER)[:MOST_VALUES]]}
+    typed = {ANSWER: [_clean(text) for text in form.getlist(ANSWER)[:MOST_VALUES]]}
+    chosen = form.get(CERTAINTY, "")
+    if certainty_in({CERTAINTY: [chosen]}):
+        typed[CERTAINTY] = [chosen]
+    return typed
 
 
 def sender_of(form: QueryDict) -> Sender | None:

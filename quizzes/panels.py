@@ -32,7 +32,8 @@ def _lesson_panel(quiz: Quiz, user: Visitor) -> Panel:
 
 def dashboard_panels(user: User) -> list[Panel]:
     """Attempts that wait to be finished, and the latest results."""
-    attempts = Attempt.objects.for_learner(user).select_related("quiz").order_by("-started_at")
+    mine = Attempt.objects.for_learner(user).of_quizzes()
+    attempts = mine.select_related("quiz").order_by("-started_at")
     waiting, finished = list(attempts.open()[:5]), list(attempts.finished()[:3])
     if not waiting and not finished:
         return []

@@ -17,7 +17,7 @@ Values = Mapping[str, Any]
 SAME = (
     "title", "intro", "pass_percent", "attempt_limit", "attempt_delay", "password", "counts",
     "time_limit", "layout", "penalty_percent", "hint_penalty_percent", "allows_hints", "scores_release",
-    "feedback_release", "keys_release",
+    "feedback_release", "keys_release", "certainty",
 )  # fmt: skip
 MOMENTS = ("opens_at", "closes_at")
 

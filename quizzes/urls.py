@@ -11,4 +11,6 @@ urlpatterns = [
     path("attempts/<uuid:pk>/answers/<int:position>/", views.answer, name="answer"),
     path("attempts/<uuid:pk>/finish/", views.finish, name="finish"),
     path("attempts/<uuid:pk>/results/", views.results, name="results"),
+    path("attempts/<uuid:pk>/answers/<int:position>/practice/", views.practise, name="practise"),
+    path("reviews/", views.reviews, name="reviews"),
 ]

@@ -2,6 +2,7 @@
 
 from quizzes.models.accommodations import Accommodation
 from quizzes.models.attempts import LEADING_HINT, Answer, AnswerQuerySet, Attempt, AttemptQuerySet
+from quizzes.models.learning import Card, CardQuerySet, Review, ReviewQuerySet
 from quizzes.models.questions import (
     MAX_PROMPT,
     Question,
@@ -10,24 +11,24 @@ from quizzes.models.questions import (
     QuizQuerySet,
     kind_choices,
 )
-from quizzes.models.regrading import LONGEST_REASON, Regrade, RegradeTrial
 from quizzes.models.versions import QuestionVersion
 
 __all__ = [
     "LEADING_HINT",
-    "LONGEST_REASON",
     "MAX_PROMPT",
     "Accommodation",
     "Answer",
     "AnswerQuerySet",
     "Attempt",
     "AttemptQuerySet",
+    "Card",
+    "CardQuerySet",
     "Question",
     "QuestionQuerySet",
     "QuestionVersion",
     "Quiz",
     "QuizQuerySet",
-    "Regrade",
-    "RegradeTrial",
+    "Review",
+    "ReviewQuerySet",
     "kind_choices",
 ]

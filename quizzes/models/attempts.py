@@ -14,15 +14,23 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
+from course.models import Lesson
+from quizzes.certainty import LEVELS
 from quizzes.kinds import KINDS, Grade, Kind, Variant
+from quizzes.kinds.contract import ANSWER
 from quizzes.models.questions import Question, Quiz
 
+CERTAINTIES = [(level.number, f"{level.name}, {level.words}") for level in LEVELS]
 LEADING_HINT = 3  # the level that does the next step
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def for_learner(self, user: User) -> "AttemptQuerySet":
         return self.filter(learner=user)
+
+    def of_quizzes(self) -> "AttemptQuerySet":
+        """Attempts at a quiz, without sets for practice and reviews."""
+        return self.filter(purpose=Attempt.Purpose.QUIZ)
 
     def open(self) -> "AttemptQuerySet":
         return self.filter(status=Attempt.Status.OPEN)
@@ -36,7 +44,16 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    """One walk of one learner through a quiz."""
+    """One walk of one learner through questions: those of a quiz, or a set drawn for practice or for review.
+
+    What is drawn for practice or review belongs to no quiz: no rule of one applies to it, and no count of a
+    quiz's attempts can include it.
+    """
+
+    class Purpose(models.TextChoices):
+        QUIZ = "quiz", "Quiz"
+        PRACTICE = "practice", "Practice"
+        REVIEW = "review", "Review"
 
     class Status(models.TextChoices):
         OPEN = "open", "Open"
@@ -44,7 +61,12 @@ class Attempt(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
-    quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="attempts")
+    purpose = models.CharField(max_length=8, choices=Purpose.choices, default=Purpose.QUIZ)
+    quiz = models.ForeignKey(Quiz, null=True, blank=True, on_delete=models.PROTECT, related_name="attempts")
+    practises = models.ForeignKey(
+        Question, null=True, blank=True, on_delete=models.CASCADE, related_name="practices",
+        help_text="The question that a set for practice gives more of.",
+    )  # fmt: skip
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -65,6 +87,20 @@ class Attempt(models.Model):
             models.UniqueConstraint(
                 fields=["learner", "quiz"], condition=Q(status="open"), name="attempt_one_open"
             ),
+            models.UniqueConstraint(
+                fields=["learner", "practises"], condition=Q(status="open"), name="attempt_one_open_practice"
+            ),
+            models.UniqueConstraint(
+                fields=["learner"],
+                condition=Q(status="open", purpose="review"),
+                name="attempt_one_open_review",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose="quiz", quiz__isnull=False, practises__isnull=True)
+                | Q(purpose="practice", quiz__isnull=True, practises__isnull=False)
+                | Q(purpose="review", quiz__isnull=True, practises__isnull=True),
+                name="attempt_purpose_has_subject",
+            ),
             models.CheckConstraint(
                 condition=Q(status="open", finished_at__isnull=True)
                 | Q(status="finished", finished_at__isnull=False),
@@ -76,7 +112,7 @@ class Attempt(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.learner}: {self.quiz}, {self.get_status_display().lower()}"
+        return f"{self.learner}: {self.title}, {self.get_status_display().lower()}"
 
     def get_absolute_url(self) -> str:
         name = "attempt" if self.is_open else "results"
@@ -87,13 +123,34 @@ class Attempt(models.Model):
         return self.status == self.Status.OPEN
 
     @property
+    def title(self) -> str:
+        if self.quiz is not None:
+            return self.quiz.title
+        return f"Practice: {self.practises.title}" if self.practises is not None else "Review"
+
+    @property
+    def lesson(self) -> Lesson | None:
+        """The lesson it belongs to; a review belongs to none."""
+        home = self.practises.quiz if self.practises is not None else self.quiz
+        return home.lesson if home is not None else None
+
+    @property
+    def certainty(self) -> Quiz.Certainty:
+        """Whether learners say how sure they are: in a quiz as its author set it, otherwise always."""
+        return Quiz.Certainty(self.quiz.certainty) if self.quiz is not None else Quiz.Certainty.PRACTICE
+
+    @property
+    def asks_certainty(self) -> bool:
+        return self.certainty != Quiz.Certainty.OFF
+
+    @property
     def percent(self) -> float:
         return 100 * self.points / self.points_possible if self.points_possible else 0.0
 
     @property
     def is_passed(self) -> bool:
         # A float sum such as 2/3 + 1/3 may fall short by a few bits.
-        return not self.is_open and self.percent + 1e-6 >= self.quiz.pass_percent
+        return self.quiz is not None and not self.is_open and self.percent + 1e-6 >= self.quiz.pass_percent
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
@@ -103,9 +160,8 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def in_order(self) -> "AnswerQuerySet":
         return self.order_by("position", "number")
 
-    def counted(self) -> "AnswerQuerySet":
-        """Those whose points say something of their learners."""
-        return self.exclude(state__in=(Answer.State.GIVEN, Answer.State.VOID))
+    def graded(self) -> "AnswerQuerySet":
+        return self.filter(graded_at__isnull=False)
 
     def unreleased(self) -> "AnswerQuerySet":
         return self.filter(state=Answer.State.OPEN)
@@ -120,9 +176,6 @@ class Answer(models.Model):
         PARTLY = "partly", "Partly right"
         NOT_YET = "not-yet", "Not yet"
         UNANSWERED = "unanswered", "Not answered"
-        # What a regrade may say of a question that was asked amiss.
-        GIVEN = "given", "Points for everybody"
-        VOID = "void", "Does not count"
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
@@ -136,6 +189,11 @@ class Answer(models.Model):
     explanation_html = models.TextField(blank=True)
     points_possible = models.PositiveSmallIntegerField()
     variant: Any = models.JSONField(help_text="Everything asked and everything right. Never changed.")
+    # What the variant is known by: two tries with the same name ask the same thing.
+    variant_name = models.CharField(max_length=16, editable=False, blank=True)
+    could_show: Any = models.JSONField(
+        "misconceptions it can show", default=list, blank=True, editable=False, help_text="Their codes."
+    )
     # What the learner gave; `version` counts the saves.
     fields: Any = models.JSONField("response as typed", default=dict)
     version = models.PositiveIntegerField(default=0)
@@ -147,6 +205,9 @@ class Answer(models.Model):
     # What helped, and what the learner wants to come back to.
     hints_shown = models.PositiveSmallIntegerField(default=0)
     hinted_at = models.DateTimeField(null=True, blank=True)
+    certainty = models.PositiveSmallIntegerField(
+        null=True, blank=True, choices=CERTAINTIES, help_text="What the learner said before the grade."
+    )
     is_flagged = models.BooleanField("flagged", default=False)
     # What it is worth.
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
@@ -174,7 +235,7 @@ class Answer(models.Model):
 
     @property
     def is_answered(self) -> bool:
-        return any(text.strip() for texts in self.fields.values() for text in texts)
+        return any(text.strip() for text in self.fields.get(ANSWER, ()))
 
     @property
     def is_led(self) -> bool:

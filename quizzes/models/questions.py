@@ -46,6 +46,11 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
 class Quiz(models.Model):
     """Questions in an order, for practice: as many attempts as the learner likes, or as its author allows."""
 
+    class Certainty(models.TextChoices):
+        OFF = "off", "not asked"
+        PRACTICE = "practice", "asked; results tell how well it fits"
+        MARKED = "marked", "asked and marked beside the score"
+
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=120)
     lesson = models.ForeignKey(
@@ -134,6 +139,12 @@ class Quiz(models.Model):
         help_text="With worked solutions and explanations. While the same numbers can be tried again, "
         "they wait for the end of the attempt.",
     )  # fmt: skip
+    certainty = models.CharField(
+        max_length=8,
+        choices=Certainty.choices,
+        default=Certainty.OFF,
+        help_text="Whether learners say how sure they are, before each answer is checked.",
+    )
     is_published = models.BooleanField("published", default=False)
 
     objects = QuizQuerySet.as_manager()
@@ -178,6 +189,15 @@ class Quiz(models.Model):
 class QuestionQuerySet(models.QuerySet["Question"]):
     def asked(self) -> "QuestionQuerySet":
         return self.filter(is_asked=True)
+
+    def for_practice_of(self, user: User) -> "QuestionQuerySet":
+        """What practice and reviews may draw: questions with new numbers each time, in published quizzes of
+        lessons that the learner has begun. A written question would tell a key that its quiz may withhold.
+        """
+        drawn = [kind.name for kind in KINDS.values() if kind.is_generated]
+        return self.asked().filter(
+            kind__in=drawn, quiz__in=Quiz.objects.published(), quiz__lesson__progress__learner=user
+        )
 
 
 class Question(models.Model):

@@ -13,24 +13,30 @@ from quizzes.services.attempts import (
 )
 from quizzes.services.deadlines import GRACE, deadline_of, is_over, ran_out, seconds_left
 from quizzes.services.hints import hint_wait, open_hint
+from quizzes.services.memory import recall
 from quizzes.services.overdue import finish_overdue
+from quizzes.services.practice import practice_question, practise, review
 from quizzes.services.questions import approve_seeds, save_question, save_quiz
 from quizzes.services.saving import AnswerClosedError, Sender, TimeOverError, let_go, save, take
+from quizzes.services.skills import Change, SkillStanding, changes_by, misconceptions_of, skills_of
 from quizzes.services.standing import Item, Standing, standing_of
 
 __all__ = [
     "GRACE",
     "Allowance",
     "AnswerClosedError",
+    "Change",
     "ConflictError",
     "Item",
     "NoAttemptError",
     "NothingToAskError",
     "Sender",
+    "SkillStanding",
     "Standing",
     "TimeOverError",
     "allowance_of",
     "approve_seeds",
+    "changes_by",
     "check",
     "deadline_of",
     "finish",
@@ -39,13 +45,19 @@ __all__ = [
     "hint_wait",
     "is_over",
     "let_go",
+    "misconceptions_of",
     "open_hint",
+    "practice_question",
+    "practise",
     "ran_out",
+    "recall",
+    "review",
     "save",
     "save_accommodation",
     "save_question",
     "save_quiz",
     "seconds_left",
+    "skills_of",
     "standing_of",
     "start",
     "take",

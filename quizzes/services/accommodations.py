@@ -32,7 +32,7 @@ def _extend(attempt: Attempt) -> int:
     return Attempt.objects.open().filter(pk=attempt.pk, deadline__lt=end).update(deadline=end)
 
 
-def _agreed(learner: User, quiz: Quiz) -> Accommodation | None:
+def _agreed(learner: User, quiz: Quiz | None) -> Accommodation | None:
     """What holds for this quiz: the row that names it before the one for all."""
     rows = Accommodation.objects.filter(learner=learner)
     named = rows.filter(quiz=quiz) | rows.filter(quiz=None)

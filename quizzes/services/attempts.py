@@ -11,12 +11,14 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from course.models import Act
 from course.services import record_act
+from quizzes.certainty import certainty_in
 from quizzes.kinds import Fields, FormatError
 from quizzes.models import Answer, Attempt, Quiz
 from quizzes.services.accommodations import time_allowed
 from quizzes.services.allowance import NoAttemptError, allowance_of
 from quizzes.services.deadlines import deadline_from, end_of, is_over
 from quizzes.services.grading import GRADED_FIELDS, grade_response, put_grade
+from quizzes.services.memory import remember
 from quizzes.services.saving import AnswerClosedError, Sender, lock, store
 from quizzes.services.standing import standing_of
 from quizzes.services.variants import deal
@@ -93,6 +95,7 @@ def check(answer: Answer, fields: Fields, now: datetime, *, sender: Sender | Non
         answer.refresh_from_db()
         try:
             if not is_conflict:
+                _require_certainty(answer)
                 _grade(answer, now)
         except FormatError as error:
             problem = error
@@ -154,7 +157,7 @@ def finish(attempt: Attempt, now: datetime, *, only_over: bool = False) -> Attem
                 points=standing.points, points_possible=standing.points_possible
             )
             attempt.refresh_from_db()
-            if attempt.is_passed:
+            if attempt.quiz is not None and attempt.is_passed:
                 record_act(attempt.learner, attempt.quiz.lesson, Act.Name.QUIZ_PASSED)
     attempt.refresh_from_db()
     return attempt
@@ -162,7 +165,7 @@ def finish(attempt: Attempt, now: datetime, *, only_over: bool = False) -> Attem
 
 def _close_answers(attempt: Attempt, now: datetime) -> None:
     """Grade every open try; what is empty or cannot be read is not graded and earns nothing."""
-    for answer in attempt.answers.unreleased():
+    for answer in attempt.answers.unreleased().select_related("question"):
         try:
             _grade(answer, now)
         except FormatError:
@@ -170,8 +173,16 @@ def _close_answers(attempt: Attempt, now: datetime) -> None:
             answer.save(update_fields=["state"])
 
 
+def _require_certainty(answer: Answer) -> None:
+    """Raises FormatError when the learner has to say how sure they are, and did not."""
+    if answer.attempt.asks_certainty and certainty_in(answer.fields) is None:
+        raise FormatError("Choose how sure you are, C1, C2 or C3, then check again.")
+
+
 def _grade(answer: Answer, now: datetime) -> None:
     """Write the grade of an open try. Raises FormatError when its response cannot be read."""
     put_grade(answer, grade_response(answer, answer.asked))
     answer.graded_at = now
-    answer.save(update_fields=[*GRADED_FIELDS, "graded_at"])
+    answer.certainty = certainty_in(answer.fields) if answer.attempt.asks_certainty else None
+    answer.save(update_fields=[*GRADED_FIELDS, "graded_at", "certainty"])
+    remember(answer, now)

@@ -17,7 +17,8 @@ def deadline_from(start: datetime, allowed: timedelta | None) -> datetime | None
 
 def deadline_of(attempt: Attempt) -> datetime | None:
     """The end of the attempt's own time or the close of its quiz, whichever is first; None without both."""
-    ends = [end for end in (attempt.deadline, attempt.quiz.closes_at) if end is not None]
+    closes_at = attempt.quiz.closes_at if attempt.quiz is not None else None
+    ends = [end for end in (attempt.deadline, closes_at) if end is not None]
     return min(ends, default=None)
 
 

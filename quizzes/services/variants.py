@@ -1,16 +1,20 @@
 """Dealing a question to a learner: seeds that nobody can guess, and a variant stored with all its numbers."""
 
+import hashlib
 import hmac
+import json
 import logging
+from collections.abc import Container
 
 from django.conf import settings
 
-from quizzes.kinds import NoVariantError, Variant, make_variant
+from quizzes.kinds import Kind, NoVariantError, Variant, make_variant
 from quizzes.kinds.random import Pcg32
 from quizzes.kinds.variants import Seed
 from quizzes.models import Answer, Attempt, Question
 
 logger = logging.getLogger(__name__)
+DRAWS = 8  # of a set for practice, before a variant is asked twice
 
 
 def seed_of(question: Question, key: str) -> Seed:
@@ -37,10 +41,15 @@ def seeded_variant(question: Question, seed: int) -> Variant:
     return make_variant(question.rules, question.data, author_seed(question, seed))
 
 
-def deal(attempt: Attempt, question: Question, position: int, number: int = 1) -> Answer | None:
-    """An unsaved answer row with its variant; None, and a line in the log, when the question gives none."""
+def deal(
+    attempt: Attempt, question: Question, position: int, number: int = 1, *, avoid: Container[str] = ()
+) -> Answer | None:
+    """An unsaved answer row with its variant; None, and a line in the log, when the question gives none.
+
+    `avoid` names variants that a set for practice has already; a question with few variants may repeat one.
+    """
     try:
-        variant = _dealt(attempt, question, number)
+        variant = _dealt(attempt, question, position, number, avoid)
     except NoVariantError:
         logger.exception("Question %s of quiz %s was left out.", question.slug, question.quiz.slug)
         return None
@@ -56,11 +65,41 @@ def deal(attempt: Attempt, question: Question, position: int, number: int = 1) -
         explanation_html=question.explanation_html,
         points_possible=question.points,
         variant=variant.to_json(),
+        variant_name=name_of(question.rules, question.pk, variant),
+        could_show=codes_of(variant),
     )
 
 
-def _dealt(attempt: Attempt, question: Question, number: int) -> Variant:
-    """Out of the approved seeds where there are any: in an order of the attempt's own, one for each try."""
+def name_of(rules: Kind, question: int, variant: Variant) -> str:
+    """What tells a question's variants apart; options in another order make no other variant.
+
+    A written question has one variant, however often its author mends the words.
+    """
+    asked: object = question
+    if rules.is_generated:
+        shown = dict(variant.shown)
+        if "options" in shown:
+            shown["options"] = sorted(shown["options"], key=str)
+        asked = [question, shown]
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def codes_of(variant: Variant) -> list[str]:
+    """The misconceptions that an answer to this variant can show."""
+    return sorted({known.code for known in variant.answers if known.code and known.fraction < 1})
+
+
+def _dealt(
+    attempt: Attempt, question: Question, position: int, number: int, avoid: Container[str]
+) -> Variant:
+    """For practice something new. In a quiz out of the approved seeds where there are any: in an order of the
+    attempt's own, one for each try."""
+    if attempt.quiz_id is None:
+        for k in range(DRAWS):
+            variant = variant_for(question, f"{attempt.pk}|{position}|{number}|{k}")
+            if name_of(question.rules, question.pk, variant) not in avoid:
+                break
+        return variant
     if not question.approved_seeds:
         return variant_for(question, f"{attempt.pk}|{number}")
     digest = _digest(f"quizzes.approved|{attempt.pk}|{question.pk}")

@@ -3,6 +3,7 @@
 from quizzes.views.answering import answer
 from quizzes.views.entry import quiz
 from quizzes.views.results import results
+from quizzes.views.reviews import practise, reviews
 from quizzes.views.runner import attempt, finish
 
-__all__ = ["answer", "attempt", "finish", "quiz", "results"]
+__all__ = ["answer", "attempt", "finish", "practise", "quiz", "results", "reviews"]

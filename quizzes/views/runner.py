@@ -1,5 +1,6 @@
 """The runner: one question at a time, and before the end what is still open."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -12,10 +13,11 @@ from accounts import pending
 from accounts.http import SignedInRequest
 from accounts.models import User
 from quizzes import services
+from quizzes.certainty import LEVELS, certainty_in
 from quizzes.forms import new_tab, sender_of, typed_fields
 from quizzes.models import Attempt
 from quizzes.pages import answer_view, loose_ends, marks
-from quizzes.services import Item, Standing, allowance_of, hint_wait, standing_of
+from quizzes.services import Allowance, Item, Standing, allowance_of, hint_wait, standing_of
 
 
 @require_safe
@@ -43,12 +45,11 @@ def finish(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not found.is_open:
         return redirect(found)
     standing = standing_in(found)
-    mine = Attempt.objects.for_learner(request.user).filter(quiz=found.quiz)
     context = {
         "section": "courses",
         "attempt": found,
         "quiz": found.quiz,
-        "allowance": allowance_of(found.quiz, mine, timezone.now()),
+        "allowance": allowance_for(found, timezone.now()),
         "unanswered": len(standing.unanswered),
         "loose_ends": loose_ends(standing),
     }
@@ -56,8 +57,18 @@ def finish(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def find(learner: User, pk: UUID) -> Attempt:
-    attempts = Attempt.objects.for_learner(learner).select_related("quiz__lesson__course", "learner")
+    attempts = Attempt.objects.for_learner(learner).select_related(
+        "quiz__lesson__course", "practises__quiz__lesson__course", "learner"
+    )
     return get_object_or_404(attempts, pk=pk)
+
+
+def allowance_for(found: Attempt, now: datetime) -> Allowance | None:
+    """What the quiz of an attempt allows its learner; None for a set that belongs to no quiz."""
+    if found.quiz is None:
+        return None
+    mine = Attempt.objects.for_learner(found.learner).filter(quiz=found.quiz)
+    return allowance_of(found.quiz, mine, now)
 
 
 def standing_in(found: Attempt) -> Standing:
@@ -94,6 +105,8 @@ def item_page(
         "hint_wait": hint_wait(item.latest, timezone.now()),
         "problem": problem,
         "tab": new_tab(),
+        "levels": LEVELS if found.asks_certainty else (),
+        "sure": certainty_in(item.latest.fields),
         "count": len(places),
         "previous": places[at - 1] if at else None,
         "loose_ends": loose_ends(standing),

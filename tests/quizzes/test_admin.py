@@ -108,7 +108,7 @@ def test_a_new_question_and_its_order(author_client: Client, quiz: Quiz, questio
     first, second = quiz.questions.all()
     order = {
         "title": quiz.title, "slug": quiz.slug, "lesson": "", "intro": "", "pass_percent": 80,
-        "attempt_limit": 2, "attempt_delay": 0, "time_limit": 0, "layout": "one",
+        "attempt_limit": 2, "attempt_delay": 0, "time_limit": 0, "layout": "one", "certainty": "off",
         "is_published": "on", **RULES,
         "questions-TOTAL_FORMS": 2, "questions-INITIAL_FORMS": 2,
         "questions-0-id": first.pk, "questions-0-quiz": quiz.pk, "questions-0-position": 12,

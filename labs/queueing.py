@@ -55,7 +55,11 @@ def hand_out_anew(submission: Submission, now: datetime, enqueue: services.Enque
         return services.regrade(submission, now, enqueue)
     with transaction.atomic():
         changed = _as_seen(submission).update(
-            status=Status.QUEUED, fence=submission.fence + 1, lease_until=None, queued_at=now
+            status=Status.QUEUED,
+            fence=submission.fence + 1,
+            lease_until=None,
+            queued_at=now,
+            due_at=now + services.PATIENCE,
         )
         if changed:
             submission.refresh_from_db()

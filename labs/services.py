@@ -1,4 +1,4 @@
-"""Handing in, and the life of a submission from then on: claim, renew, finish, give back, sweep.
+"""Handing in, and the life of a submission from then on: claim, renew, finish, give back, hand out anew.
 
     queued --claim--> running --finish--> graded
        ^                 |
@@ -17,7 +17,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from accounts.models import User
 from course.models import Act
@@ -42,12 +42,11 @@ Enqueue = Callable[[Submission], None]
 
 LEASE = timedelta(seconds=15)
 PATIENCE = timedelta(seconds=10)
-"""How long a queued submission may wait for a worker before it is handed out anew."""
+"""How long a queued submission may wait for a worker before its message may be thought lost."""
 LEASES_TO_LOSE = 3
 UNFINISHED_LIMIT = 5
 DRAFT_LIMIT = 100
 VERSION_LIMIT = 50
-SWEEP_BATCH = 200
 
 
 class TooManyUnfinished(Exception):  # noqa: N818 - a state of the queue, told to the learner as it is
@@ -92,6 +91,7 @@ def submit(
             criteria=criteria_toml(challenge.criteria.all()),
             created_at=now,
             queued_at=now,
+            due_at=now + PATIENCE,
             **sent,
         )
         enqueue(submission)
@@ -178,18 +178,7 @@ def finish(pk: UUID, fence: int, report: Mapping[str, Any], now: datetime) -> bo
 def give_back(pk: UUID, fence: int, fault: str, now: datetime, enqueue: Enqueue) -> bool:
     """The grading broke down through no fault of the learner: as if the lease had been lost."""
     submission = _held(pk, fence).first()
-    return submission is not None and _hand_out_again(submission, now, enqueue, fault)
-
-
-def sweep(now: datetime, enqueue: Enqueue) -> int:
-    """Hand out anew what nobody grades: too long unclaimed, or its lease has run out. Returns how many."""
-    waiting = Q(status=Status.QUEUED, queued_at__lte=now - PATIENCE)
-    abandoned = Q(status=Status.RUNNING, lease_until__lte=now)
-    swept = 0
-    for submission in Submission.objects.filter(waiting | abandoned).order_by("queued_at")[:SWEEP_BATCH]:
-        fault = "" if submission.status == Status.QUEUED else "The worker that was grading it stopped."
-        swept += _hand_out_again(submission, now, enqueue, fault)
-    return swept
+    return submission is not None and hand_out_again(submission, now, enqueue, fault)
 
 
 def regrade(submission: Submission, now: datetime, enqueue: Enqueue) -> bool:
@@ -201,6 +190,7 @@ def regrade(submission: Submission, now: datetime, enqueue: Enqueue) -> bool:
             fence=submission.fence + 1,
             lost_leases=0,
             queued_at=now,
+            due_at=now + PATIENCE,
             verdict="",
             points=None,
             report=None,
@@ -241,13 +231,15 @@ def _held(pk: UUID, fence: int) -> SubmissionQuerySet:
     return Submission.objects.filter(pk=pk, fence=fence, status=Status.RUNNING)
 
 
-def _hand_out_again(submission: Submission, now: datetime, enqueue: Enqueue, fault: str) -> bool:
+def hand_out_again(submission: Submission, now: datetime, enqueue: Enqueue, fault: str) -> bool:
     """Queue it once more, or give up. The WHERE clause repeats all that was seen.
 
-    The fence shuts out a worker that held it. What nobody held keeps its fence, so that the message that
-    waits stays good: else a queue longer than PATIENCE would hold nothing but messages too old to act on.
+    The fence shuts out a worker that held it. What nobody held keeps its fence and its place, so that the
+    message that waits stays good, and is given twice the time before it is sent once more.
     """
-    lost = submission.lost_leases + (submission.status == Status.RUNNING)
+    was_held = submission.status == Status.RUNNING
+    lost = submission.lost_leases + was_held
+    queued_at = now if was_held else submission.queued_at
     is_lost_cause = lost >= LEASES_TO_LOSE
     with transaction.atomic():
         changed = Submission.objects.filter(
@@ -255,13 +247,14 @@ def _hand_out_again(submission: Submission, now: datetime, enqueue: Enqueue, fau
             fence=submission.fence,
             status=submission.status,
             lease_until=submission.lease_until,
-            queued_at=submission.queued_at,
+            due_at=submission.due_at,
         ).update(
             status=Status.FAILED if is_lost_cause else Status.QUEUED,
-            fence=submission.fence + (submission.status == Status.RUNNING),
+            fence=submission.fence + was_held,
             lost_leases=lost,
             lease_until=None,
-            queued_at=now,
+            queued_at=queued_at,
+            due_at=now + max(PATIENCE, now - queued_at),
             fault=fault,
         )
         if changed and not is_lost_cause:

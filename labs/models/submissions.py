@@ -89,7 +89,8 @@ class Submission(models.Model):
     lost_leases = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    queued_at = models.DateTimeField(default=timezone.now)
+    queued_at = models.DateTimeField(default=timezone.now, db_index=True, help_text="Its place in the queue.")
+    due_at = models.DateTimeField(default=timezone.now, help_text="When its message may be thought lost.")
     graded_at = models.DateTimeField(null=True, blank=True)
 
     objects = SubmissionQuerySet.as_manager()

@@ -8,6 +8,8 @@ import pytest
 from accounts.models import User
 from labs import services
 from labs.models import Challenge, Status, Submission, Verdict
+from labs.sweeping import sweep
+from tests.conftest import MakeUser
 from tests.labs.conftest import GOOD, NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -115,31 +117,71 @@ def test_renewing_moves_the_lease(submission: Submission) -> None:
 
 
 def test_the_sweep_leaves_alone_what_is_in_good_hands(submission: Submission, queue: Queue) -> None:
-    assert services.sweep(NOW + 9 * SECOND, queue) == 0
+    assert sweep(NOW + 9 * SECOND, queue) == 0
     services.claim(submission.pk, 0, NOW + 9 * SECOND)
-    assert services.sweep(NOW + 23 * SECOND, queue) == 0
+    assert sweep(NOW + 23 * SECOND, queue) == 0
     services.finish(submission.pk, 0, REPORT, NOW + 23 * SECOND)
-    assert services.sweep(NOW + 999 * SECOND, queue) == 0
+    assert sweep(NOW + 999 * SECOND, queue) == 0
     assert len(queue) == 1
 
 
 def test_what_nobody_claims_is_handed_out_anew_without_counting_as_lost(
     submission: Submission, queue: Queue
 ) -> None:
-    for round_ in range(1, 6):
-        assert services.sweep(NOW + round_ * services.PATIENCE, queue) == 1
+    for wait in (1, 2, 4, 8, 16):  # each time it is given twice as long
+        assert sweep(NOW + wait * services.PATIENCE, queue) == 1
+        assert sweep(NOW + (2 * wait) * services.PATIENCE - SECOND, queue) == 0
     submission.refresh_from_db()
     assert (submission.status, submission.fence, submission.lost_leases) == (Status.QUEUED, 0, 0)
     assert queue == [(submission.pk, 0)] * 6
+    assert submission.queued_at == NOW
     assert services.claim(submission.pk, 0, NOW) is not None
     assert services.claim(submission.pk, 0, NOW) is None
+
+
+def line_of(
+    learner: User, challenge: Challenge, queue: Queue, make_user: MakeUser, length: int
+) -> list[Submission]:
+    """So many submissions of many learners, a second apart."""
+    line = []
+    for place in range(length):
+        one = hand_in(make_user(f"learner-{place}"), challenge, queue)
+        Submission.objects.filter(pk=one.pk).update(queued_at=NOW + place * SECOND)
+        line.append(one)
+    return line
+
+
+def test_a_long_queue_that_moves_is_not_sent_again(
+    learner: User, challenge: Challenge, queue: Queue, make_user: MakeUser
+) -> None:
+    line = line_of(learner, challenge, queue, make_user, 30)
+    sent = len(queue)
+    for place, one in enumerate(line):
+        now = NOW + (60 + 5 * place) * SECOND
+        services.claim(one.pk, 0, now)
+        if place % 5 == 0:
+            sweep(now, queue)
+        services.finish(one.pk, 0, REPORT, now)
+    assert len(queue) - sent == 6  # at each sweep, the one that waited longest
+
+
+def test_what_is_overtaken_was_lost_and_is_sent_again(
+    learner: User, challenge: Challenge, queue: Queue, make_user: MakeUser
+) -> None:
+    first, lost, later, last = line_of(learner, challenge, queue, make_user, 4)
+    now = NOW + 20 * SECOND
+    services.claim(later.pk, 0, now)
+    queue.clear()
+    assert sweep(now, queue) == 2
+    assert queue == [(first.pk, 0), (lost.pk, 0)]
+    assert last.status == Status.QUEUED
 
 
 def test_a_lease_run_out_shuts_the_old_worker_out(submission: Submission, queue: Queue) -> None:
     services.claim(submission.pk, 0, NOW)
     later = NOW + services.LEASE
-    assert services.sweep(later, queue) == 1
-    assert services.sweep(later, queue) == 0
+    assert sweep(later, queue) == 1
+    assert sweep(later, queue) == 0
     assert not services.renew(submission.pk, 0, later)
     assert not services.finish(submission.pk, 0, {**REPORT, "points": 0}, later)
     services.claim(submission.pk, 1, later)
@@ -153,12 +195,12 @@ def test_the_third_lost_lease_is_our_failure(submission: Submission, queue: Queu
     for fence in range(services.LEASES_TO_LOSE):
         services.claim(submission.pk, fence, now)
         now += services.LEASE
-        services.sweep(now, queue)
+        sweep(now, queue)
     submission.refresh_from_db()
     assert submission.status == Status.FAILED
     assert submission.fault == "The worker that was grading it stopped."
     assert len(queue) == services.LEASES_TO_LOSE
-    assert services.sweep(now + services.LEASE, queue) == 0
+    assert sweep(now + services.LEASE, queue) == 0
 
 
 def test_grading_that_broke_down_is_given_back_at_once(submission: Submission, queue: Queue) -> None:
@@ -177,7 +219,7 @@ def test_what_waits_can_be_taken_back(learner: User, challenge: Challenge, queue
     assert not services.cancel(submission.pk)
     assert services.claim(submission.pk, 0, NOW) is None
     assert services.claim(submission.pk, 1, NOW) is None
-    assert services.sweep(NOW + 999 * SECOND, queue) == 0
+    assert sweep(NOW + 999 * SECOND, queue) == 0
     submission.refresh_from_db()
     assert (submission.status, submission.is_final) == (Status.CANCELED, True)
     assert not services.regrade(submission, NOW, queue)

@@ -16,12 +16,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests import rabbitmq
 from tests.postgres import programs
 
 PYTEST = ("-m", "pytest", "-q", "-n", os.environ.get("JOBS", "auto"))
 
 CHAOS = ("-m", "tests.proofs.chaos", "100")
 ON_POSTGRES = ("-m", "tests.postgres", sys.executable)
+ON_CELERY = ("-m", "tests.rabbitmq", sys.executable, "-m", "tests.proofs.chaos", "30")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ PROOFS = (
     Proof("Properties: 5,000 examples of each", (*PYTEST, "--hypothesis-profile=prove", "-m", "hypothesis")),
     Proof("Chaos on SQLite: 100 kills", CHAOS),
     *([Proof("Chaos on PostgreSQL: 100 kills", ON_POSTGRES + CHAOS)] if programs() else []),
+    *(
+        [Proof("Chaos on Celery and RabbitMQ, with PostgreSQL: 30 kills", ON_POSTGRES + ON_CELERY)]
+        if programs() and rabbitmq.program()
+        else []
+    ),
 )
 
 

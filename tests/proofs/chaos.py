@@ -2,9 +2,10 @@
 
     python -m tests.proofs.chaos [how many kills] [forms per second] [seed]
 
-Runs on a fresh SQLite file, or on the empty database that DATABASE_URL names. A submission is acknowledged
-when the site answers with its address; until then its form is sent again. A trigger in the database counts
-how often each is graded. Exit status 1 where one is lost, graded twice or waits over a minute.
+Runs on a fresh SQLite file, or on the empty database that DATABASE_URL names, and on the queue that QUEUE
+names. A submission is acknowledged when the site answers with its address; until then its form is sent again.
+A trigger in the database counts how often each is graded. Exit status 1 where one is lost, graded twice or
+waits over a minute.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from uuid import UUID, uuid4
 
 import django
 from django.apps import apps
+from django.conf import settings
 from django.db import close_old_connections, connection
 from django.test import Client
 
@@ -235,7 +237,7 @@ def told(hit: Counter[str], seen: Seen) -> int:
     shaken = sum(one.lost_leases > 0 for one in graded)
     where = ", ".join(f"{count} of {name[0].lower()}{name[1:]}" for name, count in sorted(hit.items()))
     print(
-        f"\n{connection.vendor}: {sum(hit.values())} kills ({where}); "
+        f"\n{connection.vendor}, queue {settings.QUEUE}: {sum(hit.values())} kills ({where}); "
         f"{', '.join(f'{count} {answer}' for answer, count in sorted(seen.answers.items()))}. "
         f"{len(graded)} graded, {shaken} of them after a lost lease, {len(given_up)} given up after three; "
         f"{lost} lost, {twice} graded twice, {doubled} stored twice, {stuck} stuck. "

@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from config import queues
-from labs import rejudging, services, tasks
+from labs import rejudging, sweeping, tasks
 
 SWEEP_SECONDS = 5.0
 TIDY = timedelta(hours=1)
@@ -74,7 +74,7 @@ def sweep(now: datetime) -> None:
     """
     if not queues.chosen().forward(now):
         return
-    if swept := services.sweep(now, tasks.enqueue):
+    if swept := sweeping.sweep(now, tasks.enqueue):
         logger.warning("Handed out anew, because nobody was grading them: %d.", swept)
     rejudging.sweep(now, tasks.enqueue_rejudge)
 

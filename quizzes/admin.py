@@ -15,6 +15,7 @@ from quizzes.admin_analysis import ItemAnalysis
 from quizzes.admin_forms import AccommodationForm, QuestionForm, QuizForm
 from quizzes.admin_interchange import Interchange
 from quizzes.admin_lab import VariantLab
+from quizzes.admin_regrades import Regrading
 from quizzes.admin_versions import Versions
 from quizzes.models import Accommodation, Answer, Attempt, Question, Quiz
 from quizzes.parameter_forms import PREFIX, has_parameter_form, parameter_form
@@ -47,7 +48,7 @@ class QuestionInline(QuestionInlineBase):
 
 
 @admin.register(Quiz)
-class QuizAdmin(ItemAnalysis, Interchange, QuizModelAdmin):
+class QuizAdmin(ItemAnalysis, Interchange, Regrading, QuizModelAdmin):
     form = QuizForm
     list_display = (
         "title",
@@ -62,7 +63,7 @@ class QuizAdmin(ItemAnalysis, Interchange, QuizModelAdmin):
     list_filter = ("is_published", "lesson__course")
     search_fields = ("title", "slug", "intro", "questions__title")
     inlines = (QuestionInline,)
-    readonly_fields = ("analysis_link", "files_link")
+    readonly_fields = ("analysis_link", "files_link", "regrade_link")
     fieldsets = (
         (None, {"fields": ("title", "slug", "lesson", "intro", "is_published")}),
         ("When it is open", {"fields": ("opens_at", "closes_at", "password")}),
@@ -73,7 +74,7 @@ class QuizAdmin(ItemAnalysis, Interchange, QuizModelAdmin):
             "What learners see of the result, and when",
             {"fields": ("scores_release", "feedback_release", "keys_release")},
         ),
-        ("Pages of this quiz", {"fields": ("analysis_link", "files_link")}),
+        ("Pages of this quiz", {"fields": ("analysis_link", "files_link", "regrade_link")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quiz]:
@@ -93,6 +94,10 @@ class QuizAdmin(ItemAnalysis, Interchange, QuizModelAdmin):
     @admin.display(description="files")
     def files_link(self, quiz: Quiz) -> str:
         return _page_link(quiz, "files", "Its questions as GIFT, Moodle XML or Aiken")
+
+    @admin.display(description="grade again")
+    def regrade_link(self, quiz: Quiz) -> str:
+        return _page_link(quiz, "regrade", "Its finished attempts, after a key changed")
 
     @admin.display(description="questions", ordering="questions_asked")
     def question_count(self, quiz: Quiz) -> int:

@@ -9,14 +9,16 @@ from tomlkit.exceptions import TOMLKitError
 
 from accounts.models import User
 from course.content import ContentError, read_toml
-from quizzes.models import Accommodation, Question, Quiz
+from quizzes.models import LONGEST_REASON, Accommodation, Question, Quiz, Regrade
 from quizzes.services.questions import render_question, render_quiz
 
 if TYPE_CHECKING:
     QuestionModelForm = forms.ModelForm[Question]
     QuizModelForm = forms.ModelForm[Quiz]
     AccommodationModelForm = forms.ModelForm[Accommodation]
+    QuestionChoiceField = forms.ModelChoiceField[Question]
 else:
+    QuestionChoiceField = forms.ModelChoiceField
     QuestionModelForm = QuizModelForm = AccommodationModelForm = forms.ModelForm
 
 
@@ -43,6 +45,13 @@ class TomlField(forms.CharField):
             return bool(self.to_python(data) != (initial or {}))
         except ValidationError:
             return True
+
+
+class QuestionChoice(QuestionChoiceField):
+    """A question of a quiz, by its place and title."""
+
+    def label_from_instance(self, obj: Question) -> str:
+        return f"{obj.title} (version {obj.version})"
 
 
 class QuestionForm(QuestionModelForm):
@@ -110,6 +119,32 @@ class AccommodationForm(AccommodationModelForm):
         if found is None:
             raise ValidationError(f"Nobody signs in as “{name}”. Names are told apart by every letter.")
         return found
+
+
+class RegradeForm(forms.Form):
+    """What to grade again, by which rule, and why."""
+
+    question = QuestionChoice(
+        queryset=Question.objects.none(), required=False, empty_label="Every question of the quiz"
+    )
+    rule = forms.ChoiceField(label="Grade", choices=Regrade.Rule.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Learners read it beside their new result.",
+    )
+    never_lower = forms.BooleanField(label="No result gets lower", required=False)
+
+    def __init__(self, quiz: Quiz, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["question"].queryset = quiz.questions.all()  # type: ignore[attr-defined]
+        self.fields["rule"].initial = Regrade.Rule.KEY
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("rule") in (Regrade.Rule.GIVEN, Regrade.Rule.VOID) and not cleaned.get("question"):
+            self.add_error("question", "Choose the question that this is about.")
+        return cleaned
 
 
 def _tell(form: Any, render: Any) -> None:

@@ -1,7 +1,8 @@
 """Item analysis of a quiz: what learners' tries say about its questions.
 
 Counted is the first finished attempt of each learner, and in it the first try at each question: later ones
-build on what was learned before. `every` takes all finished attempts instead.
+build on what was learned before. What a regrade gave to everybody, or took out of the count, tells nothing of
+the learners and is left out. `every` takes all finished attempts instead.
 """
 
 import json
@@ -76,7 +77,7 @@ def analyse(quiz: Quiz, *, every: bool = False) -> list[Item]:
     """Every question that is asked now or was answered, in the quiz's order."""
     attempts = _attempts(quiz, every)
     tries: dict[int, list[Answer]] = defaultdict(list)
-    for answer in Answer.objects.filter(attempt__in=attempts).order_by("attempt", "number"):
+    for answer in Answer.objects.counted().filter(attempt__in=attempts).order_by("attempt", "number"):
         tries[answer.question_id].append(answer)
     questions = [one for one in quiz.questions.all() if one.is_asked or one.pk in tries]
     firsts = {one.pk: {a.attempt_id: a for a in tries[one.pk] if a.number == 1} for one in questions}

@@ -127,7 +127,7 @@ def _mark(item: Item, is_current: bool) -> Mark:
         state=best.state,
         label=label,
         is_current=is_current,
-        is_met=best.state == Answer.State.RIGHT,
+        is_met=best.state in (Answer.State.RIGHT, Answer.State.GIVEN),
         is_not_yet=best.state in (Answer.State.PARTLY, Answer.State.NOT_YET, Answer.State.UNANSWERED),
         is_flagged=item.latest.is_flagged,
     )
@@ -165,7 +165,7 @@ class SkillScore:
 
     @property
     def percent(self) -> float:
-        return 100 * self.points / self.possible
+        return 100 * self.points / self.possible if self.possible else 0.0
 
 
 def skill_scores(standing: Standing) -> list[SkillScore]:

@@ -15,4 +15,7 @@ AUTHOR_PERMISSIONS = [
     "quizzes.delete_accommodation",
     "quizzes.view_accommodation",
     "quizzes.view_answer",
+    "quizzes.add_regrade",
+    "quizzes.change_regrade",
+    "quizzes.view_regrade",
 ]

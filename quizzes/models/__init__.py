@@ -11,10 +11,12 @@ from quizzes.models.questions import (
     QuizQuerySet,
     kind_choices,
 )
+from quizzes.models.regrading import LONGEST_REASON, Regrade, RegradeTrial
 from quizzes.models.versions import QuestionVersion
 
 __all__ = [
     "LEADING_HINT",
+    "LONGEST_REASON",
     "MAX_PROMPT",
     "Accommodation",
     "Answer",
@@ -28,6 +30,8 @@ __all__ = [
     "QuestionVersion",
     "Quiz",
     "QuizQuerySet",
+    "Regrade",
+    "RegradeTrial",
     "Review",
     "ReviewQuerySet",
     "kind_choices",

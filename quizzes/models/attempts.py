@@ -163,6 +163,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def graded(self) -> "AnswerQuerySet":
         return self.filter(graded_at__isnull=False)
 
+    def counted(self) -> "AnswerQuerySet":
+        """Those whose points say something of their learners."""
+        return self.exclude(state__in=(Answer.State.GIVEN, Answer.State.VOID))
+
     def unreleased(self) -> "AnswerQuerySet":
         return self.filter(state=Answer.State.OPEN)
 
@@ -176,6 +180,9 @@ class Answer(models.Model):
         PARTLY = "partly", "Partly right"
         NOT_YET = "not-yet", "Not yet"
         UNANSWERED = "unanswered", "Not answered"
+        # What a regrade may say of a question that was asked amiss.
+        GIVEN = "given", "Points for everybody"
+        VOID = "void", "Does not count"
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from quizzes.pages import answer_view, marks, skill_scores
+from quizzes.regrading import in_force
 from quizzes.services import standing_of
 from quizzes.views.runner import allowance_for, find
 
@@ -30,5 +31,6 @@ def results(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "reviews": [(item, answer_view(found, item.best)) for item in standing.items],
         "skills": skill_scores(standing),
         "allowance": allowance_for(found, timezone.now()),
+        "regraded": in_force(found),
     }
     return render(request, "quizzes/results.html", context)

@@ -169,9 +169,9 @@ def test_a_file_says_what_to_mend() -> None:
         'title = "x"\nspeed = 1': (
             "quizzes/x.toml, line 2: There is no value named `speed`. "
             "Known names: allows_hints, attempt_delay, attempt_limit, certainty, closes_at, counts, "
-            "feedback_release, hint_penalty_percent, intro, keys_release, layout, lesson, opens_at, pass_percent, password, "
-            "penalty_percent, published, question, scores_release, sequential, slug, "
-            "time_limit, title."
+            "feedback_release, hint_penalty_percent, intro, keys_release, layout, lesson, opens_at, "
+            "pass_percent, password, penalty_percent, published, question, scores_release, sequential, "
+            "slug, time_limit, title."
         ),
         f'title = "x"\n{question}{question}': (
             "quizzes/x.toml: Two questions have the slug 'a'. Rename one."

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('course', '0007_video'),
-        ('quizzes', '0009_rules_of_a_quiz'),
+        ('quizzes', '0010_regrades'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -29,7 +29,7 @@ def name_variants(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("quizzes", "0010_practice_and_memory"),
+        ("quizzes", "0011_practice_and_memory"),
     ]
 
     operations = [

@@ -12,11 +12,16 @@ from quizzes.services.attempts import (
     try_again,
 )
 from quizzes.services.deadlines import GRACE, deadline_of, is_over, ran_out, seconds_left
+from quizzes.services.grades import QuizGrade, grade_of
+from quizzes.services.grading import share_left, share_of_try
 from quizzes.services.hints import hint_wait, open_hint
 from quizzes.services.memory import recall
 from quizzes.services.overdue import finish_overdue
+from quizzes.services.passwords import PasswordError
 from quizzes.services.practice import practice_question, practise, review
 from quizzes.services.questions import approve_seeds, save_question, save_quiz
+from quizzes.services.releases import Released, has_closed, released
+from quizzes.services.results import note_passed, note_released
 from quizzes.services.saving import AnswerClosedError, Sender, TimeOverError, let_go, save, take
 from quizzes.services.skills import Change, SkillStanding, changes_by, misconceptions_of, skills_of
 from quizzes.services.standing import Item, Standing, standing_of
@@ -30,6 +35,9 @@ __all__ = [
     "Item",
     "NoAttemptError",
     "NothingToAskError",
+    "PasswordError",
+    "QuizGrade",
+    "Released",
     "Sender",
     "SkillStanding",
     "Standing",
@@ -42,21 +50,28 @@ __all__ = [
     "finish",
     "finish_overdue",
     "flag",
+    "grade_of",
+    "has_closed",
     "hint_wait",
     "is_over",
     "let_go",
     "misconceptions_of",
+    "note_passed",
+    "note_released",
     "open_hint",
     "practice_question",
     "practise",
     "ran_out",
     "recall",
+    "released",
     "review",
     "save",
     "save_accommodation",
     "save_question",
     "save_quiz",
     "seconds_left",
+    "share_left",
+    "share_of_try",
     "skills_of",
     "standing_of",
     "start",

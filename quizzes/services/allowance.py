@@ -1,4 +1,4 @@
-"""Whether another attempt at a quiz may start: how many are left, and from when."""
+"""Whether another attempt at a quiz may start: whether it is open, how many are left, and from when."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,10 +9,14 @@ from quizzes.models import Attempt, Quiz
 
 @dataclass(frozen=True)
 class Allowance:
-    """`left` is None without a limit; `opens_at` is None when nothing has to be waited for."""
+    """`left` is None without a limit; `opens_at` is None when no delay has to be waited for, `quiz_opens_at`
+    when the quiz has opened.
+    """
 
     left: int | None
     opens_at: datetime | None
+    quiz_opens_at: datetime | None = None
+    is_closed: bool = False
 
     @property
     def is_used_up(self) -> bool:
@@ -20,11 +24,12 @@ class Allowance:
 
     @property
     def can_start(self) -> bool:
-        return not self.is_used_up and self.opens_at is None
+        is_open = self.quiz_opens_at is None and not self.is_closed
+        return is_open and not self.is_used_up and self.opens_at is None
 
 
 class NoAttemptError(Exception):
-    """The quiz allows no new attempt, or not yet."""
+    """The quiz allows no new attempt: not any more, or not yet."""
 
 
 def allowance_of(quiz: Quiz, attempts: Iterable[Attempt], now: datetime) -> Allowance:
@@ -34,4 +39,17 @@ def allowance_of(quiz: Quiz, attempts: Iterable[Attempt], now: datetime) -> Allo
     # An end after now is a clock that was set back: it locks nobody out.
     ends = [one.finished_at for one in made if one.finished_at is not None and one.finished_at <= now]
     opens_at = max(ends) + timedelta(minutes=quiz.attempt_delay) if ends else None
-    return Allowance(left, opens_at if opens_at is not None and opens_at > now else None)
+    return Allowance(
+        left,
+        opens_at if opens_at is not None and opens_at > now else None,
+        quiz.opens_at if is_before_opening(quiz, now) else None,
+        is_closed(quiz, now),
+    )
+
+
+def is_before_opening(quiz: Quiz, now: datetime) -> bool:
+    return quiz.opens_at is not None and now < quiz.opens_at
+
+
+def is_closed(quiz: Quiz, now: datetime) -> bool:
+    return quiz.closes_at is not None and now >= quiz.closes_at

@@ -9,16 +9,16 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from course.models import Act
-from course.services import record_act
 from quizzes.certainty import certainty_in
 from quizzes.kinds import Fields, FormatError
 from quizzes.models import Answer, Attempt, Quiz
 from quizzes.services.accommodations import time_allowed
-from quizzes.services.allowance import NoAttemptError, allowance_of
+from quizzes.services.allowance import NoAttemptError, allowance_of, is_before_opening, is_closed
 from quizzes.services.deadlines import deadline_from, end_of, is_over
 from quizzes.services.grading import GRADED_FIELDS, grade_response, put_grade
 from quizzes.services.memory import remember
+from quizzes.services.passwords import check_password
+from quizzes.services.results import note_passed
 from quizzes.services.saving import AnswerClosedError, Sender, lock, store
 from quizzes.services.standing import standing_of
 from quizzes.services.variants import deal
@@ -32,10 +32,11 @@ class ConflictError(Exception):
     """Another tab saved this answer since the sender's page was read: both texts are kept, neither graded."""
 
 
-def start(learner: User, quiz: Quiz, now: datetime) -> Attempt:
+def start(learner: User, quiz: Quiz, now: datetime, *, password: str = "") -> Attempt:
     """The learner's open attempt at the quiz, made now if there is none.
 
-    Raises NoAttemptError when the quiz allows none now, or NothingToAskError.
+    Raises NoAttemptError when the quiz allows none now, PasswordError when a new one needs another password
+    than this, or NothingToAskError.
     """
     try:
         with transaction.atomic():
@@ -45,7 +46,7 @@ def start(learner: User, quiz: Quiz, now: datetime) -> Attempt:
             if attempt is not None and is_over(attempt, now):
                 finish(attempt, now)
                 attempt = None
-            return attempt or _new_attempt(learner, quiz, now)
+            return attempt or _new_attempt(learner, quiz, now, password)
     except IntegrityError:  # another request of the same learner was first
         attempt = _open_attempt(learner, quiz)
         if attempt is None:
@@ -57,9 +58,10 @@ def _open_attempt(learner: User, quiz: Quiz) -> Attempt | None:
     return Attempt.objects.for_learner(learner).open().filter(quiz=quiz).first()
 
 
-def _new_attempt(learner: User, quiz: Quiz, now: datetime) -> Attempt:
+def _new_attempt(learner: User, quiz: Quiz, now: datetime, password: str) -> Attempt:
     if not allowance_of(quiz, Attempt.objects.for_learner(learner).filter(quiz=quiz), now).can_start:
         raise NoAttemptError
+    check_password(quiz, password)
     attempt = Attempt.objects.create(
         learner=learner,
         quiz=quiz,
@@ -73,19 +75,31 @@ def _new_attempt(learner: User, quiz: Quiz, now: datetime) -> Attempt:
     if not answers:
         raise NothingToAskError
     Answer.objects.bulk_create(answers)
+    _hold_open(quiz, now)
     return attempt
+
+
+def _hold_open(quiz: Quiz, now: datetime) -> None:
+    """Whoever changes when the quiz is open waits for the end of this transaction, or was first.
+
+    It is the last thing that a start does, so that a class that starts together does not queue for long.
+    """
+    held = Quiz.objects.select_for_update(no_key=True).get(pk=quiz.pk)
+    if is_before_opening(held, now) or is_closed(held, now):
+        raise NoAttemptError
 
 
 def check(answer: Answer, fields: Fields, now: datetime, *, sender: Sender | None = None) -> Answer:
     """Store a response and grade it. Stored and not graded, it raises FormatError when it cannot be read, and
     ConflictError when another tab's text has to be looked at first.
 
-    A try that is graded already stays as it is and is returned.
+    A try that is graded already stays as it is and is returned. In an exam it is stored and read, and graded
+    when the attempt is finished.
     """
     problem: FormatError | None = None
     with transaction.atomic():
         try:
-            lock(answer, now)
+            attempt = lock(answer, now)
             is_conflict = store(answer, fields, now, sender)
         except AnswerClosedError:
             answer.refresh_from_db()
@@ -96,6 +110,9 @@ def check(answer: Answer, fields: Fields, now: datetime, *, sender: Sender | Non
         try:
             if not is_conflict:
                 _require_certainty(answer)
+            if not is_conflict and attempt.quiz is not None and attempt.quiz.is_exam:
+                answer.rules.parse(answer.asked, answer.fields)
+            elif not is_conflict:
                 _grade(answer, now)
         except FormatError as error:
             problem = error
@@ -110,11 +127,13 @@ def try_again(answer: Answer, now: datetime) -> Answer:
     """The next try at the same question, with new numbers where the kind draws them.
 
     An open try whose hints did the next step can be left for one with new numbers; it stays ungraded. Called
-    twice it gives the same one. Raises AnswerClosedError while another try is open, or once the attempt is
-    finished.
+    twice it gives the same one. Raises AnswerClosedError while another try is open, once the attempt is
+    finished, and in an exam.
     """
     with transaction.atomic():
         attempt = lock(answer, now)
+        if attempt.quiz is not None and attempt.quiz.is_exam:
+            raise AnswerClosedError
         tries = Answer.objects.filter(attempt=attempt, position=answer.position)
         latest = tries.select_related("question__quiz").order_by("-number")[0]
         if latest.number > answer.number:
@@ -151,14 +170,13 @@ def finish(attempt: Attempt, now: datetime, *, only_over: bool = False) -> Attem
         if mine is not None and (is_over(mine, now) or not only_over):
             end = end_of(mine, now)
             Attempt.objects.filter(pk=mine.pk).update(status=Attempt.Status.FINISHED, finished_at=end)
-            _close_answers(attempt, end)
-            standing = standing_of(attempt.answers.all())
-            Attempt.objects.filter(pk=attempt.pk).update(
+            _close_answers(mine, end)
+            standing = standing_of(mine.answers.all())
+            Attempt.objects.filter(pk=mine.pk).update(
                 points=standing.points, points_possible=standing.points_possible
             )
-            attempt.refresh_from_db()
-            if attempt.quiz is not None and attempt.is_passed:
-                record_act(attempt.learner, attempt.quiz.lesson, Act.Name.QUIZ_PASSED)
+            if mine.quiz is not None:
+                note_passed(mine.learner, mine.quiz, now)
     attempt.refresh_from_db()
     return attempt
 

@@ -1,7 +1,7 @@
-"""The grade of a response, put on its answer. Nothing is stored here."""
+"""The grade of a response, put on its answer, and what it is worth. Nothing is stored here."""
 
 from quizzes.kinds import Grade, Variant
-from quizzes.models import Answer
+from quizzes.models import Answer, Quiz
 
 GRADED_FIELDS = ("state", "fraction", "points", "feedback", "misconception", "misconception_title")
 
@@ -17,6 +17,20 @@ def put_grade(answer: Answer, grade: Grade) -> None:
         answer.state = Answer.State.RIGHT
     else:
         answer.state = Answer.State.PARTLY if grade.fraction > 0 else Answer.State.NOT_YET
-    answer.fraction, answer.points = grade.fraction, grade.fraction * answer.points_possible
+    answer.fraction = grade.fraction
+    answer.points = grade.fraction * answer.points_possible * share_left(answer, answer.attempt.quiz)
     answer.feedback = list(grade.feedback)
     answer.misconception, answer.misconception_title = grade.code, grade.title
+
+
+def share_left(answer: Answer, quiz: Quiz | None) -> float:
+    """The share of its points that a try can still earn, 0..1, after the tries before it and its hints."""
+    return share_of_try(quiz, answer.number, answer.hints_shown)
+
+
+def share_of_try(quiz: Quiz | None, number: int, hints_shown: int = 0) -> float:
+    """The share of its points that such a try can earn, 0..1; without a quiz tries cost nothing."""
+    if quiz is None:
+        return 1.0
+    cost = quiz.penalty_percent * (number - 1) + quiz.hint_penalty_percent * hints_shown
+    return max(0, 100 - cost) / 100

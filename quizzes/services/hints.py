@@ -16,13 +16,15 @@ PAUSE = timedelta(seconds=5)
 
 
 def open_hint(answer: Answer, level: int, now: datetime) -> Answer:
-    """Open the hint of that level, counted from 1, if it is the next one and its time has come.
+    """Open the hint of that level, counted from 1, if it is the next one, its time has come, and the quiz
+    gives hints.
 
     Else nothing changes: `hint_wait` tells how long it takes. Raises AnswerClosedError.
     """
     with transaction.atomic():
-        lock(answer, now)
-        if 1 <= level <= len(answer.asked.hints):
+        attempt = lock(answer, now)
+        gives_hints = attempt.quiz is None or attempt.quiz.gives_hints
+        if gives_hints and 1 <= level <= len(answer.asked.hints):
             is_ready = Q(hinted_at__isnull=True) | Q(hinted_at__lte=now - PAUSE) | Q(hinted_at__gt=now)
             next_one = Answer.objects.unreleased().filter(is_ready, pk=answer.pk, hints_shown=level - 1)
             next_one.update(hints_shown=level, hinted_at=now)

@@ -1,12 +1,13 @@
 """Where an attempt stands: for each question its latest try, its best try, and what they are worth together.
 
-The best try counts. A new try therefore never costs anything; how many were right at the first try is told
-beside the score.
+The best try counts. A new try therefore never takes away what an earlier one earned; how many were right at
+the first try is told beside the score.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from math import fsum
 
 from quizzes.models import Answer
 
@@ -27,7 +28,7 @@ class Item:
 
     @property
     def best(self) -> Answer:
-        return max(self.tries, key=lambda try_: (try_.points, try_.graded_at is not None, try_.is_open))
+        return max(self.tries, key=_worth)
 
     @property
     def is_right(self) -> bool:
@@ -45,13 +46,17 @@ class Item:
         return not is_graded and self.latest.is_open and not self.latest.is_answered
 
 
+def _worth(answer: Answer) -> tuple[float, float, bool, bool]:
+    return answer.points, answer.fraction, answer.graded_at is not None, answer.is_open
+
+
 @dataclass(frozen=True)
 class Standing:
     items: tuple[Item, ...]
 
     @property
     def points(self) -> float:
-        return sum(item.best.points for item in self.items)
+        return fsum(item.best.points for item in self.items)
 
     @property
     def points_possible(self) -> int:

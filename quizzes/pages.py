@@ -5,7 +5,7 @@ used up (the next try has new ones), or when the attempt is finished.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
@@ -72,6 +72,7 @@ class Mark:
     is_met: bool
     is_not_yet: bool
     is_flagged: bool
+    is_link: bool = True
 
 
 def answer_view(attempt: Attempt, answer: Answer) -> AnswerView:
@@ -108,9 +109,20 @@ def _others(answer: Answer, variant: Variant) -> tuple[OtherView, ...]:
     )
 
 
-def marks(standing: Standing, current: int | None = None) -> list[Mark]:
-    """The questions of an attempt in order, each with where it stands."""
-    return [_mark(item, item.position == current) for item in standing.items]
+def marks(standing: Standing, current: int | None = None, *, is_in_turn: bool = False) -> list[Mark]:
+    """The questions of an attempt in order, each with where it stands.
+
+    In turn, none but the current one is a way to go, and those after it have no title yet.
+    """
+    found = [_mark(item, item.position == current) for item in standing.items]
+    if not is_in_turn:
+        return found
+    return [_in_turn(mark, current) for mark in found]
+
+
+def _in_turn(mark: Mark, current: int | None) -> Mark:
+    is_ahead = current is not None and mark.position > current
+    return replace(mark, is_link=False, title=f"Question {mark.position}" if is_ahead else mark.title)
 
 
 def _mark(item: Item, is_current: bool) -> Mark:

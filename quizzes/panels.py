@@ -1,10 +1,12 @@
 """What quizzes contribute to pages of the course: a lesson's Quiz tab, and open quizzes on the dashboard."""
 
+from django.utils import timezone
+
 from accounts.models import User
 from course.models import Lesson
 from course.panels import Panel, Visitor
 from quizzes.models import Attempt, Quiz
-from quizzes.services import standing_of
+from quizzes.services import finish_if_over, finish_overdue, standing_of
 
 
 def lesson_panels(lesson: Lesson, user: Visitor) -> list[Panel]:
@@ -21,6 +23,8 @@ def _lesson_panel(quiz: Quiz, user: Visitor) -> Panel:
     if isinstance(user, User):
         mine = Attempt.objects.for_learner(user).filter(quiz=quiz)
         latest = mine.order_by("-started_at").prefetch_related("answers").first()
+        if latest is not None:
+            latest = finish_if_over(latest, timezone.now())
         is_done = any(attempt.is_passed for attempt in mine.finished().select_related("quiz"))
         context |= {"attempt": latest, "is_done": is_done}
         if latest is not None:
@@ -32,6 +36,7 @@ def _lesson_panel(quiz: Quiz, user: Visitor) -> Panel:
 
 def dashboard_panels(user: User) -> list[Panel]:
     """Attempts that wait to be finished, and the latest results."""
+    finish_overdue(timezone.now(), user)
     mine = Attempt.objects.for_learner(user).of_quizzes()
     attempts = mine.select_related("quiz").order_by("-started_at")
     waiting, finished = list(attempts.open()[:5]), list(attempts.finished()[:3])

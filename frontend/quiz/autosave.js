@@ -4,6 +4,8 @@ const PAUSE = 800;
 const RETRY = 5000;
 
 export class Autosave {
+  onTime = () => {}; // hears how many seconds are left, where time is limited
+
   constructor(form) {
     this.form = form;
     this.address = form.getAttribute("action"); // form.action is the button of that name
@@ -24,6 +26,14 @@ export class Autosave {
 
   typed() {
     return new URLSearchParams(new FormData(this.form)).toString();
+  }
+
+  // Whether the server has what is typed, after trying once: a reply of any kind is its word.
+  async flush() {
+    clearTimeout(this.timer);
+    while (this.busy) await new Promise((done) => setTimeout(done, 50));
+    await this.save();
+    return this.isStopped || this.typed() === this.sent;
   }
 
   later(pause) {
@@ -75,6 +85,7 @@ export class Autosave {
     if (status === 200) {
       this.version = reply.version;
       this.sent = typed;
+      this.onTime(reply.seconds_left);
       this.tell(`Saved ${reply.saved_at}`, false);
       if (reply.others > this.others) this.warn();
     } else if (status === 409) {

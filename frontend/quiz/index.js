@@ -2,6 +2,7 @@
 // Without this script every button works by itself; "Save for later" then does what typing does here.
 import { Autosave } from "./autosave.js";
 import { enhanceKeys } from "./keys.js";
+import { Timer } from "./timer.js";
 
 // A hint is read before the next one opens; the server holds it back by the same clock.
 const waitForHint = (button) => {
@@ -15,11 +16,18 @@ const waitForHint = (button) => {
 };
 
 const form = document.querySelector("[data-quiz-answer]");
+const saves = [];
 if (form) {
   form.querySelector("[data-quiz-save]").hidden = true;
-  new Autosave(form);
+  saves.push(new Autosave(form));
   enhanceKeys(form);
   waitForHint(form.querySelector("[data-quiz-wait]"));
+}
+
+const part = document.querySelector("[data-quiz-timer]");
+if (part) {
+  const timer = new Timer(part, saves);
+  for (const save of saves) save.onTime = (seconds) => timer.sync(seconds);
 }
 
 const named = document.getElementById(location.hash.slice(1));

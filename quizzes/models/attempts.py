@@ -123,6 +123,15 @@ class Attempt(models.Model):
         return self.status == self.Status.OPEN
 
     @property
+    def is_sequential(self) -> bool:
+        return self.quiz is not None and self.quiz.is_sequential
+
+    def position_in_turn(self) -> int | None:
+        """Of a quiz in sequence: the position that may be answered now; None when all are behind."""
+        ahead = self.answers.filter(position__gte=self.place).order_by("position")
+        return ahead.values_list("position", flat=True).first()
+
+    @property
     def title(self) -> str:
         if self.quiz is not None:
             return self.quiz.title

@@ -16,13 +16,22 @@ from quizzes.services.grades import QuizGrade, grade_of
 from quizzes.services.grading import share_left, share_of_try
 from quizzes.services.hints import hint_wait, open_hint
 from quizzes.services.memory import recall
-from quizzes.services.overdue import finish_overdue
+from quizzes.services.overdue import finish_if_over, finish_overdue
 from quizzes.services.passwords import PasswordError
 from quizzes.services.practice import practice_question, practise, review
 from quizzes.services.questions import approve_seeds, save_question, save_quiz
 from quizzes.services.releases import Released, has_closed, released
 from quizzes.services.results import note_passed, note_released
-from quizzes.services.saving import AnswerClosedError, Sender, TimeOverError, let_go, save, take
+from quizzes.services.saving import (
+    AnswerClosedError,
+    OutOfTurnError,
+    Sender,
+    TimeOverError,
+    let_go,
+    save,
+    take,
+)
+from quizzes.services.sequence import move_on
 from quizzes.services.skills import Change, SkillStanding, changes_by, misconceptions_of, skills_of
 from quizzes.services.standing import Item, Standing, standing_of
 
@@ -35,6 +44,7 @@ __all__ = [
     "Item",
     "NoAttemptError",
     "NothingToAskError",
+    "OutOfTurnError",
     "PasswordError",
     "QuizGrade",
     "Released",
@@ -48,6 +58,7 @@ __all__ = [
     "check",
     "deadline_of",
     "finish",
+    "finish_if_over",
     "finish_overdue",
     "flag",
     "grade_of",
@@ -56,6 +67,7 @@ __all__ = [
     "is_over",
     "let_go",
     "misconceptions_of",
+    "move_on",
     "note_passed",
     "note_released",
     "open_hint",

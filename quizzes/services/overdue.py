@@ -6,7 +6,7 @@ from datetime import datetime
 from accounts.models import User
 from quizzes.models import Attempt
 from quizzes.services.attempts import finish
-from quizzes.services.deadlines import GRACE
+from quizzes.services.deadlines import GRACE, is_over
 
 AT_ONCE = 100  # a worker has other things to do; the next sweep goes on
 
@@ -19,6 +19,11 @@ def finish_overdue(now: datetime, learner: User | None = None) -> int:
     if learner is not None:
         overdue = overdue.for_learner(learner)
     return sum(_finished(attempt, now) for attempt in overdue.select_related("learner", "quiz")[:AT_ONCE])
+
+
+def finish_if_over(attempt: Attempt, now: datetime) -> Attempt:
+    """The attempt, finished if it takes no more answers. Locks nothing for one that does."""
+    return finish(attempt, now, only_over=True) if attempt.is_open and is_over(attempt, now) else attempt
 
 
 def _finished(attempt: Attempt, now: datetime) -> bool:

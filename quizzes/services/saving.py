@@ -27,6 +27,10 @@ class TimeOverError(AnswerClosedError):
     """The attempt's time is over, and so is its grace. What was saved before counts."""
 
 
+class OutOfTurnError(AnswerClosedError):
+    """The quiz asks in sequence, and this question was left already or is not reached yet."""
+
+
 @dataclass(frozen=True)
 class Sender:
     """The open page that sends a response: the name it was given, and the version of the answer it knows."""
@@ -81,6 +85,8 @@ def lock(answer: Answer, now: datetime) -> Attempt:
         raise AnswerClosedError
     if is_over(attempt, now):
         raise TimeOverError
+    if attempt.is_sequential and answer.position != attempt.position_in_turn():
+        raise OutOfTurnError
     return attempt
 
 

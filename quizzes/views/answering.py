@@ -7,6 +7,7 @@ flagging or skipping.
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -20,8 +21,17 @@ from quizzes import services
 from quizzes.forms import hint_level, sender_of, tab_name, typed_fields
 from quizzes.kinds import FormatError
 from quizzes.models import Answer, Attempt
-from quizzes.services import AnswerClosedError, ConflictError
-from quizzes.views.runner import address_of, current, find, item_page, standing_in
+from quizzes.services import AnswerClosedError, ConflictError, OutOfTurnError, ran_out
+from quizzes.views.runner import address_of, clock, find, item_page, standing_in
+
+TOO_LATE = (
+    "Your time was over, and this answer came after the 30 seconds of grace, so it was not taken. Everything "
+    "saved before counts."
+)
+OUT_OF_TURN = (
+    "This quiz asks one question after the other. The answer you sent belongs to a question that you left or "
+    "have not reached, so it was not taken. What was saved before counts."
+)
 
 
 @require_POST
@@ -39,21 +49,41 @@ def answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     latest = get_object_or_404(answers.order_by("-number")[:1])
     if is_page:
         return _answered(request, found, latest)
-    return _autosaved(request, latest)
+    return _autosaved(request, found, latest)
 
 
 def _answered(request: HttpRequest, found: Attempt, latest: Answer) -> HttpResponse:
     here = address_of(found.pk, latest.position)
+    if not found.is_open:
+        return _too_late(request, found, latest)
     try:
         return redirect(_act(request.POST, latest, here, timezone.now()))
     except ConflictError:
         return redirect(f"{here}#conflict")
-    except AnswerClosedError:
-        return redirect(found if not found.is_open else here)
+    except AnswerClosedError as error:
+        return _refused(request, found, latest, error)
     except FormatError as error:
         standing = standing_in(found)
-        item = current(standing, str(latest.position))
+        item = standing.item(latest.position) or standing.items[0]
         return item_page(request, found, standing, item, problem=str(error))
+
+
+def _refused(request: HttpRequest, found: Attempt, latest: Answer, error: AnswerClosedError) -> HttpResponse:
+    """Where a response leads that was not taken, with a word when it came too late or out of turn."""
+    if isinstance(error, OutOfTurnError):
+        messages.warning(request, OUT_OF_TURN)
+        return redirect(found)
+    found = services.finish_if_over(found, timezone.now())
+    if not found.is_open:
+        return _too_late(request, found, latest)
+    return redirect(address_of(found.pk, latest.position))
+
+
+def _too_late(request: HttpRequest, found: Attempt, latest: Answer) -> HttpResponse:
+    fields = typed_fields(request.POST)
+    if ran_out(found) and any(fields["answer"]) and fields != latest.fields:
+        messages.warning(request, TOO_LATE)
+    return redirect(found)
 
 
 def _act(form: QueryDict, latest: Answer, here: str, now: datetime) -> str:
@@ -76,9 +106,9 @@ def _act(form: QueryDict, latest: Answer, here: str, now: datetime) -> str:
             _keep(form, latest, now)
             services.open_hint(latest, hint_level(form), now)
             return f"{here}#hints"
-        case "skip":
+        case "skip" | "next":
             _keep(form, latest, now)
-            return _after(latest)
+            return _after(latest, now)
         case _:
             services.check(latest, typed_fields(form), now, sender=sender)
             return f"{here}#feedback"
@@ -94,15 +124,18 @@ def _keep(form: QueryDict, latest: Answer, now: datetime) -> Answer:
     return services.save(latest, fields, now, sender=sender_of(form))
 
 
-def _after(latest: Answer) -> str:
-    """Where skipping leads: to the next question without an answer, else to the end."""
+def _after(latest: Answer, now: datetime) -> str:
+    """Where skipping leads: to the next question, without an answer unless in sequence; else to the end."""
+    if latest.attempt.is_sequential:
+        services.move_on(latest, now)
+        return latest.attempt.get_absolute_url()
     following = standing_in(latest.attempt).next_unanswered(latest.position)
     if following is None or following.position == latest.position:
         return reverse("quizzes:finish", args=[latest.attempt_id])
     return address_of(latest.attempt_id, following.position)
 
 
-def _autosaved(request: HttpRequest, latest: Answer) -> JsonResponse:
+def _autosaved(request: HttpRequest, found: Attempt, latest: Answer) -> JsonResponse:
     """`others` counts the texts of other tabs that wait beside this one until the learner picks."""
     fields, sender = typed_fields(request.POST), sender_of(request.POST)
     try:
@@ -110,4 +143,5 @@ def _autosaved(request: HttpRequest, latest: Answer) -> JsonResponse:
     except AnswerClosedError:
         return JsonResponse({"closed": True}, status=409)
     at = date_format(timezone.localtime(saved.saved_at), "H:i")
-    return JsonResponse({"version": saved.version, "saved_at": at, "others": len(saved.others)})
+    told = {"version": saved.version, "saved_at": at, "others": len(saved.others)}
+    return JsonResponse(told | clock(found))

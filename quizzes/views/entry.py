@@ -6,6 +6,7 @@ they sign in, and then fills in the attempt it starts.
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,8 +24,10 @@ from quizzes.services import (
     NothingToAskError,
     Sender,
     allowance_of,
+    finish_overdue,
     save,
     start,
+    time_allowed,
 )
 from quizzes.services.variants import variant_for
 
@@ -40,7 +43,7 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
         if request.method == "POST":
             pending.keep(request, kind, request.POST)
             return pending.to_sign_in(found.get_absolute_url())
-        return _page(request, found, _first_question(found))
+        return _page(request, found, None if found.time_limit else _first_question(found))
     kept = pending.take(request, kind) if request.method == "GET" else None
     if request.method == "POST" or kept is not None:
         return _start(request, request.user, found, kept or request.POST)
@@ -76,14 +79,20 @@ def _page(request: HttpRequest, found: Quiz, question: Question | None, status: 
     return render(request, "quizzes/quiz.html", context, status=status)
 
 
+def _minutes(allowed: timedelta | None) -> float:
+    return allowed / timedelta(minutes=1) if allowed else 0
+
+
 def _variant(question: Question) -> Variant:
     return variant_for(question, VISITOR)
 
 
 def _history(learner: User, found: Quiz) -> Mapping[str, object]:
+    finish_overdue(timezone.now(), learner)
     attempts = list(Attempt.objects.for_learner(learner).filter(quiz=found).order_by("-started_at"))
     return {
         "allowance": allowance_of(found, attempts, timezone.now()),
+        "minutes": _minutes(time_allowed(learner, found)),
         "open_attempt": next((attempt for attempt in attempts if attempt.is_open), None),
         "finished_attempts": [attempt for attempt in attempts if not attempt.is_open][:20],
     }

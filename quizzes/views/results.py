@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import SignedInRequest
 from quizzes.pages import answer_view, marks, skill_scores
 from quizzes.regrading import in_force
-from quizzes.services import standing_of
+from quizzes.services import ran_out, standing_of
 from quizzes.views.runner import allowance_for, find
 
 
@@ -30,6 +30,7 @@ def results(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "marks": marks(standing),
         "reviews": [(item, answer_view(found, item.best)) for item in standing.items],
         "skills": skill_scores(standing),
+        "ran_out": ran_out(found),
         "allowance": allowance_for(found, timezone.now()),
         "regraded": in_force(found),
     }

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,14 +19,19 @@ from quizzes.models import Attempt
 from quizzes.pages import answer_view, loose_ends, marks
 from quizzes.services import Allowance, Item, Standing, allowance_of, hint_wait, standing_of
 
+SOON = 86_400  # seconds; before that the close of a quiz is no countdown
+
 
 @require_safe
 @login_required
 def attempt(request: SignedInRequest, pk: UUID) -> HttpResponse:
     found = find(request.user, pk)
+    if not request.accepts("text/html"):
+        return JsonResponse({"is_open": found.is_open} | clock(found))
     standing = standing_in(found)
-    position = request.GET.get("item", "")
-    item = current(standing, position)
+    item = current(found, standing, request.GET.get("item", ""))
+    if item is None:
+        return redirect("quizzes:finish", pk)
     kept = pending.take(request, f"answer:{pk}:{item.position}")
     if kept is not None and found.is_open and item.latest.is_open:
         services.save(item.latest, typed_fields(kept), timezone.now(), sender=sender_of(kept))
@@ -51,16 +56,34 @@ def finish(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "quiz": found.quiz,
         "allowance": allowance_for(found, timezone.now()),
         "unanswered": len(standing.unanswered),
-        "loose_ends": loose_ends(standing),
+        "loose_ends": [] if found.is_sequential else loose_ends(standing),
+        "has_more": current(found, standing, "") is not None,
+        "timer": timer(found),
     }
     return render(request, "quizzes/finish.html", context)
 
 
 def find(learner: User, pk: UUID) -> Attempt:
+    """The learner's attempt; finished, if its time is over and nobody looked since."""
     attempts = Attempt.objects.for_learner(learner).select_related(
         "quiz__lesson__course", "practises__quiz__lesson__course", "learner"
     )
-    return get_object_or_404(attempts, pk=pk)
+    found = get_object_or_404(attempts, pk=pk)
+    return services.finish_if_over(found, timezone.now())
+
+
+def clock(found: Attempt) -> dict[str, float]:
+    """What a page's timer goes by: `seconds_left` of an attempt whose time is limited."""
+    left = services.seconds_left(found, timezone.now())
+    return {} if left is None else {"seconds_left": round(left, 1)}
+
+
+def timer(found: Attempt) -> dict[str, object]:
+    """What `quizzes/_timer.html` shows: nothing without an end, or while it is the quiz's and days away."""
+    left = clock(found)
+    if not left or (found.deadline is None and left["seconds_left"] > SOON):
+        return {}
+    return {**left, "ends": services.deadline_of(found)}
 
 
 def allowance_for(found: Attempt, now: datetime) -> Allowance | None:
@@ -75,8 +98,12 @@ def standing_in(found: Attempt) -> Standing:
     return standing_of(found.answers.all())
 
 
-def current(standing: Standing, position: str) -> Item:
-    """The item asked for, else the first that is open, else the first."""
+def current(found: Attempt, standing: Standing, position: str) -> Item | None:
+    """The item asked for, else the first that is open, else the first. In sequence, the one whose turn it is;
+    None when all are behind.
+    """
+    if found.is_open and found.is_sequential:
+        return next((item for item in standing.items if item.position >= found.place), None)
     if position.isascii() and position.isdigit() and len(position) < 6:
         asked = standing.item(int(position))
         if asked is not None:
@@ -94,12 +121,13 @@ def item_page(
     """The page of one item; `problem` says why the response cannot be read."""
     places = [one.position for one in standing.items]
     at = places.index(item.position)
+    is_in_turn = found.is_sequential
     context = {
         "section": "courses",
         "attempt": found,
         "quiz": found.quiz,
         "standing": standing,
-        "marks": marks(standing, item.position),
+        "marks": marks(standing, item.position, is_in_turn=is_in_turn),
         "item": item,
         "shown": answer_view(found, item.latest),
         "hint_wait": hint_wait(item.latest, timezone.now()),
@@ -108,8 +136,10 @@ def item_page(
         "levels": LEVELS if found.asks_certainty else (),
         "sure": certainty_in(item.latest.fields),
         "count": len(places),
-        "previous": places[at - 1] if at else None,
+        "is_in_turn": is_in_turn,
+        "previous": places[at - 1] if at and not is_in_turn else None,
         "loose_ends": loose_ends(standing),
-        "next": places[at + 1] if at + 1 < len(places) else None,
+        "next": places[at + 1] if at + 1 < len(places) and not is_in_turn else None,
+        "timer": timer(found),
     }
     return render(request, "quizzes/attempt.html", context)

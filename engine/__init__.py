@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from engine.evaluation import Criterion, Report, criteria, evaluate, evaluate_spec, needed_bytes, read_for
     from engine.explain import (
         BackwardTrace,
+        Divergence,
         Equivalence,
         Mistake,
         Symptom,
         Trace,
         diagnose,
+        diverging,
         equivalent,
         mistakes,
         recognize,
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from engine.nn.activations import ACTIVATIONS
     from engine.nn.weight_files import read_weights, weights_from_json, weights_from_plain
     from engine.spec import Cost, Spec, estimate
+    from engine.version import VERSION
 
 _ROOMS: Final = {
     "engine.budget": ("INTERACTIVE", "WORKER", "Budget"),
@@ -72,11 +75,13 @@ _ROOMS: Final = {
     ),
     "engine.explain": (
         "BackwardTrace",
+        "Divergence",
         "Equivalence",
         "Mistake",
         "Symptom",
         "Trace",
         "diagnose",
+        "diverging",
         "equivalent",
         "mistakes",
         "recognize",
@@ -90,6 +95,7 @@ _ROOMS: Final = {
     "engine.nn.activations": ("ACTIVATIONS",),
     "engine.nn.weight_files": ("read_weights", "weights_from_json", "weights_from_plain"),
     "engine.spec": ("Cost", "Spec", "estimate"),
+    "engine.version": ("VERSION",),
 }
 __getattr__ = opening(__name__, _ROOMS)
 
@@ -97,6 +103,7 @@ __all__ = [
     "ACTIVATIONS",
     "DATASETS",
     "INTERACTIVE",
+    "VERSION",
     "WORKER",
     "BackwardTrace",
     "Budget",
@@ -108,6 +115,7 @@ __all__ = [
     "DatasetMissing",
     "Diagnostic",
     "Diverged",
+    "Divergence",
     "EngineError",
     "Equivalence",
     "Mistake",
@@ -124,6 +132,7 @@ __all__ = [
     "build",
     "criteria",
     "diagnose",
+    "diverging",
     "equivalent",
     "estimate",
     "evaluate",

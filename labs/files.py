@@ -65,6 +65,7 @@ def _settings(path: str, text: str) -> dict[str, Any]:
         "starter": table.text("starter", "", at_most=32_000),
         "weights": table.truth("weights", False),
         "board": table.choice("board", ["off", "passed", "open"], "off"),
+        "shows_reference": table.truth("shows_reference", False),
         "criterion": [_criterion(path, place, entry) for place, entry in enumerate(_tables(table), start=1)],
         "solution": [_solution(part) for part in table.tables("solution")],
     }

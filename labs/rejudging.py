@@ -187,7 +187,12 @@ def _change(rejudge: Rejudge, before: Submission, after: Mapping[str, Any]) -> T
         return Change.KEPT if rejudge.never_lower else Change.LOWERED
     if now > was:
         return Change.RAISED
-    return Change.SAME if before.report == after else Change.REASONS
+    return Change.SAME if _told(before.report or {}) == _told(after) else Change.REASONS
+
+
+def _told(report: Mapping[str, Any]) -> dict[str, Any]:
+    """What a report says, whichever version of the engine said it."""
+    return {name: value for name, value in report.items() if name != "engine"}
 
 
 def _share(points: float | None, possible: float | None) -> float:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from labs.divergence import partings
 from labs.evidence import evidence_of
 from labs.models import Status, Submission, Verdict
 from labs.pictures import Pictures, pictures
@@ -41,7 +42,11 @@ def result_of(submission: Submission) -> Result:
     headline = f"{len(met)} of {len(rows)} criteria met"
     points = f"{_points(submission.points)} of {_points(submission.points_possible)} points."
     lede = f"{points} Still open: {_listed(still_open)}." if still_open else f"{points} Nothing is left open."
-    shown = tuple({**row, "table": evidence_of(row)} for row in (*still_open, *met))
+    apart = partings(submission, rows)
+    shown = tuple(
+        {**row, "table": evidence_of(row), "parting": apart.get(row.get("id", ""))}
+        for row in (*still_open, *met)
+    )
     return Result(headline, lede, shown, tuple(pictures(rows)))
 
 

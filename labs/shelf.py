@@ -34,6 +34,7 @@ class ChallengeShelf:
             "starter": row.starter,
             "weights": row.takes_weights,
             "board": row.board,
+            "shows_reference": row.shows_reference,
             "criterion": [_criterion_values(criterion) for criterion in row.criteria.all()],
             "solution": [_solution_values(solution) for solution in row.solutions.all()],
             "task": row.task,
@@ -41,7 +42,7 @@ class ChallengeShelf:
 
     def save(self, row: Challenge | None, key: str, values: Values) -> Challenge:
         challenge = row or Challenge(slug=key)
-        for name in ("title", "summary", "order", "starter", "task", "board"):
+        for name in ("title", "summary", "order", "starter", "task", "board", "shows_reference"):
             setattr(challenge, name, values[name])
         challenge.is_published, challenge.takes_weights = values["published"], values["weights"]
         challenge.lesson = _lesson(values["lesson"], self.path)

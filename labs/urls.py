@@ -10,6 +10,7 @@ urlpatterns = [
     path("challenges/<slug:slug>/", challenges.challenge, name="challenge"),
     path("challenges/<slug:slug>/board/", board.board, name="board"),
     path("submissions/<uuid:pk>/", submissions.submission, name="submission"),
+    path("submissions/<uuid:pk>/compare/<uuid:other>/", submissions.comparison, name="compare"),
     path("submissions/<uuid:pk>/cancel/", submissions.cancel, name="cancel"),
     path("lab/", drafts.lab, name="lab"),
     path("lab/playground/", playground.playground, name="playground"),

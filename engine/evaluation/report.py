@@ -1,8 +1,8 @@
 """What came of grading a network: one row per criterion, each with points and a reason.
 
-The JSON form is `{"v": 1, "verdict", "passed", "points", "possible", "seed", "rows": [...], "diagnostics":
-[...]}`; a row is `{"id", "kind", "title", "points", "earned", "verdict", "reason", "try", "value", "limit",
-"evidence"}`, a diagnostic the fields of `engine.errors.Diagnostic`.
+The JSON form is `{"v": 1, "engine", "verdict", "passed", "points", "possible", "seed", "rows": [...],
+"diagnostics": [...]}`, "engine" its version; a row is `{"id", "kind", "title", "points", "earned", "verdict",
+"reason", "try", "value", "limit", "evidence"}`, a diagnostic the fields of `engine.errors.Diagnostic`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final, Literal, TypeAlias
 
 from engine.errors import Diagnostic, EngineError
 from engine.spec.strict_json import Plain
+from engine.version import VERSION as ENGINE
 
 VERSION: Final = 1
 
@@ -109,6 +110,7 @@ class Report:
         """Plain JSON values."""
         return {
             "v": VERSION,
+            "engine": ENGINE,
             "verdict": self.verdict,
             "passed": self.passed,
             "points": self.points,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.explain.backward import BackwardTrace, LayerGradients, WeightStep, trace_backward
 from engine.explain.diagnosis import diagnose
+from engine.explain.divergence import Divergence, diverging
 from engine.explain.equivalence import Counterexample, Equivalence, equivalent
 from engine.explain.forward import LayerTrace, Trace, trace
 from engine.explain.misconceptions import (
@@ -21,6 +22,7 @@ from engine.explain.symptoms import Symptom
 __all__ = [
     "BackwardTrace",
     "Counterexample",
+    "Divergence",
     "Equivalence",
     "LayerGradients",
     "LayerTrace",
@@ -31,6 +33,7 @@ __all__ = [
     "WeightStep",
     "diagnose",
     "distinct",
+    "diverging",
     "equivalent",
     "gradient_mistakes",
     "loss_mistakes",

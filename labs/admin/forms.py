@@ -26,6 +26,7 @@ class ChallengeForm(forms.ModelForm[Challenge]):
             "task",
             "starter",
             "takes_weights",
+            "shows_reference",
             "board",
         )
         widgets = {

@@ -42,6 +42,11 @@ class Challenge(models.Model):
         max_length=6, choices=Board.choices, default=Board.OFF,
         help_text="Who sees the networks that learners chose to show, by figures and pseudonym.",
     )  # fmt: skip
+    shows_reference = models.BooleanField(
+        "reference is shown", default=False,
+        help_text="Where weights are set by hand: after a try, learners see what the reference's layer gives "
+        "where theirs first differs. From that its weights can be worked out.",
+    )  # fmt: skip
     lesson = models.ForeignKey(
         Lesson, null=True, blank=True, on_delete=models.SET_NULL, related_name="challenges",
         help_text="The lesson it belongs to; passing it counts there.",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 import engine
 from labs import services
+from labs.comparing import best_of, compare, figures_of
 from labs.listing import listing
 from labs.models import Status, Submission
 from labs.results import result_of
@@ -26,6 +27,9 @@ def submission(request: HttpRequest, pk: UUID) -> HttpResponse:
     understanding = understand(found.source, engine.criteria(found.criteria))
     tables = weight_tables(understanding.reading.spec, as_given(found.weights)) if found.weights else None
     others = earlier_submissions(found.challenge, found.learner)
+    best = best_of(other.submission for other in others if other.submission.pk != found.pk)
+    best = submissions.filter(pk=best.pk).first() if best and found.status == Status.GRADED else None
+    names = {other.submission.pk: other.name for other in others}
     context = {
         "section": "challenges",
         "submission": found,
@@ -34,12 +38,34 @@ def submission(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tables": tables,
         "lines": listing(found.source, understanding.findings),
         "ahead": _ahead_of(found),
-        "name": next((other.name for other in others if other.submission.pk == found.pk), "Submission"),
+        "name": names.get(found.pk, "Submission"),
+        "best": best,
+        "best_name": names.get(best.pk) if best else "",
+        "figures": figures_of(best, found) if best else (),
         "others": [other for other in others if other.submission.pk != found.pk],
         "regradings": regradings(found),
         "is_own": found.learner == request.user,
     }
     return render(request, "labs/submission.html", context)
+
+
+@require_safe
+def comparison(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
+    """From one graded submission to another that its learner sent for the same challenge."""
+    graded = Submission.objects.visible_to(request.user).filter(status=Status.GRADED)
+    one = get_object_or_404(graded.select_related("challenge", "learner"), pk=pk)
+    own = graded.filter(learner=one.learner, challenge=one.challenge)
+    second = get_object_or_404(own, pk=other)
+    names = {each.submission.pk: each.name for each in earlier_submissions(one.challenge, one.learner)}
+    context = {
+        "section": "challenges",
+        "challenge": one.challenge,
+        "one": one,
+        "other": second,
+        "names": (names[one.pk], names[second.pk]),
+        "comparison": compare(one, second),
+    }
+    return render(request, "labs/comparison.html", context)
 
 
 @require_POST

@@ -11,9 +11,11 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.models import User
 from course.models import Lesson
+from labs import services
 from labs.models import Draft, DraftVersion, Submission
 from quizzes.models import Attempt
 from tests.conftest import SignIn
@@ -81,6 +83,7 @@ ROWS = {
     "labs:challenge": Row(OPEN, GO, SOURCE),
     "labs:board": Row(OPEN, ("in", 422, 422, 422)),
     "labs:submission": Row((404, "ok", 404, "ok"), NEVER),
+    "labs:compare": Row((404, "ok", 404, "ok"), NEVER),
     "labs:cancel": Row(NEVER, (404, "go", 404, 404)),
     "labs:lab": Row(OPEN, GO, TEXT),
     "labs:playground": Row(OPEN, OPEN, (("go", "epoch"),)),
@@ -152,6 +155,10 @@ def addresses(course_content: None, clients: dict[str, Client]) -> dict[str, str
     owner.post(reverse("labs:share", args=[draft.pk]))
     owner.post(reverse("labs:versions", args=[draft.pk]), {"name": "first"})
     draft.refresh_from_db()
+    graded = Submission.objects.get()
+    services.claim(graded.pk, 0, timezone.now())
+    empty = {"verdict": "invalid", "points": 0, "possible": 1, "rows": [], "diagnostics": []}
+    services.finish(graded.pk, 0, empty, timezone.now())
     lesson: list[object] = ["neural-networks", "layers"]
     video = give_video(Lesson.objects.get(slug="layers"))
     arguments: dict[str, list[object]] = {
@@ -179,6 +186,7 @@ def addresses(course_content: None, clients: dict[str, Client]) -> dict[str, str
         "labs:challenge": ["first-network"],
         "labs:board": ["animals"],
         "labs:submission": [Submission.objects.get().pk],
+        "labs:compare": [graded.pk, graded.pk],
         "labs:cancel": [Submission.objects.get().pk],
         "labs:draft": [draft.pk],
         "labs:export": ["json"],

@@ -126,6 +126,7 @@ starter = \"\"\"model = Sequential([])
 \"\"\"
 weights = false
 board = "off"
+shows_reference = false
 
 [[criterion]]
 kind = "layers"

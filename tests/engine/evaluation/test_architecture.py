@@ -180,7 +180,8 @@ def test_json_is_plain_and_always_the_same() -> None:
     first, second = (graded(animals_spec()).to_json() for _ in range(2))
     assert first == second
     told = json.loads(first)
-    assert set(told) == {"v", "verdict", "passed", "points", "possible", "seed", "rows", "diagnostics"}
+    names = {"v", "engine", "verdict", "passed", "points", "possible", "seed", "rows", "diagnostics"}
+    assert set(told) == names
     assert set(told["rows"][0]) == {
         "id",
         "kind",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from labs.views import board, carrying, challenges, drafts, playground, submissions, versions
+from labs.views import board, carrying, challenges, comparing, drafts, playground, submissions, versions
 
 app_name = "labs"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("submissions/<uuid:pk>/cancel/", submissions.cancel, name="cancel"),
     path("lab/", drafts.lab, name="lab"),
     path("lab/playground/", playground.playground, name="playground"),
+    path("lab/playground/compare/", comparing.comparison, name="comparison"),
     path("lab/export/<slug:kind>/", carrying.export, name="export"),
     path("lab/import/", carrying.import_file, name="import"),
     path("lab/shared/<uuid:key>/", drafts.shared, name="shared"),

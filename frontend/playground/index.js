@@ -1,5 +1,6 @@
 // The playground: trains in pieces. Each answer carries the whole run, signed, and the pieces of the page to show;
 // without this file the same buttons are plain forms.
+import { ask, rested } from "./ask.js";
 import { pace, queryOf } from "./pace.js";
 
 const asked = queryOf(location.hash);
@@ -103,23 +104,9 @@ function enhance(page) {
     if (epoch) goal = until = Number(page.querySelector("[data-epoch]").dataset.epoch) + 1;
     const settings = Object.fromEntries(new FormData(setup));
     const body = { settings, state: transport.elements.state.value, steps, until, edit };
-    try {
-      const response = await fetch(page.dataset.train, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(body),
-      });
-      if (response.status === 429) return await rest(Number(response.headers.get("Retry-After")) || 5);
-      const answer = await response.json();
-      if (response.ok) return show(answer);
-      tell(typeof answer.detail === "string" ? answer.detail : "These settings do not fit.");
-    } catch {
-      tell("The site is out of reach. Your run is still here: train again in a moment.");
-    }
-  }
-
-  function rest(seconds) {
-    tell(`Training rests for ${seconds} s, because many steps were asked for in a short time.`);
+    const { answer, fault: told } = await ask(page.dataset.train, body);
+    if (answer) return show(answer);
+    tell(told);
   }
 
   function tell(message) {
@@ -141,9 +128,8 @@ function enhance(page) {
     if (location.search !== `?${answer.query}`) {
       history.replaceState(null, "", `?${answer.query}`);
       transport.action = `?${answer.query}`;
+      for (const link of page.querySelectorAll("[data-with-settings]")) link.search = `?${answer.query}`;
     }
     return answer;
   }
 }
-
-const rested = (milliseconds) => new Promise((done) => setTimeout(done, Math.max(milliseconds, 0)));

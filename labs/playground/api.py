@@ -10,12 +10,24 @@ from ninja.errors import HttpError
 from course.api import Malformed, Told
 from labs.playground.addresses import address, edited, hidden, read
 from labs.playground.board import board, looks, spoken
+from labs.playground.comparison import compared, spoken_pair
 from labs.playground.form import layers
-from labs.playground.travel import MOST_STATE, StateError, chunk_steps, opened, packed
+from labs.playground.pairs import read_pair, write_pair
+from labs.playground.travel import (
+    MOST_PAIR_STATE,
+    MOST_STATE,
+    StateError,
+    chunk_steps,
+    opened,
+    opened_pair,
+    packed,
+    packed_pair,
+)
 
 router = Router(tags=["playground"])
 
 PIECES = ("readout", "notes", "figure", "plane", "charts", "confusion", "tables")
+PAIR_PIECES = ("notes", "sides", "scrub", "charts", "tables")
 MOST_STEPS = 100_000
 
 
@@ -85,6 +97,63 @@ def train(request: HttpRequest, body: TrainIn) -> dict[str, Any]:
         "query": address(settings, "" if shown["plane"].is_output else look, hidden(body.settings)),
         "spoken": spoken(run),
         "pieces": pieces,
+    }
+
+
+class CompareIn(Schema):
+    """`settings` are the fields of an address of two runs. `step` takes one step of each; `until` is an epoch
+    to reach, of which a call does as much as fits in about 10 ms; `shown` is the epoch to look at, the newest
+    if it is left out.
+    """
+
+    settings: dict[str, str] = Field(max_length=80)
+    state: str = Field("", max_length=MOST_PAIR_STATE)
+    step: bool = False
+    until: int = Field(0, ge=0, le=10 * MOST_STEPS)
+    shown: int = Field(10 * MOST_STEPS, ge=0, le=10 * MOST_STEPS)
+
+
+class CompareOut(Schema):
+    """`epoch` is how far both are, `shown` the epoch that is drawn, `epochs` those that can be drawn."""
+
+    state: str
+    epoch: int
+    shown: int
+    epochs: list[int]
+    over: bool
+    query: str
+    spoken: str
+    pieces: dict[str, str]
+
+
+@router.post(
+    "compare",
+    url_name="compare",
+    response={200: CompareOut, 400: Told, 422: Malformed | Told, 429: Told},
+    summary="Train two small networks from one start for a moment",
+    description="Stateless: both runs and a tape of their weights travel with the request, signed.",
+)
+def compare(request: HttpRequest, body: CompareIn) -> dict[str, Any]:
+    setups, faults = read_pair(body.settings)
+    if faults:
+        raise HttpError(422, " ".join(faults))
+    try:
+        pair = opened_pair(setups, body.state)
+    except StateError as fault:
+        raise HttpError(422, str(fault)) from None
+    if body.step:
+        pair.step()
+    pair.train(chunk_steps(setups[0]), body.until)
+    shown = compared(pair, body.shown)
+    return {
+        "state": packed_pair(pair),
+        "epoch": pair.epoch,
+        "shown": shown["shown"],
+        "epochs": shown["epochs"],
+        "over": pair.is_over,
+        "query": write_pair(setups),
+        "spoken": spoken_pair(shown),
+        "pieces": {name: render_to_string(f"labs/playground/_{name}.html", shown) for name in PAIR_PIECES},
     }
 
 

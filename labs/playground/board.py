@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.playground import Run
-from labs.playground.drawing import OUTPUT, charts, dead_units, figure, plane, unit_names
+from labs.playground.curves import charts
+from labs.playground.drawing import OUTPUT, dead_units, figure, plane, unit_names
 from labs.playground.tables import confusion, number, tables
 
 

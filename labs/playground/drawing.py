@@ -1,4 +1,4 @@
-"""A run as it is drawn: the network with a map in each unit, the plane with its points, the curves."""
+"""A run as it is drawn: the network with a map in each unit, and the plane with its points."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.playground import FEATURES, Moment, Points, Run
+from engine.playground import FEATURES, Points, Run
 from engine.playground.points import drawn
 from engine.playground.run import features
-from labs.pictures import HEIGHT, WIDTH, ceiling, line_path
 from labs.playground.maps import REACH, Grid, Map, cells, heat_map
 
 UNIT_CELLS, PLANE_CELLS = 20, 50
@@ -80,25 +79,6 @@ class Plane:
     is_output: bool
     map: Map
     dots: tuple[Dots, ...]
-
-
-class Line(NamedTuple):
-    """One curve, and where it ends."""
-
-    name: str
-    css: str
-    path: str
-    end: str
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Curves over epochs, in a box of WIDTH by HEIGHT; `ticks` from the top."""
-
-    title: str
-    lines: tuple[Line, ...]
-    ticks: tuple[str, ...]
-    last: int
 
 
 def unit_names(run: Run) -> tuple[tuple[str, ...], ...]:
@@ -201,52 +181,6 @@ def dots(points: Points, side: float, size: float = 0.9) -> tuple[Dots, ...]:
             corner = f"M{x - size / 2:.2f} {y - size / 2:.2f}"
             paths.setdefault(f"corner {part}", []).append(f"{corner}h{size}v{size}h-{size}z")
     return tuple(Dots(css, "".join(parts)) for css, parts in sorted(paths.items()))
-
-
-def charts(run: Run) -> tuple[Chart, ...]:
-    """Losses, and for two classes the share that is right."""
-    moments = [moment for moment in run.moments if np.isfinite(moment).all()]
-    losses = [
-        ("training", "c-train", [m.train for m in moments]),
-        ("held-out", "c-held", [m.test for m in moments]),
-    ]
-    found = [_chart("Loss", moments, losses, None)]
-    if not run.settings.is_regression:
-        found.append(
-            _chart(
-                "Held-out points that are right",
-                moments,
-                [("right", "c-held", [m.right for m in moments])],
-                1.0,
-            )
-        )
-    return tuple(found)
-
-
-def _chart(
-    title: str, moments: Sequence[Moment], lines: Sequence[tuple[str, str, list[float]]], top: float | None
-) -> Chart:
-    last = int(moments[-1].epoch) if moments else 0
-    roof = top or ceiling(max((max(values) for _, _, values in lines if values), default=1.0))
-    return Chart(
-        title,
-        tuple(
-            Line(name, css, _path(moments, values, roof), f"{values[-1]:.3f}" if values else "none")
-            for name, css, values in lines
-        ),
-        (f"{roof:g}", f"{roof / 2:g}", "0"),
-        last,
-    )
-
-
-def _path(moments: Sequence[Moment], values: Sequence[float], roof: float) -> str:
-    last = max(moments[-1].epoch, 1) if moments else 1
-    return line_path(
-        [
-            (round(moment.epoch / last * WIDTH, 2), round(HEIGHT * (1 - min(value / roof, 1)), 2))
-            for moment, value in zip(moments, values, strict=True)
-        ]
-    )
 
 
 def _map(values: Grid, count: int) -> Map:

@@ -46,6 +46,11 @@ class Field:
     most: int = 0
     is_hidden: bool = False
 
+    @property
+    def said(self) -> str:
+        """The value as the page says it."""
+        return next((text for _, text, is_chosen in self.options if is_chosen), self.value)
+
 
 def setup(settings: Settings, faults: Sequence[str] = (), hide: Sequence[str] = ()) -> dict[str, Any]:
     """Context of the form; `hide` are the keys of what an address leaves out."""

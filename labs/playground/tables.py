@@ -51,7 +51,7 @@ def tables(run: Run, look: str = OUTPUT) -> Iterator[Table]:
         )
     yield _gradients(run, layer_names)
     yield _units(run, names)
-    yield _plane(run, look)
+    yield plane_table(run, look)
 
 
 def _layer_name(run: Run, layer: int) -> str:
@@ -100,14 +100,13 @@ def _gradients(run: Run, names: Sequence[str]) -> Table:
     )
 
 
-def _plane(run: Run, look: str) -> Table:
-    """What the unit that is shown large answers, at points that stand in rows and columns."""
+def plane_table(run: Run, look: str = OUTPUT, whose: str = "the network") -> Table:
+    """What the unit of that name answers, or `whose` output, at points that stand in rows and columns."""
     name, answers = unit_answers(run, look, features(run.settings, cells(PLANE_SIDE)))
     along = [f"{value:.1f}".replace("-", MINUS) for value in cells(PLANE_SIDE)[:PLANE_SIDE, 0].tolist()]
     rows = zip(reversed(along), answers.reshape(PLANE_SIDE, PLANE_SIDE).tolist(), strict=True)
-    whose = "the network" if name == OUTPUT else name
     return Table(
-        f"What {whose} answers over the plane: x across, y down",
+        f"What {whose if name == OUTPUT else name} answers over the plane: x across, y down",
         ("y", *along),
         tuple((y, tuple(number(each, 2) for each in row)) for y, row in rows),
     )

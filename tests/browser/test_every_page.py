@@ -27,6 +27,7 @@ PUBLIC = [
     "/challenges/animals/board/",
     "/lab/",
     "/lab/playground/",
+    "/lab/playground/compare/",
     "/search/?q=neuron",
     "/help/",
     "/privacy/",

@@ -85,4 +85,5 @@ def test_every_address_is_tried() -> None:
         "POST /api/networks/check",
         "POST /api/networks/edit",
         "POST /api/playground/train",
+        "POST /api/playground/compare",
     }

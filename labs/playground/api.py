@@ -100,7 +100,7 @@ def train(request: HttpRequest, body: TrainIn) -> dict[str, Any]:
     }
 
 
-class CompareIn(Schema):
+class CompareIn(Schema, strict=True):
     """`settings` are the fields of an address of two runs. `step` takes one step of each; `until` is an epoch
     to reach, of which a call does as much as fits in about 10 ms; `shown` is the epoch to look at, the newest
     if it is left out.

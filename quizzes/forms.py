@@ -11,7 +11,7 @@ from quizzes.kinds.contract import ANSWER
 from quizzes.services import Sender
 
 MOST_VALUES = 60  # the cells of a table come one by one
-LONGEST = 8_000  # a network as text
+LONGEST = 8_001  # a network as text, and one character more: then its kind says that it is too long
 TAB = re.compile("[0-9a-f]{8}")
 
 
@@ -54,7 +54,7 @@ def new_tab() -> str:
 def _clean(text: str) -> str:
     printable = "".join(
         c
-        for c in text[:LONGEST].replace("\r\n", "\n")
+        for c in text.replace("\r\n", "\n")[:LONGEST]
         if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}
     )
     return printable.strip()

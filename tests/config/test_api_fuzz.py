@@ -1,4 +1,4 @@
-"""The JSON interface under requests that its own description leads to, fit and unfit, as schemathesis makes them.
+"""The JSON interface under requests that its own description leads to, fit and unfit, by schemathesis.
 
 No answer is a fault of ours, and each is one that /api/openapi.json announces. `API_CASES=2000` tries so many
 for each address and visitor, as `make prove` does.

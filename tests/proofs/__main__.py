@@ -38,6 +38,7 @@ class Proof:
 PROOFS = (
     Proof("Cost model: 10,000 random networks", ("-m", "tests.proofs.cost_model", "10000")),
     Proof("Hostile input: 10,000 cases of each sort", ("-m", "tests.proofs.hostile", "10000")),
+    Proof("Hostile requests: 300 texts to every page", ("-m", "tests.proofs.hostile_http", "300")),
     Proof(
         "JSON interface: 1,000 requests to each address, as schemathesis makes them",
         (*PYTEST, "tests/config/test_api_fuzz.py"),

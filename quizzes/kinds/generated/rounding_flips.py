@@ -1,13 +1,10 @@
 """Weights rounded to whole numbers: for how many inputs does the neuron change its mind?"""
 
-import numpy as np
-
 from quizzes.kinds.contract import Known, RejectedError, Step, Variant
 from quizzes.kinds.drawing import made, slip
 from quizzes.kinds.forms import CountForm
 from quizzes.kinds.generated.drawn import Drawn
 from quizzes.kinds.given import facts, table
-from quizzes.kinds.networks import dense
 from quizzes.kinds.numbers import shown
 from quizzes.kinds.random import Pcg32
 
@@ -26,14 +23,10 @@ class RoundingFlips(Drawn, CountForm):
             raise RejectedError
         rounded = [float(round(one)) + 0.0 for one in exact]
         rows = [[float(rng.between(-2, 3)) for _ in range(2)] for _ in range(INPUTS)]
+        if not all(exact[:2]) or exact == rounded or len(set(map(tuple, rows))) < INPUTS:
+            raise RejectedError
         before, after = _sums(exact, rows), _sums(rounded, rows)
-        if (
-            0 in before
-            or 0 in after
-            or not all(exact[:2])
-            or exact == rounded
-            or len(set(map(tuple, rows))) < INPUTS
-        ):
+        if 0 in before or 0 in after:
             raise RejectedError
         flips = [(a > 0) != (b > 0) for a, b in zip(before, after, strict=True)]
         up = sum(flip and b > 0 for flip, b in zip(flips, after, strict=True))
@@ -74,8 +67,9 @@ class RoundingFlips(Drawn, CountForm):
 
 
 def _sums(numbers: list[float], rows: list[list[float]]) -> list[float]:
-    layer = dense([[numbers[0]], [numbers[1]]], [numbers[2]], "linear")
-    return [float(z) + 0.0 for z in layer.sums(np.array(rows))[:, 0]]
+    """z of each row. Most draws are rejected, so this avoids arrays; quarters add up without any rounding."""
+    first, second, bias = numbers
+    return [first * x1 + second * x2 + bias + 0.0 for x1, x2 in rows]
 
 
 def _slips(key: int, up: int, moved: int, firing: int) -> list[Known]:

@@ -26,7 +26,8 @@ class NetworkForm:
         if not text.strip():
             raise FormatError("There is no network yet. Write it as Keras text.")
         if len(text) > LONGEST:
-            raise FormatError(f"That is longer than {LONGEST:,} characters. Leave out what is not the network.")
+            told = f"That is longer than {LONGEST:,} characters."
+            raise FormatError(f"{told} Leave out what is not the network.")
         reading = engine.read(text)
         if reading.spec is None:
             raise FormatError(_first_fault(reading.diagnostics))

@@ -46,7 +46,7 @@ def test_each_criterion_earns_its_points_and_gives_its_reason() -> None:
     ("text", "part"),
     [
         ("  ", "There is no network yet. Write it as Keras text."),
-        ("x" * 8_001, "That is longer than 8000 characters."),
+        ("x" * 8_001, "That is longer than 8,000 characters. Leave out what is not the network."),
         (IMPORTS + "model = Sequential([Dense(", "Line 3: "),
         (IMPORTS + "import os\nos.system('ls')\n", "Line 1: The text builds no network."),
         (GOOD.replace("Dense(4", "Dense(400000"), "This network is too large for a quiz."),

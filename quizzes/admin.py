@@ -13,6 +13,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from accounts.read_only import ReadOnly
 from quizzes.admin_analysis import ItemAnalysis
 from quizzes.admin_forms import AccommodationForm, QuestionForm, QuizForm
+from quizzes.admin_imports import Importing
 from quizzes.admin_interchange import Interchange
 from quizzes.admin_lab import VariantLab
 from quizzes.admin_regrades import Regrading
@@ -48,7 +49,7 @@ class QuestionInline(QuestionInlineBase):
 
 
 @admin.register(Quiz)
-class QuizAdmin(ItemAnalysis, Interchange, Regrading, QuizModelAdmin):
+class QuizAdmin(ItemAnalysis, Interchange, Importing, Regrading, QuizModelAdmin):
     form = QuizForm
     list_display = (
         "title",

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Any
 import tomlkit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from tomlkit.exceptions import TOMLKitError
 
 from accounts.models import User
 from course.content import ContentError, read_toml
+from quizzes.interchange import FORMATS, MOST_BYTES
 from quizzes.models import LONGEST_REASON, Accommodation, Question, Quiz, Regrade
 from quizzes.services.questions import render_question, render_quiz
 
@@ -119,6 +121,41 @@ class AccommodationForm(AccommodationModelForm):
         if found is None:
             raise ValidationError(f"Nobody signs in as “{name}”. Names are told apart by every letter.")
         return found
+
+
+class UploadForm(forms.Form):
+    """A file of another program."""
+
+    file = forms.FileField(max_length=200, error_messages={"required": "Choose a file first."})
+    format = forms.ChoiceField(
+        choices=[("", "Recognize it"), *((one.name, one.label) for one in FORMATS.values())], required=False
+    )
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        upload: UploadedFile[Any] = self.cleaned_data["file"]
+        if (upload.size or 0) > MOST_BYTES:
+            raise ValidationError(
+                f"The file has {(upload.size or 0) / 1024**2:.1f} MB; at most {MOST_BYTES // 1024**2} MB are "
+                "read. Split it."
+            )
+        return upload
+
+
+class TakeForm(forms.Form):
+    """Where the questions go: into a quiz there is, or into a new one."""
+
+    quiz = forms.ModelChoiceField(
+        label="Into the quiz", queryset=Quiz.objects.all(), required=False, empty_label="A new quiz"
+    )
+    title = forms.CharField(
+        label="Title of the new quiz", max_length=120, required=False, help_text="It begins unpublished."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "quiz" in cleaned and cleaned["quiz"] is None and not cleaned.get("title"):
+            self.add_error("title", "Give the new quiz a title, or choose a quiz above.")
+        return cleaned
 
 
 class RegradeForm(forms.Form):

@@ -46,8 +46,8 @@ class Regrading(QuizModelAdmin):
             raise PermissionDenied
         quiz = get_object_or_404(Quiz, pk=object_id if object_id.isdecimal() else None)
         asked = {name: request.GET[name] for name in ("question", "reason") if name in request.GET}
-        form = RegradeForm(quiz, request.POST or None, initial=asked)
-        if request.method == "POST" and form.is_valid():
+        form = RegradeForm(quiz, request.POST if request.method == "POST" else None, initial=asked)
+        if form.is_valid():
             regrade = regrading.start(
                 quiz,
                 form.cleaned_data["question"],

@@ -4,7 +4,7 @@ predicted of their memory."""
 from typing import Any
 
 from accounts.models import User
-from quizzes.models import Accommodation, Answer, Attempt, Card
+from quizzes.models import Accommodation, Answer, Attempt, Card, QuestionImport
 
 
 def account_export(user: User) -> dict[str, Any]:
@@ -12,6 +12,10 @@ def account_export(user: User) -> dict[str, Any]:
     cards = Card.objects.for_learner(user).select_related("skill").prefetch_related("reviews")
     return {
         "attempts": [_attempt(attempt) for attempt in attempts],
+        "files_brought": [
+            {"file": one.file_name, "brought": one.created_at, "state": one.state, "text": one.text}
+            for one in QuestionImport.objects.for_author(user)
+        ],
         "extra_time": [_extra_time(one) for one in user.accommodations.select_related("quiz")],
         "skills_remembered": [_card(card) for card in cards],
     }

@@ -19,7 +19,8 @@ from quizzes.models import Answer, Attempt, Question, Quiz, Regrade, RegradeTria
 from quizzes.rekeying import ImpossibleError, Keys
 from quizzes.services.grading import grade_response, put_grade
 from quizzes.services.standing import standing_of
-from quizzes.snapshots import follow_pass, give_back_pass, mark_of, picture, put_back
+from quizzes.services.variants import codes_of
+from quizzes.snapshots import follow_pass, give_back_pass, mark_of, passes_lesson, picture, put_back
 
 AT_ONCE = 200
 """Attempts that a page tries while its author waits; more go to the worker."""
@@ -111,9 +112,9 @@ def commit(regrade: Regrade, by: User, now: datetime) -> bool:
             attempt, answers = _locked(trial)
             if mark_of(attempt, answers) != trial.before_mark:
                 raise ChangedMeanwhile("An attempt was graded again since the dry run.")
-            was_passed = attempt.is_passed
+            was_passed = passes_lesson(attempt)
             put_back(attempt, answers, trial.after)
-            progress = follow_pass(attempt, was_passed)
+            progress = follow_pass(attempt, was_passed, now)
             RegradeTrial.objects.filter(pk=trial.pk).update(
                 progress=progress, after_mark=mark_of(*_locked(trial))
             )
@@ -196,7 +197,7 @@ def _grade_again(regrade: Regrade, answer: Answer, keys: Keys) -> None:
         grade = grade_response(answer, variant) if answer.graded_at else None
     except FormatError as error:
         raise ImpossibleError("the answer cannot be read by the question as it is now") from error
-    answer.variant = variant.to_json()
+    answer.variant, answer.could_show = variant.to_json(), codes_of(variant)
     answer.question_version = keys.question.version
     answer.explanation_html = keys.question.explanation_html
     answer.points_possible = keys.question.points

@@ -1,7 +1,7 @@
 """What a regrade may change of a finished attempt: taken as plain data, written back, told from another.
 
-The pass of its lesson follows the attempt: an act is recorded when the attempt now passes, and taken back
-when no other attempt of the learner passes a quiz of the lesson.
+The pass of its lesson follows: an act is recorded when what counts of the learner's attempts now passes, and
+taken back when it passed before and no longer does.
 """
 
 import json
@@ -11,13 +11,15 @@ from hashlib import sha256
 from typing import Any
 
 from course.models import Act
-from course.services import forget_act, record_act
-from quizzes.models import Answer, Attempt
+from course.services import forget_act
+from quizzes.models import Answer, Attempt, Quiz
+from quizzes.services.grades import grade_of
 from quizzes.services.grading import GRADED_FIELDS
+from quizzes.services.results import note_passed
 
 ATTEMPT_FIELDS = ("points", "points_possible")
 ANSWER_FIELDS = (
-    "question_version", "points_possible", "explanation_html", "variant", *GRADED_FIELDS,
+    "question_version", "points_possible", "explanation_html", "variant", "could_show", *GRADED_FIELDS,
 )  # fmt: skip
 
 
@@ -48,18 +50,30 @@ def put_back(attempt: Attempt, answers: Iterable[Answer], values: Mapping[str, A
             answer.save(update_fields=ANSWER_FIELDS)
 
 
-def follow_pass(attempt: Attempt, was_passed: bool) -> dict[str, Any]:
+def passes_lesson(attempt: Attempt) -> bool:
+    """Whether its learner passes a quiz of its lesson, by the attempts that count there."""
+    if attempt.lesson is None:
+        return False
+    finished = Attempt.objects.for_learner(attempt.learner).finished().filter(quiz__lesson=attempt.lesson)
+    by_quiz: dict[Quiz, list[Attempt]] = {}
+    for one in finished.select_related("quiz"):
+        if one.quiz is not None:
+            by_quiz.setdefault(one.quiz, []).append(one)
+    return any(grade_of(quiz, attempts).is_passed for quiz, attempts in by_quiz.items())
+
+
+def follow_pass(attempt: Attempt, was_passed: bool, now: datetime) -> dict[str, Any]:
     """Let the lesson's progress follow an attempt; returns what was done, for the way back."""
-    lesson = attempt.lesson
-    if lesson is None or attempt.is_passed == was_passed:
+    lesson, quiz = attempt.lesson, attempt.quiz
+    is_passed = passes_lesson(attempt)
+    if lesson is None or quiz is None or is_passed == was_passed:
         return {}
     acts = Act.objects.for_learner(attempt.learner).filter(lesson=lesson, name=Act.Name.QUIZ_PASSED)
     act = acts.first()
-    if attempt.is_passed:
-        record_act(attempt.learner, lesson, Act.Name.QUIZ_PASSED)
-        return {} if act else {"recorded": True}
-    others = Attempt.objects.for_learner(attempt.learner).finished().filter(quiz__lesson=lesson)
-    if act is None or any(one.is_passed for one in others.select_related("quiz")):
+    if is_passed:
+        note_passed(attempt.learner, quiz, now)
+        return {"recorded": True} if act is None and acts.exists() else {}
+    if act is None:
         return {}
     forget_act(attempt.learner, lesson, Act.Name.QUIZ_PASSED)
     return {"taken": act.pk, "done_at": act.done_at.isoformat()}
@@ -70,10 +84,8 @@ def give_back_pass(attempt: Attempt, progress: Mapping[str, Any]) -> None:
     lesson = attempt.lesson
     if lesson is None:
         return
-    if progress.get("recorded"):
-        others = Attempt.objects.for_learner(attempt.learner).finished().filter(quiz__lesson=lesson)
-        if not any(one.is_passed for one in others.select_related("quiz")):
-            forget_act(attempt.learner, lesson, Act.Name.QUIZ_PASSED)
+    if progress.get("recorded") and not passes_lesson(attempt):
+        forget_act(attempt.learner, lesson, Act.Name.QUIZ_PASSED)
     if "taken" in progress:
         mine = {"learner": attempt.learner, "lesson": lesson, "name": Act.Name.QUIZ_PASSED}
         act, is_new = Act.objects.get_or_create(**mine, defaults={"pk": progress["taken"]})

@@ -3,6 +3,7 @@
 A format is one module with `read` and `write`, and one entry here.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ class Format:
     write: Callable[[Iterable[Question]], Written]
 
 
+_AIKEN = re.compile(r"^[ \t]*ANSWER: ?[A-Z][ \t]*$", re.MULTILINE)
 _TEXT = "text/plain; charset=utf-8"
 _ALL = (
     Format("gift", "GIFT", ".gift", _TEXT, gift_reader.read, gift_writer.write),
@@ -30,6 +32,14 @@ _ALL = (
     Format("aiken", "Aiken", ".txt", _TEXT, aiken.read, aiken.write),
 )
 FORMATS: dict[str, Format] = {one.name: one for one in _ALL}
+
+
+def recognized(text: str) -> str:
+    """The name of the format that a text looks like."""
+    if text.lstrip().startswith("<"):
+        return "moodle"
+    return "aiken" if _AIKEN.search(text) else "gift"
+
 
 __all__ = [
     "FORMATS",
@@ -42,4 +52,5 @@ __all__ = [
     "Question",
     "Written",
     "decode",
+    "recognized",
 ]

@@ -2,6 +2,7 @@
 
 from quizzes.models.accommodations import Accommodation
 from quizzes.models.attempts import LEADING_HINT, Answer, AnswerQuerySet, Attempt, AttemptQuerySet
+from quizzes.models.imports import QuestionImport
 from quizzes.models.learning import Card, CardQuerySet, Review, ReviewQuerySet
 from quizzes.models.questions import (
     MAX_PROMPT,
@@ -26,6 +27,7 @@ __all__ = [
     "Card",
     "CardQuerySet",
     "Question",
+    "QuestionImport",
     "QuestionQuerySet",
     "QuestionVersion",
     "Quiz",

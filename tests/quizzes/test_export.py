@@ -28,4 +28,4 @@ def test_an_export_tells_what_was_asked_and_answered(
     ]
     assert told["answers"][2]["response"] == {"answer": ["7"]}
     assert "CANARY" not in json.dumps(told, cls=DjangoJSONEncoder)
-    assert account_export(other_learner) == {"attempts": [], "extra_time": [], "skills_remembered": []}
+    assert not any(account_export(other_learner).values())

@@ -13,6 +13,27 @@ from quizzes.services import Sender
 MOST_VALUES = 60  # the cells of a table come one by one
 LONGEST = 8_001  # a network as text, and one character more: then its kind says that it is too long
 TAB = re.compile("[0-9a-f]{8}")
+OF_QUESTION = re.compile(r"p([1-9][0-9]{0,4})-([a-z]{1,20})")
+
+
+def prefix_of(position: int) -> str:
+    """What stands before the names of a question's fields on a page with all of them."""
+    return f"p{position}-"
+
+
+def parts(form: QueryDict) -> dict[int, QueryDict]:
+    """The form of each question by position, out of the form of a page with all: names lose their prefix, and
+    the page's own name goes with each.
+    """
+    found: dict[int, QueryDict] = {}
+    for name, values in form.lists():
+        match = OF_QUESTION.fullmatch(name)
+        if match is not None:
+            part = found.setdefault(int(match[1]), QueryDict(mutable=True))
+            part.setlist(match[2], values)
+    for part in found.values():
+        part["tab"] = form.get("tab", "")
+    return found
 
 
 def typed_fields(form: QueryDict) -> dict[str, list[str]]:

@@ -6,26 +6,31 @@ const RETRY = 5000;
 export class Autosave {
   onTime = () => {}; // hears how many seconds are left, where time is limited
 
-  constructor(form) {
+  // `part` is a form with one question, or one question's part of a form with all: its names have a prefix then.
+  constructor(part) {
+    const form = part.closest("form");
     this.form = form;
-    this.address = form.getAttribute("action"); // form.action is the button of that name
-    this.version = form.elements.version.value;
-    this.others = Number(form.dataset.others); // shown on the page already
-    this.said = form.querySelector("[data-quiz-saved]");
-    this.conflict = form.querySelector("[data-quiz-conflict]");
+    this.prefix = part.dataset.quizPart;
+    this.address = part.dataset.address ?? form.getAttribute("action"); // form.action is the button of that name
+    this.shared = ["csrfmiddlewaretoken", "tab"];
+    this.field = form.elements[`${this.prefix}version`];
+    this.version = this.field.value;
+    this.others = Number(part.dataset.others); // shown on the page already
+    this.said = part.querySelector("[data-quiz-saved]");
+    this.conflict = part.querySelector("[data-quiz-conflict]");
     this.sent = this.typed();
     this.busy = false;
     this.timer = 0;
-    form.addEventListener("input", () => this.later(PAUSE));
-    form.addEventListener("change", () => this.later(0));
+    part.addEventListener("input", () => this.later(PAUSE));
+    part.addEventListener("change", () => this.later(0));
     form.addEventListener("submit", () => this.stop());
     window.addEventListener("online", () => this.later(0));
     window.addEventListener("pagehide", () => this.leave());
-    form.querySelector("[data-quiz-choose]").addEventListener("click", () => this.choose());
+    part.querySelector("[data-quiz-choose]").addEventListener("click", () => this.choose());
   }
 
   typed() {
-    return new URLSearchParams(new FormData(this.form)).toString();
+    return this.entries().toString();
   }
 
   // Whether the server has what is typed, after trying once: a reply of any kind is its word.
@@ -45,12 +50,21 @@ export class Autosave {
   stop() {
     clearTimeout(this.timer);
     this.isStopped = true;
-    this.form.elements.version.value = this.version;
+    this.field.value = this.version;
     this.flight?.abort();
   }
 
+  entries() {
+    const found = new URLSearchParams();
+    for (const [name, value] of new FormData(this.form)) {
+      if (name.startsWith(this.prefix)) found.append(name.slice(this.prefix.length), value);
+      else if (this.shared.includes(name)) found.append(name, value);
+    }
+    return found;
+  }
+
   body() {
-    const body = new URLSearchParams(new FormData(this.form));
+    const body = this.entries();
     body.set("version", this.version);
     return body;
   }
@@ -105,6 +119,11 @@ export class Autosave {
 
   // The server shows the other answers; the address brings the focus there.
   choose() {
+    const there = this.conflict.dataset.quizConflict; // a page of that question alone
+    if (there) {
+      location.assign(there);
+      return;
+    }
     history.replaceState(null, "", "#conflict");
     location.reload();
   }

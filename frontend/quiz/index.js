@@ -5,13 +5,14 @@ import { enhanceKeys } from "./keys.js";
 import { Timer } from "./timer.js";
 
 // A hint is read before the next one opens; the server holds it back by the same clock.
-const waitForHint = (button) => {
+const waitForHint = (part) => {
+  const button = part.querySelector("[data-quiz-wait]");
   const seconds = Number(button?.dataset.quizWait);
   if (!seconds) return;
   button.disabled = true;
   setTimeout(() => {
     button.disabled = false;
-    document.querySelector("[data-quiz-waiting]").remove();
+    part.querySelector("[data-quiz-waiting]").remove();
   }, seconds * 1000);
 };
 
@@ -19,9 +20,10 @@ const form = document.querySelector("[data-quiz-answer]");
 const saves = [];
 if (form) {
   form.querySelector("[data-quiz-save]").hidden = true;
-  saves.push(new Autosave(form));
-  enhanceKeys(form);
-  waitForHint(form.querySelector("[data-quiz-wait]"));
+  const parts = form.matches("[data-quiz-part]") ? [form] : [...form.querySelectorAll("[data-quiz-part]")];
+  saves.push(...parts.map((one) => new Autosave(one)));
+  enhanceKeys(form, parts);
+  parts.forEach(waitForHint);
 }
 
 const part = document.querySelector("[data-quiz-timer]");
@@ -31,5 +33,5 @@ if (part) {
 }
 
 const named = document.getElementById(location.hash.slice(1));
-const target = document.getElementById("q-problem") ?? (named?.matches("[data-quiz-focus]") ? named : null);
+const target = document.querySelector(".problem[data-quiz-focus]") ?? (named?.matches("[data-quiz-focus]") ? named : null);
 target?.focus({ preventScroll: target.id === "feedback" });

@@ -2,21 +2,23 @@
 // switched single keys off.
 const TYPED = "textarea, select, input:not([type=radio], [type=checkbox])";
 
-export const enhanceKeys = (form) => {
+export const enhanceKeys = (form, parts) => {
   if (document.documentElement.dataset.shortcuts !== "on") return;
-  enhanceDigits(form);
-  const buttons = new Map([...form.querySelectorAll("[data-quiz-key]")].map((one) => [one.dataset.quizKey, one]));
-  for (const [key, button] of buttons) button.setAttribute("aria-keyshortcuts", key);
+  parts.forEach(enhanceDigits);
+  for (const button of form.querySelectorAll("[data-quiz-key]"))
+    button.setAttribute("aria-keyshortcuts", button.dataset.quizKey);
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest(TYPED)) return;
-    buttons.get(event.key)?.click();
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest(TYPED) || !/^[a-z]$/.test(event.key)) return;
+    // Of several questions on a page, the one that holds the focus is meant.
+    const part = parts.length > 1 ? event.target.closest("[data-quiz-part]") : form;
+    part?.querySelector(`[data-quiz-key=${event.key}]`)?.click();
   });
 };
 
-const enhanceDigits = (form) => {
-  const options = [...form.querySelectorAll(".choices input")];
+const enhanceDigits = (part) => {
+  const options = [...part.querySelectorAll(".choices input")];
   if (!options.length) return;
-  const choices = form.querySelector(".choices");
+  const choices = part.querySelector(".choices");
   options.slice(0, 9).forEach((option, place) => option.setAttribute("aria-keyshortcuts", String(place + 1)));
   choices.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;

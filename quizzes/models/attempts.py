@@ -16,6 +16,7 @@ from django.urls import reverse
 from accounts.models import User
 from course.models import Lesson
 from quizzes.certainty import LEVELS
+from quizzes.files import Layout
 from quizzes.kinds import KINDS, Grade, Kind, Variant
 from quizzes.kinds.contract import ANSWER
 from quizzes.models.questions import Question, Quiz
@@ -125,6 +126,11 @@ class Attempt(models.Model):
     @property
     def is_sequential(self) -> bool:
         return self.quiz is not None and self.quiz.is_sequential
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether all questions stand on one page."""
+        return self.quiz is not None and self.quiz.layout == Layout.ALL
 
     def position_in_turn(self) -> int | None:
         """Of a quiz in sequence: the position that may be answered now; None when all are behind."""

@@ -5,5 +5,6 @@ from quizzes.views.entry import quiz
 from quizzes.views.results import results
 from quizzes.views.reviews import practise, reviews
 from quizzes.views.runner import attempt, finish
+from quizzes.views.whole import answers
 
-__all__ = ["answer", "attempt", "finish", "practise", "quiz", "results", "reviews"]
+__all__ = ["answer", "answers", "attempt", "finish", "practise", "quiz", "results", "reviews"]

@@ -4,6 +4,7 @@ Every button of the question's form sends what is typed too, so that nothing is 
 flagging or skipping.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -55,9 +56,9 @@ def answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
 def _answered(request: HttpRequest, found: Attempt, latest: Answer) -> HttpResponse:
     here = address_of(found.pk, latest.position)
     if not found.is_open:
-        return _too_late(request, found, latest)
+        return too_late(request, found, [(latest, request.POST)])
     try:
-        return redirect(_act(request.POST, latest, here, timezone.now()))
+        return redirect(act(request.POST, latest, here, timezone.now()))
     except ConflictError:
         return redirect(f"{here}#conflict")
     except AnswerClosedError as error:
@@ -75,18 +76,23 @@ def _refused(request: HttpRequest, found: Attempt, latest: Answer, error: Answer
         return redirect(found)
     found = services.finish_if_over(found, timezone.now())
     if not found.is_open:
-        return _too_late(request, found, latest)
+        return too_late(request, found, [(latest, request.POST)])
     return redirect(address_of(found.pk, latest.position))
 
 
-def _too_late(request: HttpRequest, found: Attempt, latest: Answer) -> HttpResponse:
-    fields = typed_fields(request.POST)
-    if ran_out(found) and any(fields["answer"]) and fields != latest.fields:
+def too_late(request: HttpRequest, found: Attempt, sent: Iterable[tuple[Answer, QueryDict]]) -> HttpResponse:
+    """Where a form leads that came after the end; with a word, if it says anything new."""
+    new = (any(fields["answer"]) and fields != latest.fields for latest, fields in _typed(sent))
+    if ran_out(found) and any(new):
         messages.warning(request, TOO_LATE)
     return redirect(found)
 
 
-def _act(form: QueryDict, latest: Answer, here: str, now: datetime) -> str:
+def _typed(sent: Iterable[tuple[Answer, QueryDict]]) -> Iterator[tuple[Answer, dict[str, list[str]]]]:
+    return ((latest, typed_fields(form)) for latest, form in sent)
+
+
+def act(form: QueryDict, latest: Answer, here: str, now: datetime) -> str:
     """Do what the button of the form says; the address to go to."""
     other, sender = tab_name(form, "other"), sender_of(form)
     match form.get("action", "check"):
@@ -97,17 +103,17 @@ def _act(form: QueryDict, latest: Answer, here: str, now: datetime) -> str:
         case "let-go":
             services.let_go(latest, other, now)
         case "flag" | "unflag" as action:
-            _keep(form, latest, now)
+            keep(form, latest, now)
             services.flag(latest, action == "flag", now)
             return here
         case "save":
-            return f"{here}#conflict" if _keep(form, latest, now).others else here
+            return f"{here}#conflict" if keep(form, latest, now).others else here
         case "hint":
-            _keep(form, latest, now)
+            keep(form, latest, now)
             services.open_hint(latest, hint_level(form), now)
             return f"{here}#hints"
         case "skip" | "next":
-            _keep(form, latest, now)
+            keep(form, latest, now)
             return _after(latest, now)
         case _:
             services.check(latest, typed_fields(form), now, sender=sender)
@@ -115,7 +121,7 @@ def _act(form: QueryDict, latest: Answer, here: str, now: datetime) -> str:
     return f"{here}#question"
 
 
-def _keep(form: QueryDict, latest: Answer, now: datetime) -> Answer:
+def keep(form: QueryDict, latest: Answer, now: datetime) -> Answer:
     """Save what is typed, if the answer is open and this is something new."""
     fields = typed_fields(form)
     is_empty = not any(fields["answer"])

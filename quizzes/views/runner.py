@@ -1,10 +1,11 @@
-"""The runner: one question at a time, and before the end what is still open."""
+"""The runner: one question at a time or all on a page, and before the end what is still open."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,8 +15,8 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from quizzes import services
 from quizzes.certainty import LEVELS, certainty_in
-from quizzes.forms import new_tab, sender_of, typed_fields
-from quizzes.models import Attempt
+from quizzes.forms import new_tab, parts, prefix_of, sender_of, typed_fields
+from quizzes.models import Answer, Attempt
 from quizzes.pages import answer_view, loose_ends, marks
 from quizzes.services import Allowance, Item, Standing, allowance_of, hint_wait, standing_of
 
@@ -29,6 +30,8 @@ def attempt(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not request.accepts("text/html"):
         return JsonResponse({"is_open": found.is_open} | clock(found))
     standing = standing_in(found)
+    if found.is_open and found.shows_all and "item" not in request.GET:
+        return _all(request, found)
     item = current(found, standing, request.GET.get("item", ""))
     if item is None:
         return redirect("quizzes:finish", pk)
@@ -38,6 +41,14 @@ def attempt(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not found.is_open:
         return redirect(found)
     return item_page(request, found, standing, item)
+
+
+def _all(request: HttpRequest, found: Attempt) -> HttpResponse:
+    kept = pending.take(request, kept_as(found.pk))
+    for latest, form in sent_to(found, kept) if kept is not None else ():
+        if latest.is_open:
+            services.save(latest, typed_fields(form), timezone.now(), sender=sender_of(form))
+    return all_page(request, found, standing_in(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,6 +109,17 @@ def standing_in(found: Attempt) -> Standing:
     return standing_of(found.answers.all())
 
 
+def kept_as(pk: UUID) -> str:
+    """The name under which the form of all questions waits while its learner signs in again."""
+    return f"answers:{pk}"
+
+
+def sent_to(found: Attempt, form: QueryDict) -> list[tuple[Answer, QueryDict]]:
+    """The latest try at each question that the form of all speaks of, with its part of the form."""
+    latest = {item.position: item.latest for item in standing_in(found).items}
+    return [(latest[place], part) for place, part in sorted(parts(form).items()) if place in latest]
+
+
 def current(found: Attempt, standing: Standing, position: str) -> Item | None:
     """The item asked for, else the first that is open, else the first. In sequence, the one whose turn it is;
     None when all are behind.
@@ -128,14 +150,11 @@ def item_page(
         "quiz": found.quiz,
         "standing": standing,
         "marks": marks(standing, item.position, is_in_turn=is_in_turn),
-        "item": item,
-        "shown": answer_view(found, item.latest),
-        "hint_wait": hint_wait(item.latest, timezone.now()),
-        "problem": problem,
+        **entry_of(found, item, problem),
         "tab": new_tab(),
         "levels": LEVELS if found.asks_certainty else (),
-        "sure": certainty_in(item.latest.fields),
         "count": len(places),
+        "is_whole": found.shows_all,
         "is_in_turn": is_in_turn,
         "previous": places[at - 1] if at and not is_in_turn else None,
         "loose_ends": loose_ends(standing),
@@ -143,3 +162,43 @@ def item_page(
         "timer": timer(found),
     }
     return render(request, "quizzes/attempt.html", context)
+
+
+def entry_of(found: Attempt, item: Item, problem: str = "") -> dict[str, object]:
+    """What a page shows of one question."""
+    return {
+        "item": item,
+        "shown": answer_view(found, item.latest),
+        "hint_wait": hint_wait(item.latest, timezone.now()),
+        "problem": problem,
+        "sure": certainty_in(item.latest.fields),
+    }
+
+
+def all_page(
+    request: HttpRequest, found: Attempt, standing: Standing, problems: Mapping[int, str] | None = None
+) -> HttpResponse:
+    """The page of all items; `problems` say by position why a response cannot be read."""
+    said = problems or {}
+    entries = [
+        {
+            **entry_of(found, item, said.get(item.position, "")),
+            "prefix": prefix_of(item.position),
+            "uid": f"p{item.position}",
+        }
+        for item in standing.items
+    ]
+    context = {
+        "section": "courses",
+        "attempt": found,
+        "quiz": found.quiz,
+        "standing": standing,
+        "marks": marks(standing),
+        "entries": entries,
+        "problems": [entry for entry in entries if entry["problem"]],
+        "tab": new_tab(),
+        "levels": LEVELS if found.asks_certainty else (),
+        "count": len(entries),
+        "timer": timer(found),
+    }
+    return render(request, "quizzes/attempt_all.html", context)

@@ -175,6 +175,24 @@ def test_no_button_and_no_save_tells_a_secret(
     assert {place: found for place, found in told.items() if found} == {}
 
 
+def test_all_questions_on_one_page_tell_no_secret(
+    everything: Attempt, seeds: list[bytes], learner_client: Client
+) -> None:
+    Quiz.objects.update(layout="all")
+    page = learner_client.get(f"/attempts/{everything.pk}/")
+    assert page.content.decode().count("data-quiz-part") == everything.answers.count()
+    form = {
+        f"p{answer.position}-{field}": "0"
+        for answer in everything.answers.all()
+        for field in ("answer", "version")
+    }
+    replies = [
+        page,
+        learner_client.post(f"/attempts/{everything.pk}/answers/", form | {"action": "save"}, follow=True),
+    ]
+    assert [secrets_in(reply, seeds) for reply in replies] == [[], []]
+
+
 def test_the_canaries_sing_once_they_are_released(
     everything: Attempt, seeds: list[bytes], learner_client: Client
 ) -> None:

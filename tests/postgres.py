@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -30,7 +30,7 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def server(programs: Path) -> Iterator[str]:
+def server(programs: Path, options: Sequence[str] = IN_MEMORY) -> Iterator[str]:
     """Yields the DATABASE_URL of a fresh, empty database."""
     user = "postgres" if os.geteuid() == 0 else None
     with tempfile.TemporaryDirectory(prefix="layerwise-postgres-") as name:
@@ -39,7 +39,7 @@ def server(programs: Path) -> Iterator[str]:
             shutil.chown(folder, user)
         data = folder / "data"
         control = [programs / "pg_ctl", "--silent", "--wait", "-D", data, "-l", folder / "log"]
-        settings = " ".join(f"-c {one}" for one in [*IN_MEMORY, f"unix_socket_directories={folder}"])
+        settings = " ".join(f"-c {one}" for one in [*options, f"unix_socket_directories={folder}"])
 
         def run(*command: str | Path) -> None:
             subprocess.run(command, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL)

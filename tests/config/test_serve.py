@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,6 +54,17 @@ def test_it_serves_until_a_signal_and_leaves_the_port(site: subprocess.Popen[str
     assert site.wait(timeout=10) == 0
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", int(found[2]))) != 0
+
+
+def test_the_worker_may_run_elsewhere(environment: dict[str, str]) -> None:
+    command = [sys.executable, "manage.py", "serve", "--without-worker"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(0.5)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        process.terminate()
+    assert len(children) == 1
 
 
 def test_a_taken_port_is_one_clear_line(environment: dict[str, str]) -> None:

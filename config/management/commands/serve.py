@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -16,11 +17,17 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THRE
 class Command(BaseCommand):
     help = "Serves the site and grades submissions, until Ctrl-C. HOST and PORT come from the environment."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--without-worker", action="store_true", help="Only the web server; `worker` runs elsewhere."
+        )
+
+    def handle(self, *args: Any, without_worker: bool, **options: Any) -> None:
         with open_socket(settings.HOST, settings.PORT) as listener:
             host, port = listener.getsockname()[:2]
             self.say(f"{settings.SITE_NAME} is at {address(host, port)} (Ctrl-C ends it).")
-            Supervisor([web(listener), worker()], say=self.say).run()
+            programs = [web(listener)] if without_worker else [web(listener), worker()]
+            Supervisor(programs, say=self.say).run()
         self.say("Stopped.")
 
     def say(self, line: str) -> None:

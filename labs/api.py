@@ -1,9 +1,9 @@
-"""POST /api/networks/check: what the engine reads in a Keras text, without running anything."""
+"""/api/networks/: what the engine reads in a Keras text and which words it knows; nothing is run."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from ninja import Field, Router, Schema
 
@@ -14,6 +14,7 @@ from labs.builder import EditFault, builder_page, edited
 from labs.models import SOURCE_LIMIT, Challenge
 from labs.rubric import asked_of, judged
 from labs.understanding import Understanding, understand
+from labs.vocabulary import vocabulary
 from labs.weights import MOST_NUMBERS, weight_tables
 
 router = Router(tags=["networks"])
@@ -132,6 +133,36 @@ def edit_network(request: HttpRequest, body: EditIn) -> dict[str, str]:
         return {"source": source, "fault": str(fault)}
 
 
+class ArgumentOut(Schema):
+    """One argument: its default as Python text, empty where it must be given, and values to choose from."""
+
+    name: str
+    default: str
+    doc: str
+    values: list[str]
+
+
+class WordOut(Schema):
+    """Something that is called by its name; `family` says what kind of thing it is."""
+
+    name: str
+    family: str
+    doc: str
+    arguments: list[ArgumentOut]
+
+
+@router.get(
+    "vocabulary",
+    url_name="vocabulary",
+    response={200: list[WordOut]},
+    summary="The words of a Keras text",
+    description="Layers and optimizers with their arguments, one line of documentation each: for completion.",
+)
+def list_vocabulary(request: HttpRequest, response: HttpResponse) -> list[dict[str, Any]]:
+    response["Cache-Control"] = "public, max-age=3600"
+    return vocabulary()
+
+
 def _layer(row: engine.Row) -> dict[str, Any]:
     return {
         "kind": row.kind,
@@ -151,7 +182,8 @@ def _fragments(
     source: str,
     body: CheckIn,
 ) -> dict[str, str]:
-    shown = {"understanding": understanding}
+    built = builder_page(source) if body.builder else {}
+    shown = {"understanding": understanding, **built}
     spec = understanding.reading.spec
     tables = weight_tables(spec, body.weights) if challenge and challenge.takes_weights else None
     criteria = judged(asked, spec, tables.arrays if tables else None)
@@ -160,7 +192,7 @@ def _fragments(
         "live": render_to_string("labs/_live.html", shown),
         "criteria": render_to_string("labs/_criteria.html", {"criteria": criteria}) if challenge else "",
         "weights": render_to_string("labs/_weights.html", {"tables": tables}) if tables else "",
-        "builder": render_to_string("labs/_builder.html", builder_page(source)) if body.builder else "",
+        "builder": render_to_string("labs/_builder.html", built) if built else "",
         "why": understanding.why if challenge else "",
         "spoken": understanding.spoken,
     }

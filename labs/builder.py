@@ -67,6 +67,11 @@ class LayerForm:
     def number(self) -> int:
         return self.index + 1
 
+    @property
+    def counted(self) -> Field | None:
+        """How many units or filters it has, where that can be changed by one."""
+        return next((field for field in self.fields if field.name in ("units", "filters")), None)
+
 
 @dataclass(frozen=True)
 class BuilderForm:

@@ -62,7 +62,7 @@ def fields_of(kind: str, config: Config) -> list[Field]:
     return [
         _field(argument, config[argument.name])
         for argument in LAYERS[kind].arguments
-        if argument.name in config and not isinstance(argument.type, Only) and len(_choices(argument)) != 1
+        if argument.name in config and not isinstance(argument.type, Only) and len(choices_of(argument)) != 1
     ]
 
 
@@ -113,7 +113,7 @@ def new_kinds() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _field(argument: Argument, value: Value) -> Field:
-    choices, text = _choices(argument), shown(value)
+    choices, text = choices_of(argument), shown(value)
     if isinstance(value, Item | Layer) and text not in choices:
         control, text = "fixed", value_text(value)
     elif choices:
@@ -136,7 +136,8 @@ def _label(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _choices(argument: Argument) -> tuple[str, ...]:
+def choices_of(argument: Argument) -> tuple[str, ...]:
+    """The values an argument may be chosen from; none where it takes numbers or what has arguments itself."""
     kind: Any = argument.type
     if isinstance(kind, Flag):
         names: tuple[str, ...] = ("True", "False")

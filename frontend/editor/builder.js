@@ -1,8 +1,9 @@
 // The form of layers beside the text: a change of either is a change of both. The server edits the text, so that
 // only the touched lines change; the answer is put into the editor as one step that can be undone.
-export function builderOf(form, { sourceOf, replaceText }) {
+export function builderOf(form, { sourceOf, replaceText, onSubmit, onUndo, onRedo }) {
   const place = document.querySelector("[data-builder]");
   if (!place) return null;
+  const figure = document.querySelector("[data-live]");
   const fault = document.querySelector("[data-builder-fault]");
   let focus = "";
   hideApply();
@@ -12,20 +13,39 @@ export function builderOf(form, { sourceOf, replaceText }) {
     focus = target.id;
     edit("set", { [target.name]: target.value });
   });
-  place.addEventListener("click", (event) => {
+  for (const one of [place, figure]) {
+    one.addEventListener("click", press);
+    one.addEventListener("keydown", keys);
+  }
+
+  function press(event) {
     const button = event.target.closest("button[name=edit]");
     if (!button) return;
     event.preventDefault();
     const [action, index] = button.value.split(":");
     focus = after(button.id, action, Number.parseInt(index, 10));
     edit(button.value, action === "add" ? { new: place.querySelector("#b-new").value } : {});
-  });
-  place.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("input")) {
+  }
+
+  /** The keys of the editor, outside of it: Ctrl+Enter sends, Ctrl+Z takes back the last edit of any view. */
+  function keys(event) {
+    const isMod = event.ctrlKey || event.metaKey;
+    const act = isMod && keyed(event);
+    if (act) {
+      event.preventDefault();
+      act();
+    } else if (event.key === "Enter" && event.target.matches("input")) {
       event.preventDefault(); // Enter would press the form's first button
       event.target.dispatchEvent(new Event("change", { bubbles: true }));
     }
-  });
+  }
+
+  function keyed({ key, shiftKey, target }) {
+    if (key === "Enter") return onSubmit;
+    const isTyping = target.matches("input") && target.value !== target.defaultValue; // the field has its own undo
+    if (key.toLowerCase() === "z" && !isTyping) return shiftKey ? onRedo : onUndo;
+    return key.toLowerCase() === "y" && !isTyping ? onRedo : null;
+  }
 
   async function edit(action, fields) {
     const source = sourceOf();
@@ -63,7 +83,7 @@ export function builderOf(form, { sourceOf, replaceText }) {
       place.innerHTML = html;
       hideApply();
       for (const id of open) place.querySelector(`#${id}`)?.setAttribute("open", "");
-      if (active || focus) (place.querySelector(`#${focus || active}`) ?? place.querySelector("#b-new"))?.focus();
+      if (active || focus) (document.getElementById(focus || active) ?? place.querySelector("#b-new"))?.focus();
       focus = "";
     },
   };

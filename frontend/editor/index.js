@@ -38,10 +38,25 @@ function enhance(form) {
       readout.showPending();
       check(source);
     },
-    onSubmit: () => form.requestSubmit(form.querySelector("[data-submit]")),
+    vocabulary: form.dataset.vocabulary,
+    onSubmit: submit,
+    /** Mends the first finding on this line, else the first of all. */
+    onMend(line) {
+      const mendable = findings.filter((finding) => finding.fix);
+      const finding = mendable.find((one) => one.line === line) ?? mendable[0];
+      if (finding) replaceRange(view, finding);
+      return true;
+    },
   });
 
-  const builder = builderOf(form, { sourceOf: () => sourceOf(view), replaceText: (text) => replaceText(view, text) });
+  function submit() {
+    form.requestSubmit(form.querySelector("[data-submit]"));
+  }
+
+  const builder = builderOf(form, {
+    onSubmit: submit,
+    onUndo: () => undo(view),
+    onRedo: () => redo(view), sourceOf: () => sourceOf(view), replaceText: (text) => replaceText(view, text) });
   enhanceWeights(form, () => {
     readout.showPending();
     check(sourceOf(view));

@@ -1,8 +1,9 @@
 // CodeMirror, set up for Keras text: colors by class, findings as wavy lines, Tab that can be left.
+import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { setDiagnostics } from "@codemirror/lint";
+import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { EditorState, RangeSet, StateEffect, StateField } from "@codemirror/state";
 import {
   Decoration,
@@ -14,6 +15,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
+import { completions } from "./completion.js";
 import { rangeOf } from "./places.js";
 
 const colors = tagHighlighter([
@@ -48,7 +50,7 @@ const badLines = StateField.define({
   ],
 });
 
-export function makeView(area, { nonce, onChange, onSubmit }) {
+export function makeView(area, { nonce, vocabulary, onChange, onSubmit, onMend }) {
   const isNarrow = matchMedia("(max-width: 47.99rem)").matches;
   const state = EditorState.create({
     doc: area.value,
@@ -65,8 +67,12 @@ export function makeView(area, { nonce, onChange, onSubmit }) {
       EditorView.domEventHandlers({ beforeinput: replaceSelection }),
       badLines,
       isNarrow ? EditorView.lineWrapping : [],
+      autocompletion({ override: [completions(vocabulary)], icons: false }),
       keymap.of([
         { key: "Mod-Enter", run: () => (onSubmit(), true) },
+        { key: "Mod-.", run: ({ state }) => onMend(state.doc.lineAt(state.selection.main.head).number) },
+        ...completionKeymap,
+        ...lintKeymap,
         ...defaultKeymap,
         ...historyKeymap,
         indentWithTab,
@@ -105,13 +111,14 @@ export function sourceOf(view) {
   return view.state.doc.toString();
 }
 
-/** Marks each finding at its exact place, and its line. */
+/** Marks each finding at its exact place, and its line; what mends it can be pressed where it is told. */
 export function showFindings(view, findings) {
   const { doc } = view.state;
   const marks = findings.map((finding) => ({
     ...rangeOf(doc, finding),
     severity: "error",
     message: [finding.message, finding.hint].filter(Boolean).join(" "),
+    actions: finding.fix ? [{ name: `Change to ${finding.fix}`, apply: () => replaceRange(view, finding) }] : [],
   }));
   const starts = [...new Set(marks.map((mark) => doc.lineAt(mark.from).from))].sort((a, b) => a - b);
   view.dispatch(setDiagnostics(view.state, marks), {

@@ -113,6 +113,7 @@ ROWS = {
     "api:api-root": Row(everyone(404), everyone(404)),
     "api:check_network": Row(NEVER, OPEN, SOURCE, "application/json"),
     "api:edit_network": Row(NEVER, OPEN, (*SOURCE, ("action", "more:0.units")), "application/json"),
+    "api:vocabulary": PAGE,
     "api:train": Row(NEVER, OPEN, (("settings", {"dataset": "xor"}), ("steps", 1)), "application/json"),
     "api:compare": Row(NEVER, OPEN, (("settings", {"dataset": "xor"}), ("step", True)), "application/json"),
     "api:trace_network": Row(NEVER, OPEN, (*SOURCE, ("x", EIGHT)), "application/json"),

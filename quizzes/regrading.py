@@ -18,6 +18,7 @@ from quizzes.kinds import FormatError
 from quizzes.models import Answer, Attempt, Question, Quiz, Regrade, RegradeTrial
 from quizzes.rekeying import ImpossibleError, Keys
 from quizzes.services.grading import grade_response, put_grade
+from quizzes.services.releases import released
 from quizzes.services.standing import standing_of
 from quizzes.services.variants import codes_of
 from quizzes.snapshots import follow_pass, give_back_pass, mark_of, passes_lesson, picture, put_back
@@ -148,8 +149,10 @@ def outside(regrade: Regrade) -> tuple[int, int]:
     return others.open().count(), others.finished().count()
 
 
-def in_force(attempt: Attempt) -> QuerySet[RegradeTrial]:
-    """What regrades made of an attempt, oldest first, for its learner."""
+def in_force(attempt: Attempt, now: datetime) -> QuerySet[RegradeTrial]:
+    """What regrades made of an attempt, oldest first, for its learner; nothing while scores are kept back."""
+    if not released(attempt, now).scores:
+        return RegradeTrial.objects.none()
     trials = RegradeTrial.objects.filter(attempt=attempt, change__in=WRITTEN)
     return (
         trials.filter(regrade__state=State.COMMITTED)

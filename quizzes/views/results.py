@@ -32,6 +32,6 @@ def results(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "skills": skill_scores(standing),
         "ran_out": ran_out(found),
         "allowance": allowance_for(found, timezone.now()),
-        "regraded": in_force(found),
+        "regraded": in_force(found, timezone.now()),
     }
     return render(request, "quizzes/results.html", context)

@@ -80,6 +80,14 @@ def test_a_question_that_does_not_count_says_so(
         assert said in read(client_for(learner), f"/attempts/{taken.pk}/results/")
 
 
+def test_while_scores_are_kept_back_nothing_is_told(
+    author_client: Client, learner: User, client_for: SignIn, quiz: Quiz, taken: Attempt
+) -> None:
+    author_client.post(f"{begin(author_client, quiz)}commit/")
+    Quiz.objects.update(scores_release="never", feedback_release="never", keys_release="never")
+    assert "Graded again" not in read(client_for(learner), f"/attempts/{taken.pk}/results/")
+
+
 def test_what_moved_is_said_and_nothing_is_changed(
     author_client: Client, quiz: Quiz, number: Question, taken: Attempt
 ) -> None:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from labs.views import board, carrying, challenges, comparing, drafts, playground, submissions, versions
+from labs.views import (
+    board,
+    carrying,
+    challenges,
+    comparing,
+    drafts,
+    playground,
+    points,
+    submissions,
+    versions,
+)
 
 app_name = "labs"
 urlpatterns = [
@@ -15,6 +25,7 @@ urlpatterns = [
     path("lab/", drafts.lab, name="lab"),
     path("lab/playground/", playground.playground, name="playground"),
     path("lab/playground/compare/", comparing.comparison, name="comparison"),
+    path("lab/playground/points/", points.points, name="points"),
     path("lab/export/<slug:kind>/", carrying.export, name="export"),
     path("lab/import/", carrying.import_file, name="import"),
     path("lab/shared/<uuid:key>/", drafts.shared, name="shared"),

@@ -122,8 +122,13 @@ def _called(settings: Settings) -> tuple[str, ...]:
     """What the axes and the classes of own points are, where somebody named them."""
     if settings.dataset != OWN or not settings.names:
         return ()
-    across, up, positive, negative = settings.names
-    return (f"Across: {across}. Up: {up}.", f"Positive is {positive}, negative is {negative}.")
+    across, up, *sides = settings.names
+    told = (f"Across: {across}. Up: {up}.",)
+    return (
+        told
+        if sides == ["positive", "negative"]
+        else (*told, "Positive is {}, negative is {}.".format(*sides))
+    )
 
 
 def _data(settings: Settings) -> list[tuple[str, str, tuple[Dots, ...]]]:

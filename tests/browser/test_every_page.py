@@ -28,6 +28,7 @@ PUBLIC = [
     "/lab/",
     "/lab/playground/",
     "/lab/playground/compare/",
+    "/lab/playground/points/",
     "/search/?q=neuron",
     "/help/",
     "/privacy/",

@@ -88,6 +88,7 @@ ROWS = {
     "labs:cancel": Row(NEVER, (404, "go", 404, 404)),
     "labs:lab": Row(OPEN, GO, TEXT),
     "labs:playground": Row(OPEN, OPEN, (("go", "epoch"),)),
+    "labs:points": Row(OPEN, everyone("go"), (("table", "1,1,a\n2,2,a\n-1,-1,b\n-2,-2,b"),)),
     "labs:comparison": Row(OPEN, OPEN, (("go", "epoch"),)),
     "labs:export": Row(NEVER, OPEN, TEXT),
     "labs:import": Row(NEVER, everyone(422)),

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 def finish_overdue(now: datetime, learner: User | None = None) -> int:
-    """Finish attempts that take no more answers, of one learner or of all; how many were finished."""
+    """Finish attempts that take no more answers, of one learner or of all; how many are finished now."""
     overdue = Attempt.objects.ended_before(now - GRACE).order_by("deadline")
     if learner is not None:
         overdue = overdue.for_learner(learner)

@@ -10,16 +10,24 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection
+from django.db.models import F
 
 from accounts.models import User
-from quizzes.models import Answer, Attempt, Question, Quiz
+from quizzes.models import Accommodation, Answer, Attempt, Question, Quiz
 from quizzes.services import (
+    GRACE,
     AnswerClosedError,
     NoAttemptError,
+    OutOfTurnError,
+    TimeOverError,
     allowance_of,
     check,
     finish,
+    finish_overdue,
+    is_over,
+    move_on,
     save,
+    save_accommodation,
     start,
     try_again,
 )
@@ -241,3 +249,124 @@ def test_control_an_unguarded_save_is_acknowledged_and_lost(attempt: Attempt) ->
 
     results = together(*[lambda a=a: save_unguarded(a) for a in answers], finish_meanwhile)
     assert lost(answers, results) == [answer.kind for answer in answers]
+
+
+# --- answer and automatic end at the deadline ---------------------------------------------------------------
+
+END = NOW + timedelta(minutes=10)
+LAST, OVER = END + GRACE, END + GRACE + timedelta(milliseconds=1)
+
+
+@pytest.fixture
+def timed(attempt: Attempt) -> Attempt:
+    Attempt.objects.update(time_limit=10, deadline=END)
+    attempt.refresh_from_db()
+    return attempt
+
+
+@pytest.mark.parametrize("is_sweep_first", [True, False])
+def test_an_answer_of_the_last_moment_counts_or_is_refused(timed: Attempt, is_sweep_first: bool) -> None:
+    """The sweep's clock is past the grace, the answers' clock is not: whoever has the lock first decides."""
+    answers = list(timed.answers.all())
+    saves: list[Callable[[], object]] = [lambda a=a: save(a, right_fields(a), LAST) for a in answers]
+    sweeps: list[Callable[[], object]] = [lambda: finish_overdue(OVER), lambda: finish_overdue(OVER)]
+    results = together(*(sweeps + saves if is_sweep_first else saves + sweeps))
+    swept, saved = (results[:2], results[2:]) if is_sweep_first else (results[4:], results[:4])
+    assert 1 in swept, results
+    assert Attempt.objects.get().finished_at == END
+    assert lost(answers, saved) == []
+
+
+def test_late_answers_are_refused_even_while_nobody_has_finished(timed: Attempt) -> None:
+    answers = list(timed.answers.all())
+    results = together(*[lambda a=a: save(a, right_fields(a), OVER) for a in answers])
+    assert all(isinstance(result, TimeOverError) for result in results), results
+    assert not Answer.objects.filter(version__gt=0).exists()
+
+
+def test_control_a_deadline_that_is_checked_before_the_lock_lets_a_late_answer_in(timed: Attempt) -> None:
+    answer = timed.answers.get(kind="numeric")
+    checked, moved = threading.Event(), threading.Event()
+
+    def save_unguarded() -> None:
+        """The same look at the clock, and the same write, but apart: the attempt is finished in between."""
+        mine = Attempt.objects.get()
+        assert mine.is_open
+        assert not is_over(mine, LAST)
+        checked.set()
+        moved.wait()
+        Answer.objects.filter(pk=answer.pk).update(fields=right_fields(answer))
+
+    def sweep_meanwhile() -> None:
+        checked.wait()
+        finish_overdue(OVER)
+        moved.set()
+
+    results = together(save_unguarded, sweep_meanwhile)
+    assert lost([answer], results) == ["numeric"]
+
+
+def test_more_time_and_the_automatic_end_at_once_leave_no_attempt_cut_short(
+    timed: Attempt, learner: User
+) -> None:
+    more = Accommodation(learner=learner, extra_minutes=5)
+    extended, swept = together(lambda: save_accommodation(more), lambda: finish_overdue(OVER))
+    stored = Attempt.objects.get()
+    assert (extended, swept) in [(1, 0), (0, 1)], (extended, swept)
+    assert stored.is_open == (extended == 1)
+    assert stored.finished_at == (None if stored.is_open else END)
+
+
+def test_control_an_end_that_does_not_look_again_cuts_short_what_was_extended(
+    timed: Attempt, learner: User
+) -> None:
+    looked, extended = threading.Event(), threading.Event()
+
+    def finish_unguarded() -> None:
+        mine = Attempt.objects.get()
+        assert is_over(mine, OVER)
+        looked.set()
+        extended.wait()
+        finish(mine, OVER)
+
+    def extend_meanwhile() -> None:
+        looked.wait()
+        save_accommodation(Accommodation(learner=learner, extra_minutes=5))
+        extended.set()
+
+    together(finish_unguarded, extend_meanwhile)
+    stored = Attempt.objects.get()
+    assert (stored.is_open, stored.deadline) == (False, END + timedelta(minutes=5))
+
+
+# --- moving on, in sequence --------------------------------------------------------------------------------
+
+
+def test_going_on_twice_at_once_leaves_one_question(attempt: Attempt, quiz: Quiz) -> None:
+    Quiz.objects.update(is_sequential=True)
+    first = attempt.answers.get(position=1)
+    results = together(*[lambda: move_on(first, NOW)] * 6)
+    assert Attempt.objects.get().place == 2
+    assert sum(isinstance(result, OutOfTurnError) for result in results) == 5, results
+
+
+def test_an_answer_and_going_on_at_once_lose_nothing(attempt: Attempt, quiz: Quiz) -> None:
+    Quiz.objects.update(is_sequential=True)
+    first = attempt.answers.get(position=1)
+    saved, _ = together(lambda: save(first, right_fields(first), NOW), lambda: move_on(first, NOW))
+    stored = Answer.objects.get(pk=first.pk)
+    assert stored.is_answered != isinstance(saved, OutOfTurnError), saved
+
+
+def test_control_unguarded_going_on_leaves_two_questions(attempt: Attempt, quiz: Quiz) -> None:
+    checked = threading.Barrier(2)
+
+    def move_on_unguarded() -> None:
+        mine = Attempt.objects.get()
+        assert mine.position_in_turn() == 1
+        checked.wait()
+        Attempt.objects.filter(pk=mine.pk).update(place=F("place") + 1)
+
+    Attempt.objects.update(place=1)
+    together(move_on_unguarded, move_on_unguarded)
+    assert Attempt.objects.get().position_in_turn() == 3

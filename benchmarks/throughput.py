@@ -1,8 +1,8 @@
 """`python -m benchmarks.throughput`: how many networks are graded a minute, by one worker and by two.
 
-On PostgreSQL that flushes to disk, once with the queue in the database and once with Celery and RabbitMQ: both
-servers live only as long as this. A queue is filled before its workers start; what counts is the time between
-the grading of the first tenth and of the last. The figures go into docs/scaling.md.
+On PostgreSQL that flushes to disk, once with the queue in the database and once with Celery and RabbitMQ;
+both servers live only as long as this. A queue is filled before its workers start; what counts is the time
+between the grading of the first tenth and of the last. The figures go into docs/scaling.md.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from labs import services
-from labs.models import UNFINISHED, Status, Submission, SubmissionQuerySet
+from labs import roll, services
+from labs.models import UNFINISHED, Status, Submission, SubmissionQuerySet, Worker
 
 SHOWN = 100
 GIVEN_UP = "An operator gave it up."
@@ -26,11 +26,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Queue:
-    """What waits, what is being graded, what failed; `overdue` counts leases that ran out."""
+    """What waits, what is being graded, what failed, and who works; `overdue` counts leases that ran out."""
 
     parts: tuple[Part, ...]
     overdue: int
     oldest: timedelta | None
+    workers: list[Worker]
+    missing: list[Worker]
 
 
 def queue(now: datetime) -> Queue:
@@ -46,6 +48,8 @@ def queue(now: datetime) -> Queue:
         ),
         running.filter(lease_until__lte=now).count(),
         now - first.queued_at if first else None,
+        list(roll.present(now)),
+        list(roll.missing(now)),
     )
 
 

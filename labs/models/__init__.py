@@ -14,6 +14,7 @@ from labs.models.submissions import (
     Verdict,
     content_hash,
 )
+from labs.models.workers import Worker
 
 __all__ = [
     "SOURCE_LIMIT",
@@ -34,5 +35,6 @@ __all__ = [
     "SubmissionQuerySet",
     "Trial",
     "Verdict",
+    "Worker",
     "content_hash",
 ]

@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from labs import queueing, services
-from labs.models import Challenge, Status, Submission
+from labs import queueing, roll, services
+from labs.models import Challenge, Status, Submission, Worker
 from tests.labs.conftest import NOW
 from tests.labs.test_challenge_pages import REPORT, graded, hand_in, text_of
 
@@ -52,6 +52,23 @@ def test_an_operator_sees_leases_and_faults(
     assert "1 lease ran out" in page
     assert "status -9 Hand out anew" in page
     assert URL in author_client.get("/admin/labs/submission/").content.decode()
+
+
+def test_an_operator_sees_who_works(author_client: Client) -> None:
+    assert "Workers: 0 Nobody grades: start one with manage.py worker ." in text_of(
+        author_client.get(URL).content.decode()
+    )
+    now = timezone.now()
+    roll.answer("here:1", now - timedelta(hours=2), now)
+    roll.answer("gone:2", now - timedelta(hours=2), now - timedelta(minutes=1))
+    roll.answer("here:1", now - timedelta(hours=2), now)
+    page = text_of(author_client.get(URL).content.decode())
+    assert "Workers: 1" in page
+    assert page.index("here:1") < page.index("gone:2") < page.index("silent since")
+    roll.answer("here:1", now, now + timedelta(hours=1))
+    assert [one.name for one in Worker.objects.all()] == ["here:1"]
+    roll.leave("here:1")
+    assert not Worker.objects.exists()
 
 
 def test_what_is_handed_out_anew_shuts_its_worker_out(

@@ -2,8 +2,10 @@
 
 import logging
 import os
+import socket
 import threading
 from argparse import ArgumentParser
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +19,7 @@ from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from config import queues
-from labs import rejudging, sweeping, tasks
+from labs import rejudging, roll, sweeping, tasks
 
 SWEEP_SECONDS = 5.0
 TIDY = timedelta(hours=1)
@@ -49,10 +51,12 @@ def _sweep_until(stop: threading.Event, seconds: float) -> None:
     """Sweep at once and then every `seconds`, and tidy up as often as TIDY says. A database that is away for
     a while is no reason to end.
     """
+    name, started = f"{socket.gethostname()}:{os.getpid()}", timezone.now()
     tidied: datetime | None = None
     while True:
         now = timezone.now()
         try:
+            roll.answer(name, started, now)
             sweep(now)
             for name in settings.SWEEPS:
                 import_string(name)(now)
@@ -64,6 +68,8 @@ def _sweep_until(stop: threading.Event, seconds: float) -> None:
         finally:
             close_old_connections()
         if stop.wait(seconds):
+            with suppress(DatabaseError):
+                roll.leave(name)
             connection.close()
             return
 

@@ -32,6 +32,10 @@ def failed(response: HttpResponse) -> bool:
     return response.status_code != 302
 
 
+def forbidden(response: HttpResponse) -> bool:
+    return response.status_code == 403
+
+
 def is_anonymous(request: HttpRequest) -> bool:
     return not request.user.is_authenticated
 
@@ -42,6 +46,10 @@ def is_post(request: HttpRequest) -> bool:
 
 def is_learner(request: HttpRequest) -> bool:
     return request.user.is_authenticated
+
+
+def is_learners_post(request: HttpRequest) -> bool:
+    return is_post(request) and is_learner(request)
 
 
 def learner(request: HttpRequest) -> str:
@@ -74,6 +82,8 @@ RULES = (
         always,
         learner,
     ),
+    # Wrong passwords of quizzes.
+    Rule("quiz-password", "/quizzes/", lambda: 10, 300, is_learners_post, forbidden, learner),
     Rule("sign-in", "/accounts/sign-in/", lambda: 100, 900, is_post, failed),
     Rule("sign-up", "/accounts/sign-up/", lambda: 100, 3600, is_post, succeeded),
     Rule("reset", "/accounts/password/reset/", lambda: 60, 3600, is_post, always),

@@ -1,17 +1,21 @@
 """What quizzes know of one person, as plain data: attempts with answers and grades, extra time, and what is
 predicted of their memory."""
 
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from accounts.models import User
 from quizzes.models import Accommodation, Answer, Attempt, Card, QuestionImport
+from quizzes.services import Released, released
 
 
 def account_export(user: User) -> dict[str, Any]:
     attempts = Attempt.objects.for_learner(user).select_related("quiz").prefetch_related("answers")
     cards = Card.objects.for_learner(user).select_related("skill").prefetch_related("reviews")
     return {
-        "attempts": [_attempt(attempt) for attempt in attempts],
+        "attempts": [_attempt(attempt, timezone.now()) for attempt in attempts],
         "files_brought": [
             {"file": one.file_name, "brought": one.created_at, "state": one.state, "text": one.text}
             for one in QuestionImport.objects.for_author(user)
@@ -42,7 +46,9 @@ def _card(card: Card) -> dict[str, Any]:
     }
 
 
-def _attempt(attempt: Attempt) -> dict[str, Any]:
+def _attempt(attempt: Attempt, now: datetime) -> dict[str, Any]:
+    """Scores and feedback that are not released are None here too."""
+    out = released(attempt, now)
     return {
         "purpose": attempt.purpose,
         "quiz": attempt.quiz.slug if attempt.quiz is not None else "",
@@ -50,19 +56,13 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "started": attempt.started_at,
         "deadline": attempt.deadline,
         "finished": attempt.finished_at,
-        "points": attempt.points,
+        "points": attempt.points if out.scores else None,
         "points_possible": attempt.points_possible,
-        "answers": [_answer(answer) for answer in attempt.answers.all() if not _is_ahead(attempt, answer)],
+        "answers": [_answer(answer, out) for answer in attempt.answers.all()],
     }
 
 
-def _is_ahead(attempt: Attempt, answer: Answer) -> bool:
-    """Whether it belongs to a question that the learner has not come to."""
-    is_in_turn = attempt.is_open and attempt.is_sequential
-    return is_in_turn and answer.position > (attempt.position_in_turn() or answer.position)
-
-
-def _answer(answer: Answer) -> dict[str, Any]:
+def _answer(answer: Answer, out: Released) -> dict[str, Any]:
     return {
         "question": answer.title,
         "try": answer.number,
@@ -73,7 +73,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "hints_opened": answer.hints_shown,
         "flagged": answer.is_flagged,
         "certainty": answer.certainty,
-        "state": answer.state,
-        "points": answer.points,
-        "feedback": answer.feedback,
+        "state": answer.state if out.scores or answer.is_open else None,
+        "points": answer.points if out.scores else None,
+        "feedback": answer.feedback if out.feedback else None,
     }

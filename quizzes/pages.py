@@ -1,7 +1,8 @@
 """What the runner and the results show of each answer, as plain values for the templates.
 
-The one place that decides what is released: a graded try shows its key when it is right, when its numbers are
-used up (the next try has new ones), or when the attempt is finished.
+The one place that decides what of an answer is released, by what `services.releases` says of its attempt.
+Besides, a graded try shows its key only when it is right, when its numbers are used up (the next try has new
+ones), or when the attempt is finished. A try whose score waits is shown as it was saved.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ from django.utils.dateparse import parse_datetime
 
 from quizzes.kinds import Variant, View
 from quizzes.models import Answer, Attempt
-from quizzes.services import Item, Standing
+from quizzes.policies import Release
+from quizzes.services import GRACE, Item, Standing, released, share_of_try
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,21 @@ class AnswerView:
     can_try_again: bool
     figure_url: str
     others: tuple[OtherView, ...]
+    has_score: bool
+    next_share: float  # of its points that one more try could earn, 0..1
 
     @property
     def state(self) -> str:
-        return self.answer.state
+        return self.answer.state if self.has_score else ""
+
+    @property
+    def is_saved_only(self) -> bool:
+        """Whether the try is over and nothing may be said of it yet."""
+        return not self.answer.is_open and not self.has_score
+
+    @property
+    def next_percent(self) -> float:
+        return 100 * self.next_share
 
     @property
     def next_hint(self) -> int:
@@ -75,27 +88,71 @@ class Mark:
     is_link: bool = True
 
 
-def answer_view(attempt: Attempt, answer: Answer) -> AnswerView:
-    variant, grade, rules = answer.asked, answer.grade, answer.rules
-    is_revealed = grade is not None and (grade.is_right or rules.is_generated or not attempt.is_open)
+def answer_view(attempt: Attempt, answer: Answer, now: datetime) -> AnswerView:
+    out, rules = released(attempt, now), answer.rules
+    variant = answer.asked if out.feedback else _without_feedback(answer.asked)
+    grade = answer.grade if out.scores else None
+    if grade is not None and not out.feedback:
+        grade = replace(grade, feedback=(), code="", title="")
+    is_used_up = grade is not None and (grade.is_right or rules.is_generated or not attempt.is_open)
+    is_revealed = is_used_up and out.keys
     view = rules.view(variant, answer.fields, grade, is_revealed)
+    if not out.feedback:
+        view.context.pop("slips", None)
     code = grade.code if grade else ""
     steps = variant.steps if is_revealed else ()
-    query = view.context.get("figure_query", "")
+    query = view.context.get("figure_query", "") if out.keys else ""
     lesson = attempt.lesson
+    hints = variant.hints if attempt.quiz is None or attempt.quiz.gives_hints else ()
     return AnswerView(
         answer=answer,
         view=view,
         title=grade.title if grade else "",
         feedback=grade.feedback if grade else (),
         steps=tuple(StepView(step.text, bool(code) and code in step.codes) for step in steps),
-        hints=variant.hints[: answer.hints_shown],
-        hint_count=len(variant.hints),
+        hints=hints[: answer.hints_shown],
+        hint_count=len(hints),
         is_revealed=is_revealed,
-        can_try_again=attempt.is_open and grade is not None,
+        can_try_again=attempt.is_open and grade is not None and not attempt.is_exam,
         figure_url=f"{lesson.get_absolute_url()}?{query}#figure" if lesson and query else "",
         others=_others(answer, variant) if answer.is_open else (),
+        has_score=out.scores and not answer.is_open,
+        next_share=share_of_try(attempt.quiz, answer.number + 1),
     )
+
+
+def _without_feedback(variant: Variant) -> Variant:
+    """The same answers with the same worth, and no word about any of them."""
+    return replace(
+        variant,
+        answers=tuple(replace(known, feedback=(), code="", title="") for known in variant.answers),
+        steps=tuple(replace(step, codes=()) for step in variant.steps),
+    )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Parts of a result that are not shown yet, and when they will be; None: never."""
+
+    parts: str
+    opens_at: datetime | None
+
+
+def waiting_for(attempt: Attempt, now: datetime) -> list[Waiting]:
+    """What is not released of an attempt, by when it will be. While it is open its end comes first."""
+    quiz, out = attempt.quiz, released(attempt, now)
+    if quiz is None:
+        return []
+    rules = (
+        ("scores", out.scores, quiz.scores_release),
+        ("feedback", out.feedback, quiz.feedback_release),
+        ("right answers", out.keys, quiz.keys_release),
+    )
+    later = [name for name, is_out, rule in rules if not is_out and rule != Release.NEVER]
+    never = [name for name, is_out, rule in rules if not is_out and rule == Release.NEVER]
+    opens_at = quiz.closes_at + GRACE if quiz.closes_at is not None else None
+    found = [Waiting(", ".join(later), opens_at), Waiting(", ".join(never), None)]
+    return [one for one in found if one.parts]
 
 
 def _others(answer: Answer, variant: Variant) -> tuple[OtherView, ...]:
@@ -109,12 +166,14 @@ def _others(answer: Answer, variant: Variant) -> tuple[OtherView, ...]:
     )
 
 
-def marks(standing: Standing, current: int | None = None, *, is_in_turn: bool = False) -> list[Mark]:
-    """The questions of an attempt in order, each with where it stands.
+def marks(
+    standing: Standing, has_scores: bool, current: int | None = None, *, is_in_turn: bool = False
+) -> list[Mark]:
+    """The questions of an attempt in order, each with where it stands, as far as scores are released.
 
     In turn, none but the current one is a way to go, and those after it have no title yet.
     """
-    found = [_mark(item, item.position == current) for item in standing.items]
+    found = [_mark(item, has_scores, item.position == current) for item in standing.items]
     if not is_in_turn:
         return found
     return [_in_turn(mark, current) for mark in found]
@@ -125,22 +184,21 @@ def _in_turn(mark: Mark, current: int | None) -> Mark:
     return replace(mark, is_link=False, title=f"Question {mark.position}" if is_ahead else mark.title)
 
 
-def _mark(item: Item, is_current: bool) -> Mark:
-    best = item.best
-    if best.is_open and best.is_answered:
-        label = "saved"
-    elif best.is_open:
-        label = "not answered yet"
-    else:
+def _mark(item: Item, has_scores: bool, is_current: bool) -> Mark:
+    best = item.best if has_scores else item.latest
+    state = best.state if has_scores else Answer.State.OPEN
+    if state != Answer.State.OPEN:
         label = best.get_state_display().lower()
+    else:
+        label = "saved" if best.is_answered else "not answered yet"
     return Mark(
         position=item.position,
         title=item.latest.title,
         state=best.state,
         label=label,
         is_current=is_current,
-        is_met=best.state in (Answer.State.RIGHT, Answer.State.GIVEN),
-        is_not_yet=best.state in (Answer.State.PARTLY, Answer.State.NOT_YET, Answer.State.UNANSWERED),
+        is_met=state in (Answer.State.RIGHT, Answer.State.GIVEN),
+        is_not_yet=state in (Answer.State.PARTLY, Answer.State.NOT_YET, Answer.State.UNANSWERED),
         is_flagged=item.latest.is_flagged,
     )
 

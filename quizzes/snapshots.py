@@ -15,7 +15,7 @@ from course.services import forget_act
 from quizzes.models import Answer, Attempt, Quiz
 from quizzes.services.grades import grade_of
 from quizzes.services.grading import GRADED_FIELDS
-from quizzes.services.results import note_passed
+from quizzes.services.results import note_result
 
 ATTEMPT_FIELDS = ("points", "points_possible")
 ANSWER_FIELDS = (
@@ -71,7 +71,7 @@ def follow_pass(attempt: Attempt, was_passed: bool, now: datetime) -> dict[str, 
     acts = Act.objects.for_learner(attempt.learner).filter(lesson=lesson, name=Act.Name.QUIZ_PASSED)
     act = acts.first()
     if is_passed:
-        note_passed(attempt.learner, quiz, now)
+        note_result(attempt.learner, quiz, now)
         return {"recorded": True} if act is None and acts.exists() else {}
     if act is None:
         return {}

@@ -144,7 +144,9 @@ class Kind(Protocol):
         """Grades what parse returned; the first matching answer of the variant wins."""
 
     def view(self, variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> View:
-        """How to show it: open while grade is None; with the key only when is_revealed."""
+        """How to show it: open while grade is None; with the key only when is_revealed. A grade that is not
+        right and has no feedback tells that none may be shown.
+        """
 
     def words(self, variant: Variant, value: Json) -> str:
         """The value of one of the variant's answers as a person reads it."""

@@ -155,6 +155,10 @@ class Attempt(models.Model):
         return Quiz.Certainty(self.quiz.certainty) if self.quiz is not None else Quiz.Certainty.PRACTICE
 
     @property
+    def is_exam(self) -> bool:
+        return self.quiz is not None and self.quiz.is_exam
+
+    @property
     def asks_certainty(self) -> bool:
         return self.certainty != Quiz.Certainty.OFF
 

@@ -8,6 +8,7 @@ from django.core.validators import MaxLengthValidator, MaxValueValidator, MinVal
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
@@ -37,6 +38,14 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
         """Quizzes everybody may open; a quiz of a lesson follows its lesson."""
         of_open_lesson = Q(lesson__isnull=True) | Q(lesson__in=Lesson.objects.published())
         return self.filter(of_open_lesson, is_published=True)
+
+    def open_to_all(self) -> "QuizQuerySet":
+        """Quizzes that have opened, ask for no password and withhold nothing."""
+        now = timezone.now()
+        opened = self.filter(Q(opens_at=None) | Q(opens_at__lte=now), password="")
+        return opened.filter(
+            scores_release=Release.NOW, feedback_release=Release.NOW, keys_release=Release.NOW
+        )
 
     def visible_to(self, user: User | AnonymousUser) -> "QuizQuerySet":
         """What is published, and for those who write quizzes also what is not yet."""
@@ -192,11 +201,14 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def for_practice_of(self, user: User) -> "QuestionQuerySet":
         """What practice and reviews may draw: questions with new numbers each time, in published quizzes of
-        lessons that the learner has begun. A written question would tell a key that its quiz may withhold.
+        lessons that the learner has begun. A written question would tell a key that its quiz may withhold,
+        and what a quiz hides before it opens, or from those without its password, stays hidden here.
         """
         drawn = [kind.name for kind in KINDS.values() if kind.is_generated]
         return self.asked().filter(
-            kind__in=drawn, quiz__in=Quiz.objects.published(), quiz__lesson__progress__learner=user
+            kind__in=drawn,
+            quiz__in=Quiz.objects.published().open_to_all(),
+            quiz__lesson__progress__learner=user,
         )
 
 

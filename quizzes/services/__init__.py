@@ -21,7 +21,7 @@ from quizzes.services.passwords import PasswordError
 from quizzes.services.practice import practice_question, practise, review
 from quizzes.services.questions import approve_seeds, save_question, save_quiz
 from quizzes.services.releases import Released, has_closed, released
-from quizzes.services.results import note_passed, note_released
+from quizzes.services.results import note_released, note_result
 from quizzes.services.saving import (
     AnswerClosedError,
     OutOfTurnError,
@@ -68,8 +68,8 @@ __all__ = [
     "let_go",
     "misconceptions_of",
     "move_on",
-    "note_passed",
     "note_released",
+    "note_result",
     "open_hint",
     "practice_question",
     "practise",

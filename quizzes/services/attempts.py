@@ -18,7 +18,8 @@ from quizzes.services.deadlines import deadline_from, end_of, is_over
 from quizzes.services.grading import GRADED_FIELDS, grade_response, put_grade
 from quizzes.services.memory import remember
 from quizzes.services.passwords import check_password
-from quizzes.services.results import note_passed
+from quizzes.services.releases import released
+from quizzes.services.results import note_result
 from quizzes.services.saving import AnswerClosedError, Sender, lock, store
 from quizzes.services.standing import standing_of
 from quizzes.services.variants import deal
@@ -110,7 +111,7 @@ def check(answer: Answer, fields: Fields, now: datetime, *, sender: Sender | Non
         try:
             if not is_conflict:
                 _require_certainty(answer)
-            if not is_conflict and attempt.quiz is not None and attempt.quiz.is_exam:
+            if not is_conflict and attempt.is_exam:
                 answer.rules.parse(answer.asked, answer.fields)
             elif not is_conflict:
                 _grade(answer, now)
@@ -132,7 +133,7 @@ def try_again(answer: Answer, now: datetime) -> Answer:
     """
     with transaction.atomic():
         attempt = lock(answer, now)
-        if attempt.quiz is not None and attempt.quiz.is_exam:
+        if attempt.is_exam:
             raise AnswerClosedError
         tries = Answer.objects.filter(attempt=attempt, position=answer.position)
         latest = tries.select_related("question__quiz").order_by("-number")[0]
@@ -169,14 +170,15 @@ def finish(attempt: Attempt, now: datetime, *, only_over: bool = False) -> Attem
         mine = held.filter(pk=attempt.pk).first()
         if mine is not None and (is_over(mine, now) or not only_over):
             end = end_of(mine, now)
-            Attempt.objects.filter(pk=mine.pk).update(status=Attempt.Status.FINISHED, finished_at=end)
+            mine.status, mine.finished_at = Attempt.Status.FINISHED, end
+            mine.save(update_fields=["status", "finished_at"])
             _close_answers(mine, end)
             standing = standing_of(mine.answers.all())
             Attempt.objects.filter(pk=mine.pk).update(
                 points=standing.points, points_possible=standing.points_possible
             )
             if mine.quiz is not None:
-                note_passed(mine.learner, mine.quiz, now)
+                note_result(mine.learner, mine.quiz, now)
     attempt.refresh_from_db()
     return attempt
 
@@ -203,4 +205,5 @@ def _grade(answer: Answer, now: datetime) -> None:
     answer.graded_at = now
     answer.certainty = certainty_in(answer.fields) if answer.attempt.asks_certainty else None
     answer.save(update_fields=[*GRADED_FIELDS, "graded_at", "certainty"])
-    remember(answer, now)
+    if released(answer.attempt, now).scores:  # else once they are: see results.py
+        remember(answer, now)

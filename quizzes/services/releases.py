@@ -6,6 +6,8 @@ Pages, the lesson's tab, the dashboard, the export and the progress in the cours
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from quizzes.models import Attempt, Quiz
 from quizzes.policies import Release
 from quizzes.services.deadlines import GRACE
@@ -48,3 +50,25 @@ def _is_released(attempt: Attempt, release: str, now: datetime) -> bool:
 def has_closed(quiz: Quiz, now: datetime) -> bool:
     """Whether the quiz has closed and nobody's answer can still be on its way."""
     return quiz.closes_at is not None and now > quiz.closes_at + GRACE
+
+
+def with_scores(now: datetime) -> Q:
+    """Picks the answers whose scores are released, for what is told over many attempts."""
+    return _picks("scores_release", now)
+
+
+def with_feedback(now: datetime) -> Q:
+    """Picks the answers whose scores and feedback are released."""
+    return _picks("scores_release", now) & _picks("feedback_release", now)
+
+
+def _picks(rule: str, now: datetime) -> Q:
+    rule = f"attempt__quiz__{rule}"
+    is_finished = Q(attempt__status=Attempt.Status.FINISHED)
+    has_closed = Q(attempt__quiz__closes_at__lt=now - GRACE)
+    return (
+        Q(attempt__quiz=None)
+        | Q((rule, Release.NOW))
+        | Q((rule, Release.FINISH)) & is_finished
+        | Q((rule, Release.CLOSE)) & is_finished & has_closed
+    )

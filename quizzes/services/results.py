@@ -1,32 +1,35 @@
-"""The act of having passed a quiz, noted in its lesson once the learner may know of it."""
+"""What becomes of a result once the learner may know it: the act of having passed, the memory of skills."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from django.db import transaction
+
 from accounts.models import User
 from course.models import Act
 from course.services import record_act
-from quizzes.models import Attempt, Quiz
+from quizzes.models import Answer, Attempt, Quiz
 from quizzes.policies import Release
 from quizzes.services.deadlines import GRACE
 from quizzes.services.grades import grade_of
+from quizzes.services.memory import remember
 from quizzes.services.releases import released
 
-LOOKED_BACK = timedelta(days=1)  # of the worker; after that the learner's next look at the quiz does it
+LOOKED_BACK = timedelta(hours=1)  # of the worker; after that the learner's next look at the quiz does it
 
 
-def note_passed(learner: User, quiz: Quiz, now: datetime) -> None:
-    """Note that the learner passed, where what counts reaches it and the scores are released; once."""
+def note_result(learner: User, quiz: Quiz, now: datetime) -> None:
+    """Note what the learner's finished attempts come to, if their scores are released; twice is as once."""
     attempts = Attempt.objects.for_learner(learner).finished().filter(quiz=quiz)
     _note(list(attempts.select_related("quiz__lesson", "learner")), now)
 
 
 def note_released(now: datetime) -> int:
-    """Note everybody who passed a quiz whose scores waited for its close; how many. The worker asks."""
+    """The same for everybody whose scores waited for the close of a quiz; for how many. The worker asks."""
     closed_at = (now - GRACE - LOOKED_BACK, now - GRACE)
     waited = Attempt.objects.finished().filter(
-        quiz__scores_release=Release.CLOSE, quiz__closes_at__range=closed_at, quiz__lesson__isnull=False
+        quiz__scores_release=Release.CLOSE, quiz__closes_at__range=closed_at
     )
     ordered = waited.select_related("quiz__lesson", "learner").order_by("quiz", "learner")
     groups = groupby(ordered, key=lambda one: (one.quiz_id, one.learner_id))
@@ -34,11 +37,15 @@ def note_released(now: datetime) -> int:
 
 
 def _note(attempts: Sequence[Attempt], now: datetime) -> bool:
-    """Whether the learner of these finished attempts at one quiz passed, and may know it."""
-    if not attempts or not released(attempts[0], now).scores:
+    """For the finished attempts of one learner at one quiz; whether there was something to note."""
+    quiz = attempts[0].quiz if attempts else None
+    if quiz is None or not released(attempts[0], now).scores:
         return False
-    quiz, learner = attempts[0].quiz, attempts[0].learner
-    is_passed = quiz is not None and grade_of(quiz, attempts).is_passed
-    if quiz is not None and is_passed:
-        record_act(learner, quiz.lesson, Act.Name.QUIZ_PASSED)
-    return is_passed
+    if grade_of(quiz, attempts).is_passed:
+        record_act(attempts[0].learner, quiz.lesson, Act.Name.QUIZ_PASSED)
+    if quiz.scores_release == Release.CLOSE:
+        waiting = Answer.objects.graded().filter(attempt__in=attempts, review=None)
+        with transaction.atomic():
+            for answer in waiting.select_related("attempt", "question").order_by("graded_at", "pk"):
+                remember(answer, answer.graded_at or now)
+    return True

@@ -14,6 +14,7 @@ from quizzes.mastery import Outcome, Result, Strength, latest, strength
 from quizzes.misconceptions import Chance, Misconception, misconceptions
 from quizzes.models import LEADING_HINT, Answer, AnswerQuerySet, Attempt, Card
 from quizzes.services.memory import recall
+from quizzes.services.releases import with_feedback, with_scores
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Change:
 def skills_of(learner: User, now: datetime) -> list[SkillStanding]:
     """Every skill of the lessons that the learner has begun, and every one they answered for."""
     cards = {card.skill_id: card for card in Card.objects.for_learner(learner)}
-    results = _results(_first_tries(learner))
+    results = _results(_first_tries(learner, now))
     met = Q(lessons__progress__learner=learner) | Q(pk__in=results)
     skills = Skill.objects.filter(met).distinct().order_by("course__position", "course_id", "position")
     return [_standing(skill, results[skill.pk], cards.get(skill.pk), now) for skill in skills]
@@ -60,7 +61,7 @@ def changes_by(attempt: Attempt) -> dict[int, Change]:
     """By skill, what a finished attempt changed."""
     asked = attempt.answers.filter(question__skill__isnull=False).values("question__skill")
     tries = list(
-        _first_tries(attempt.learner).filter(
+        _first_tries(attempt.learner, timezone.now()).filter(
             question__skill__in=asked, graded_at__lte=attempt.finished_at or timezone.now()
         )
     )
@@ -69,9 +70,12 @@ def changes_by(attempt: Attempt) -> dict[int, Change]:
     return {skill: Change(strength(before[skill]), strength(results)) for skill, results in after.items()}
 
 
-def _first_tries(learner: User) -> AnswerQuerySet:
-    """Graded first tries at questions with a skill, oldest first. A later try leans on the first."""
-    tries = Answer.objects.for_learner(learner).graded().filter(number=1, question__skill__isnull=False)
+def _first_tries(learner: User, now: datetime) -> AnswerQuerySet:
+    """Graded first tries at questions with a skill, oldest first. A later try leans on the first. What is not
+    released yet is not told here either.
+    """
+    released = Answer.objects.for_learner(learner).graded().filter(with_scores(now))
+    tries = released.filter(number=1, question__skill__isnull=False)
     wanted = ("attempt_id", "variant_name", "graded_at", "state", "hints_shown", "question__skill_id")
     return tries.select_related("question").only(*wanted).order_by("graded_at", "pk")
 
@@ -93,7 +97,8 @@ def _outcome(answer: Answer) -> Outcome:
 
 def misconceptions_of(learner: User) -> list[Misconception]:
     """What the learner mixes up, and what they no longer do."""
-    graded = Answer.objects.for_learner(learner).graded().order_by("graded_at", "pk")
+    released = Answer.objects.for_learner(learner).graded().filter(with_feedback(timezone.now()))
+    graded = released.order_by("graded_at", "pk")
     wanted = ("variant_name", "could_show", "misconception", "misconception_title", "state")
     return misconceptions(
         Chance(name, could_show, code, title, state == Answer.State.RIGHT)

@@ -71,6 +71,10 @@ class Standing:
         return sum(item.is_right_at_first for item in self.items)
 
     @property
+    def answered(self) -> int:
+        return sum(item.latest.is_answered for item in self.items)
+
+    @property
     def unanswered(self) -> list[Item]:
         return [item for item in self.items if item.is_unanswered]
 

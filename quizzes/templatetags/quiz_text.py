@@ -24,3 +24,13 @@ def inline_code(text: str) -> SafeString:
 def points(number: float) -> str:
     """Points as people write them: 7, 7.5, 7.67."""
     return shown(number, places=2)
+
+
+@register.filter
+def ordinal_word(number: int) -> str:
+    """second, third, up to tenth; from there on 11th, 12th."""
+    words = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    if 1 <= number <= len(words):
+        return words[number - 1]
+    teens = 10 < number % 100 < 14
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"

@@ -116,8 +116,8 @@ def act(form: QueryDict, latest: Answer, here: str, now: datetime) -> str:
             keep(form, latest, now)
             return _after(latest, now)
         case _:
-            services.check(latest, typed_fields(form), now, sender=sender)
-            return f"{here}#feedback"
+            checked = services.check(latest, typed_fields(form), now, sender=sender)
+            return _after(latest, now) if checked.is_open else f"{here}#feedback"
     return f"{here}#question"
 
 
@@ -131,7 +131,9 @@ def keep(form: QueryDict, latest: Answer, now: datetime) -> Answer:
 
 
 def _after(latest: Answer, now: datetime) -> str:
-    """Where skipping leads: to the next question, without an answer unless in sequence; else to the end."""
+    """Where skipping leads, and saving in an exam: to the next question, without an answer unless in
+    sequence; else to the end.
+    """
     if latest.attempt.is_sequential:
         services.move_on(latest, now)
         return latest.attempt.get_absolute_url()

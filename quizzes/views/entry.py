@@ -6,7 +6,8 @@ they sign in, and then fills in the attempt it starts.
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,9 +23,13 @@ from quizzes.services import (
     AnswerClosedError,
     NoAttemptError,
     NothingToAskError,
+    PasswordError,
     Sender,
     allowance_of,
     finish_overdue,
+    grade_of,
+    note_result,
+    released,
     save,
     start,
     time_allowed,
@@ -32,6 +37,8 @@ from quizzes.services import (
 from quizzes.services.variants import variant_for
 
 VISITOR = "visitor"
+MISSING = "This quiz starts with a password. Your instructor tells it to you."
+WRONG = "This is not the password of this quiz. Look at it once more; capitals do not matter."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +50,7 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
         if request.method == "POST":
             pending.keep(request, kind, request.POST)
             return pending.to_sign_in(found.get_absolute_url())
-        return _page(request, found, None if found.time_limit else _first_question(found))
+        return _page(request, found, _first_question(found, timezone.now()))
     kept = pending.take(request, kind) if request.method == "GET" else None
     if request.method == "POST" or kept is not None:
         return _start(request, request.user, found, kept or request.POST)
@@ -52,9 +59,11 @@ def quiz(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _start(request: HttpRequest, learner: User, found: Quiz, form: QueryDict) -> HttpResponse:
     try:
-        attempt = start(learner, found, timezone.now())
+        attempt = start(learner, found, timezone.now(), password=form.get("password", ""))
     except (NoAttemptError, NothingToAskError):
         return _page(request, found, None, status=409)
+    except PasswordError as error:
+        return _page(request, found, None, status=403, problem=MISSING if error.is_missing else WRONG)
     question = form.get("question", "")
     answer = attempt.answers.unreleased().filter(question__slug=question).first() if question else None
     if answer is None:
@@ -64,19 +73,35 @@ def _start(request: HttpRequest, learner: User, found: Quiz, form: QueryDict) ->
     return redirect(f"{attempt.get_absolute_url()}?item={answer.position}")
 
 
-def _first_question(found: Quiz) -> Question | None:
-    """The first question that is the same for everybody, so that it can be answered before signing in."""
+def _first_question(found: Quiz, now: datetime) -> Question | None:
+    """The first question that is the same for everybody, so that it can be answered before signing in. None
+    of a quiz that not everybody may start, or that is graded.
+    """
+    is_for_all = not (found.time_limit or found.password or found.is_exam)
+    if not is_for_all or not allowance_of(found, [], now).can_start:
+        return None
     return next((q for q in found.questions.asked() if not q.rules.is_generated), None)
 
 
-def _page(request: HttpRequest, found: Quiz, question: Question | None, status: int = 200) -> HttpResponse:
-    context: dict[str, object] = {"section": "courses", "quiz": found}
+def _page(
+    request: HttpRequest, found: Quiz, question: Question | None, status: int = 200, problem: str = ""
+) -> HttpResponse:
+    context: dict[str, object] = {"section": "courses", "quiz": found, "problem": problem}
     context["questions"] = list(found.questions.asked().only("title", "points", "quiz"))
     if question is not None:
         context |= {"question": question, "view": question.rules.view(_variant(question), {}, None, False)}
     if isinstance(request.user, User):
         context |= _history(request.user, found)
+    else:
+        context["allowance"] = allowance_of(found, [], timezone.now())
+    context["tells_questions"] = _tells_questions(found, context)
     return render(request, "quizzes/quiz.html", context, status=status)
+
+
+def _tells_questions(found: Quiz, context: Mapping[str, object]) -> bool:
+    """Whether the page may list what is asked: not where questions come one by one, or not to everybody."""
+    has_begun = bool(context.get("open_attempt") or context.get("finished_attempts"))
+    return not found.is_sequential and (has_begun or not found.password)
 
 
 def _minutes(allowed: timedelta | None) -> float:
@@ -87,12 +112,25 @@ def _variant(question: Question) -> Variant:
     return variant_for(question, VISITOR)
 
 
+@dataclass(frozen=True)
+class Finished:
+    """A finished attempt, and whether its score may be told."""
+
+    attempt: Attempt
+    has_score: bool
+
+
 def _history(learner: User, found: Quiz) -> Mapping[str, object]:
-    finish_overdue(timezone.now(), learner)
-    attempts = list(Attempt.objects.for_learner(learner).filter(quiz=found).order_by("-started_at"))
+    now = timezone.now()
+    finish_overdue(now, learner)
+    note_result(learner, found, now)
+    mine = Attempt.objects.for_learner(learner).filter(quiz=found).select_related("quiz")
+    attempts = list(mine.order_by("-started_at"))
+    finished = [Finished(one, released(one, now).scores) for one in attempts if not one.is_open]
     return {
-        "allowance": allowance_of(found, attempts, timezone.now()),
+        "allowance": allowance_of(found, attempts, now),
         "minutes": _minutes(time_allowed(learner, found)),
         "open_attempt": next((attempt for attempt in attempts if attempt.is_open), None),
-        "finished_attempts": [attempt for attempt in attempts if not attempt.is_open][:20],
+        "finished_attempts": finished[:20],
+        "grade": grade_of(found, attempts) if finished and finished[0].has_score else None,
     }

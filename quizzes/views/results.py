@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
-from quizzes.pages import answer_view, marks, skill_scores
+from quizzes.models import Attempt
+from quizzes.pages import answer_view, marks, skill_scores, waiting_for
 from quizzes.regrading import in_force
-from quizzes.services import ran_out, standing_of
+from quizzes.services import QuizGrade, grade_of, note_result, ran_out, released, standing_of
 from quizzes.views.runner import allowance_for, find
 
 
@@ -21,17 +22,36 @@ def results(request: SignedInRequest, pk: UUID) -> HttpResponse:
     found = find(request.user, pk)
     if found.is_open:
         return redirect(found)
+    now = timezone.now()
+    out = released(found, now)
     standing = standing_of(found.answers.select_related("question__skill"))
     context = {
         "section": "courses",
         "attempt": found,
         "quiz": found.quiz,
         "standing": standing,
-        "marks": marks(standing),
-        "reviews": [(item, answer_view(found, item.best)) for item in standing.items],
-        "skills": skill_scores(standing),
+        "released": out,
+        "waiting": waiting_for(found, now),
+        "marks": marks(standing, out.scores),
+        "reviews": [
+            (item, answer_view(found, item.best if out.scores else item.latest, now))
+            for item in standing.items
+        ],
         "ran_out": ran_out(found),
-        "allowance": allowance_for(found, timezone.now()),
-        "regraded": in_force(found, timezone.now()),
+        "allowance": allowance_for(found, now),
     }
+    if out.scores:
+        context |= {"skills": skill_scores(standing), "grade": _grade(found)}
+        context["regraded"] = in_force(found, now)
+        if found.quiz is not None:
+            note_result(found.learner, found.quiz, now)
     return render(request, "quizzes/results.html", context)
+
+
+def _grade(found: Attempt) -> QuizGrade | None:
+    """What counts of all attempts at the quiz; None where that is this one."""
+    if found.quiz is None:
+        return None
+    mine = Attempt.objects.for_learner(found.learner).finished().filter(quiz=found.quiz)
+    grade = grade_of(found.quiz, mine)
+    return grade if grade.attempts > 1 else None

@@ -17,8 +17,8 @@ from quizzes import services
 from quizzes.certainty import LEVELS, certainty_in
 from quizzes.forms import new_tab, parts, prefix_of, sender_of, typed_fields
 from quizzes.models import Answer, Attempt
-from quizzes.pages import answer_view, loose_ends, marks
-from quizzes.services import Allowance, Item, Standing, allowance_of, hint_wait, standing_of
+from quizzes.pages import answer_view, loose_ends, marks, waiting_for
+from quizzes.services import Allowance, Item, Standing, allowance_of, hint_wait, released, standing_of
 
 SOON = 86_400  # seconds; before that the close of a quiz is no countdown
 
@@ -68,6 +68,7 @@ def finish(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "allowance": allowance_for(found, timezone.now()),
         "unanswered": len(standing.unanswered),
         "loose_ends": [] if found.is_sequential else loose_ends(standing),
+        "waiting": waiting_for(found, timezone.now()) if found.is_exam else [],
         "has_more": current(found, standing, "") is not None,
         "timer": timer(found),
     }
@@ -143,13 +144,13 @@ def item_page(
     """The page of one item; `problem` says why the response cannot be read."""
     places = [one.position for one in standing.items]
     at = places.index(item.position)
-    is_in_turn = found.is_sequential
+    is_in_turn, now = found.is_sequential, timezone.now()
     context = {
         "section": "courses",
         "attempt": found,
         "quiz": found.quiz,
         "standing": standing,
-        "marks": marks(standing, item.position, is_in_turn=is_in_turn),
+        "marks": marks(standing, released(found, now).scores, item.position, is_in_turn=is_in_turn),
         **entry_of(found, item, problem),
         "tab": new_tab(),
         "levels": LEVELS if found.asks_certainty else (),
@@ -166,10 +167,11 @@ def item_page(
 
 def entry_of(found: Attempt, item: Item, problem: str = "") -> dict[str, object]:
     """What a page shows of one question."""
+    now = timezone.now()
     return {
         "item": item,
-        "shown": answer_view(found, item.latest),
-        "hint_wait": hint_wait(item.latest, timezone.now()),
+        "shown": answer_view(found, item.latest, now),
+        "hint_wait": hint_wait(item.latest, now),
         "problem": problem,
         "sure": certainty_in(item.latest.fields),
     }
@@ -193,7 +195,7 @@ def all_page(
         "attempt": found,
         "quiz": found.quiz,
         "standing": standing,
-        "marks": marks(standing),
+        "marks": marks(standing, released(found, timezone.now()).scores),
         "entries": entries,
         "problems": [entry for entry in entries if entry["problem"]],
         "tab": new_tab(),

@@ -63,7 +63,11 @@ class NetworkForm:
         if grade is not None and engine.read(text).spec is not None:
             report = judged(variant.key["criteria"], text)
             context["rows"] = [
-                {"title": row.title, "is_met": row.verdict == "met", "reason": row.reason}
+                {
+                    "title": row.title,
+                    "is_met": row.verdict == "met",
+                    "reason": row.reason if grade.feedback or grade.is_right else "",
+                }
                 for row in report.rows
             ]
         if is_revealed and variant.key["example"]:

@@ -58,8 +58,16 @@ def _attempt(attempt: Attempt, now: datetime) -> dict[str, Any]:
         "finished": attempt.finished_at,
         "points": attempt.points if out.scores else None,
         "points_possible": attempt.points_possible,
-        "answers": [_answer(answer, out) for answer in attempt.answers.all()],
+        "answers": [
+            _answer(answer, out) for answer in attempt.answers.all() if not _is_ahead(attempt, answer)
+        ],
     }
+
+
+def _is_ahead(attempt: Attempt, answer: Answer) -> bool:
+    """Whether it belongs to a question that the learner has not come to."""
+    is_in_turn = attempt.is_open and attempt.is_sequential
+    return is_in_turn and answer.position > (attempt.position_in_turn() or answer.position)
 
 
 def _answer(answer: Answer, out: Released) -> dict[str, Any]:

@@ -19,7 +19,7 @@ const waitForHint = (part) => {
 const form = document.querySelector("[data-quiz-answer]");
 const saves = [];
 if (form) {
-  form.querySelector("[data-quiz-save]").hidden = true;
+  form.querySelector("[data-quiz-save]")?.setAttribute("hidden", "");
   const parts = form.matches("[data-quiz-part]") ? [form] : [...form.querySelectorAll("[data-quiz-part]")];
   saves.push(...parts.map((one) => new Autosave(one)));
   enhanceKeys(form, parts);

@@ -28,10 +28,15 @@ def _overlooked(now: datetime) -> list[Submission]:
     """
     waiting = Submission.objects.filter(status=Status.QUEUED).order_by("queued_at")
     due = waiting.filter(due_at__lte=now)
-    if not Submission.objects.filter(status=Status.RUNNING, lease_until__gt=now).exists():
-        return list(due[:SWEEP_BATCH])
     reached = Submission.objects.filter(status__in=(Status.RUNNING, Status.GRADED)).order_by("-queued_at")
-    last = reached.values_list("queued_at", flat=True)[0]
-    first = waiting.first()
-    overtaken = due.filter(Q(queued_at__lt=last) | Q(pk=first.pk if first else None))
-    return list(overtaken[:SWEEP_BATCH])
+    last = reached.only("status", "queued_at", "lease_until", "graded_at").first()
+    if last is not None and _is_recent(last, now):
+        first = waiting.values_list("pk", flat=True).first()
+        due = due.filter(Q(queued_at__lt=last.queued_at) | Q(pk=first))
+    return list(due[:SWEEP_BATCH])
+
+
+def _is_recent(reached: Submission, now: datetime) -> bool:
+    """Whether it is being graded, or was so a moment ago: gradings are short, a sweep may fall between them."""
+    alive_until = reached.lease_until or (reached.graded_at and reached.graded_at + services.PATIENCE)
+    return alive_until is not None and alive_until > now

@@ -227,7 +227,11 @@ LOGGING = {
 LESSON_PANELS = ["quizzes.panels.lesson_panels", "labs.panels.lesson_panels"]
 DASHBOARD_PANELS = ["quizzes.panels.dashboard_panels", "labs.panels.dashboard_panels"]
 # What the worker does every few seconds besides handing out submissions: (now) -> how many it dealt with.
-SWEEPS = ["quizzes.services.finish_overdue", "quizzes.services.note_released"]
+SWEEPS = [
+    "quizzes.services.finish_overdue",
+    "quizzes.services.note_released",
+    "quizzes.services.remember_released",
+]
 # Where rows of each kind of content live: how the admin shows, and settles, an edit unlike its file.
 CONTENT_SHELVES = {
     "course.course": "course.shelves.CourseShelf",

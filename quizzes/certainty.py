@@ -78,6 +78,19 @@ class Marks:
     def total(self) -> float:
         return self.accuracy + self.bonus
 
+    @property
+    def accuracy_percent(self) -> float:
+        return 100 * self.accuracy
+
+    @property
+    def bonus_percent(self) -> float:
+        """Its size, for a page that writes the sign itself."""
+        return 100 * abs(self.bonus)
+
+    @property
+    def total_percent(self) -> float:
+        return 100 * self.total
+
 
 def marks_of(answers: Iterable[Sure]) -> Marks | None:
     """The marks of all answers together; None without any.

@@ -5,16 +5,17 @@ Besides, a graded try shows its key only when it is right, when its numbers are 
 ones), or when the attempt is finished. A try whose score waits is shown as it was saved.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
 
+from course.models import Skill
 from quizzes.kinds import Variant, View
 from quizzes.models import Answer, Attempt
 from quizzes.policies import Release
-from quizzes.services import GRACE, Item, Standing, released, share_of_try
+from quizzes.services import GRACE, Change, Item, Standing, released, share_of_try
 
 
 @dataclass(frozen=True)
@@ -232,19 +233,23 @@ class SkillScore:
     title: str
     points: float
     possible: int
+    change: Change | None
 
     @property
     def percent(self) -> float:
         return 100 * self.points / self.possible if self.possible else 0.0
 
 
-def skill_scores(standing: Standing) -> list[SkillScore]:
+def skill_scores(standing: Standing, changes: Mapping[int, Change]) -> list[SkillScore]:
     """Points by skill, in the order in which the skills first occur; questions without one are left out."""
-    found: dict[str, tuple[float, int]] = {}
+    found: dict[Skill, tuple[float, int]] = {}
     for item in standing.items:
         skill = item.latest.question.skill
         if skill is not None:
-            points, possible = found.get(skill.title, (0.0, 0))
+            points, possible = found.get(skill, (0.0, 0))
             best = item.best
-            found[skill.title] = (points + best.points, possible + best.points_possible)
-    return [SkillScore(title, points, possible) for title, (points, possible) in found.items()]
+            found[skill] = (points + best.points, possible + best.points_possible)
+    return [
+        SkillScore(skill.title, points, possible, changes.get(skill.pk))
+        for skill, (points, possible) in found.items()
+    ]

@@ -67,7 +67,7 @@ class Queue:
 
 def queue_of(learner: User, now: datetime) -> Queue:
     """The learner's reviews, of skills for which new numbers can be drawn."""
-    can_ask = draws(learner)
+    can_ask = draws(learner, now)
     cards = Card.objects.for_learner(learner).select_related("skill")
     due = [card.skill.title for card in cards.due(now) if card.skill_id in can_ask]
     days: Counter[date] = Counter()

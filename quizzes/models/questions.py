@@ -1,5 +1,6 @@
 """What authors write: quizzes and their questions."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -8,7 +9,6 @@ from django.core.validators import MaxLengthValidator, MaxValueValidator, MinVal
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
@@ -39,9 +39,8 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
         of_open_lesson = Q(lesson__isnull=True) | Q(lesson__in=Lesson.objects.published())
         return self.filter(of_open_lesson, is_published=True)
 
-    def open_to_all(self) -> "QuizQuerySet":
+    def open_to_all(self, now: datetime) -> "QuizQuerySet":
         """Quizzes that have opened, ask for no password and withhold nothing."""
-        now = timezone.now()
         opened = self.filter(Q(opens_at=None) | Q(opens_at__lte=now), password="")
         return opened.filter(
             scores_release=Release.NOW, feedback_release=Release.NOW, keys_release=Release.NOW
@@ -199,7 +198,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def asked(self) -> "QuestionQuerySet":
         return self.filter(is_asked=True)
 
-    def for_practice_of(self, user: User) -> "QuestionQuerySet":
+    def for_practice_of(self, user: User, now: datetime) -> "QuestionQuerySet":
         """What practice and reviews may draw: questions with new numbers each time, in published quizzes of
         lessons that the learner has begun. A written question would tell a key that its quiz may withhold,
         and what a quiz hides before it opens, or from those without its password, stays hidden here.
@@ -207,7 +206,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         drawn = [kind.name for kind in KINDS.values() if kind.is_generated]
         return self.asked().filter(
             kind__in=drawn,
-            quiz__in=Quiz.objects.published().open_to_all(),
+            quiz__in=Quiz.objects.published().open_to_all(now),
             quiz__lesson__progress__learner=user,
         )
 

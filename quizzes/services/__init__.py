@@ -15,7 +15,7 @@ from quizzes.services.deadlines import GRACE, deadline_of, is_over, ran_out, sec
 from quizzes.services.grades import QuizGrade, grade_of
 from quizzes.services.grading import share_left, share_of_try
 from quizzes.services.hints import hint_wait, open_hint
-from quizzes.services.memory import recall
+from quizzes.services.memory import recall, remember_released
 from quizzes.services.overdue import finish_if_over, finish_overdue
 from quizzes.services.passwords import PasswordError
 from quizzes.services.practice import practice_question, practise, review
@@ -32,7 +32,14 @@ from quizzes.services.saving import (
     take,
 )
 from quizzes.services.sequence import move_on
-from quizzes.services.skills import Change, SkillStanding, changes_by, misconceptions_of, skills_of
+from quizzes.services.skills import (
+    Change,
+    SkillStanding,
+    calibration_of,
+    changes_by,
+    misconceptions_of,
+    skills_of,
+)
 from quizzes.services.standing import Item, Standing, standing_of
 
 __all__ = [
@@ -54,6 +61,7 @@ __all__ = [
     "TimeOverError",
     "allowance_of",
     "approve_seeds",
+    "calibration_of",
     "changes_by",
     "check",
     "deadline_of",
@@ -76,6 +84,7 @@ __all__ = [
     "ran_out",
     "recall",
     "released",
+    "remember_released",
     "review",
     "save",
     "save_accommodation",

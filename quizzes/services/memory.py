@@ -4,15 +4,21 @@ The algorithm was fitted to flash cards; here one card stands for a skill, and e
 That is our approximation, so each review keeps what was predicted beside what came. Intervals are whole days.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import fsrs
+from django.db import transaction
 
 from quizzes.models import Answer, Card, Review
+from quizzes.policies import Release
+from quizzes.services.deadlines import GRACE
+from quizzes.services.releases import released, with_scores
 
 RETENTION = 0.90
 MOST_DAYS = 180
 SURE = 3
+LOOKED_BACK = timedelta(days=1)
+AT_ONCE = 200
 
 # No steps of minutes: a skill comes back another day. No random spread: what is shown beforehand is kept.
 SCHEDULER = fsrs.Scheduler(
@@ -34,9 +40,14 @@ def rating_of(answer: Answer) -> Review.Rating:
 
 
 def remember(answer: Answer, now: datetime) -> None:
-    """Let a graded answer move the card of its skill, only once. Call it in the grade's transaction."""
+    """Let a graded answer move the card of its skill, only once. Call it in the grade's transaction.
+
+    While its score is withheld it moves nothing, for a date would tell it; `remember_released` comes back.
+    """
     skill = answer.question.skill_id
-    if skill is None or answer.graded_at is None or Review.objects.filter(answer=answer).exists():
+    if skill is None or answer.graded_at is None or not released(answer.attempt, now).scores:
+        return
+    if Review.objects.filter(answer=answer).exists():
         return
     learner = answer.attempt.learner_id
     Card.objects.bulk_create([Card(learner_id=learner, skill_id=skill)], ignore_conflicts=True)
@@ -47,6 +58,23 @@ def remember(answer: Answer, now: datetime) -> None:
     Review.objects.create(
         card=card, answer=answer, rating=rating, predicted=predicted, reviewed_at=card.reviewed_at or now
     )
+
+
+def remember_released(now: datetime) -> int:
+    """Let answers move cards whose scores were withheld and are released now; how many. The worker asks."""
+    since = now - GRACE - LOOKED_BACK
+    waited = Answer.objects.graded().filter(
+        with_scores(now),
+        review__isnull=True,
+        question__skill__isnull=False,
+        attempt__quiz__scores_release=Release.CLOSE,
+        attempt__quiz__closes_at__gte=since,
+    )
+    found = list(waited.select_related("question", "attempt__quiz").order_by("graded_at", "pk")[:AT_ONCE])
+    for answer in found:
+        with transaction.atomic():
+            remember(answer, now)
+    return len(found)
 
 
 def recall(card: Card, now: datetime) -> float | None:

@@ -19,9 +19,9 @@ MOST_REVIEWS = 10  # in one sitting; what is left waits for the next
 SECONDS_EACH = 40
 
 
-def practice_question(learner: User, question: Question) -> Question | None:
+def practice_question(learner: User, question: Question, now: datetime) -> Question | None:
     """The question that gives more like this one: itself if it draws its numbers, else one of its skill."""
-    open_ = Question.objects.for_practice_of(learner)
+    open_ = Question.objects.for_practice_of(learner, now)
     found = open_.filter(pk=question.pk).first()
     if found is None and question.skill_id is not None:
         found = _least_recent(learner, open_.filter(skill=question.skill_id)).first()
@@ -33,7 +33,7 @@ def practise(learner: User, question: Question, now: datetime) -> Attempt:
 
     Raises NothingToAskError when nothing like it can be drawn for the learner.
     """
-    like = practice_question(learner, question)
+    like = practice_question(learner, question, now)
     if like is None:
         raise NothingToAskError
     mine = Attempt.objects.for_learner(learner).open().filter(practises=like)
@@ -53,7 +53,7 @@ def review(learner: User, now: datetime) -> Attempt:
     begun = mine.first()
     if begun is not None:
         return begun
-    drawn = draws(learner)
+    drawn = draws(learner, now)
     due = [card for card in Card.objects.for_learner(learner).due(now) if card.skill_id in drawn]
     fresh = Attempt(learner=learner, purpose=Attempt.Purpose.REVIEW, started_at=now)
     try:
@@ -62,10 +62,10 @@ def review(learner: User, now: datetime) -> Attempt:
         return mine.get()
 
 
-def draws(learner: User) -> dict[int, Question]:
+def draws(learner: User, now: datetime) -> dict[int, Question]:
     """The question to ask next for every skill that can be reviewed: the one not asked for longest."""
     found: dict[int, Question] = {}
-    open_ = Question.objects.for_practice_of(learner).filter(skill__isnull=False)
+    open_ = Question.objects.for_practice_of(learner, now).filter(skill__isnull=False)
     for question in _least_recent(learner, open_):
         found.setdefault(question.skill_id or 0, question)
     return found

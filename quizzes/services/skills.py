@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from course.models import Skill
+from quizzes.certainty import Calibration, calibrations
 from quizzes.mastery import Outcome, Result, Strength, latest, strength
 from quizzes.misconceptions import Chance, Misconception, misconceptions
 from quizzes.models import LEADING_HINT, Answer, AnswerQuerySet, Attempt, Card
@@ -57,12 +58,12 @@ def _standing(skill: Skill, results: list[Result], card: Card | None, now: datet
     return SkillStanding(skill, strength(results, chance), tuple(latest(results)), chance)
 
 
-def changes_by(attempt: Attempt) -> dict[int, Change]:
+def changes_by(attempt: Attempt, now: datetime) -> dict[int, Change]:
     """By skill, what a finished attempt changed."""
     asked = attempt.answers.filter(question__skill__isnull=False).values("question__skill")
     tries = list(
-        _first_tries(attempt.learner, timezone.now()).filter(
-            question__skill__in=asked, graded_at__lte=attempt.finished_at or timezone.now()
+        _first_tries(attempt.learner, now).filter(
+            question__skill__in=asked, graded_at__lte=attempt.finished_at or now
         )
     )
     after = _results(tries)
@@ -74,7 +75,7 @@ def _first_tries(learner: User, now: datetime) -> AnswerQuerySet:
     """Graded first tries at questions with a skill, oldest first. A later try leans on the first. What is not
     released yet is not told here either.
     """
-    released = Answer.objects.for_learner(learner).graded().filter(with_scores(now))
+    released = Answer.objects.for_learner(learner).graded().counted().filter(with_scores(now))
     tries = released.filter(number=1, question__skill__isnull=False)
     wanted = ("attempt_id", "variant_name", "graded_at", "state", "hints_shown", "question__skill_id")
     return tries.select_related("question").only(*wanted).order_by("graded_at", "pk")
@@ -95,9 +96,17 @@ def _outcome(answer: Answer) -> Outcome:
     return Outcome.HELPED if answer.hints_shown >= LEADING_HINT else Outcome.RIGHT
 
 
-def misconceptions_of(learner: User) -> list[Misconception]:
+def calibration_of(learner: User, now: datetime) -> list[Calibration]:
+    """How well what the learner said of their certainty fits what came, by first tries."""
+    released = Answer.objects.for_learner(learner).graded().counted().filter(with_scores(now))
+    sure = released.filter(number=1, certainty__isnull=False)
+    pairs = sure.values_list("certainty", "state")
+    return calibrations((level or 1, state == Answer.State.RIGHT) for level, state in pairs)
+
+
+def misconceptions_of(learner: User, now: datetime) -> list[Misconception]:
     """What the learner mixes up, and what they no longer do."""
-    released = Answer.objects.for_learner(learner).graded().filter(with_feedback(timezone.now()))
+    released = Answer.objects.for_learner(learner).graded().counted().filter(with_feedback(now))
     graded = released.order_by("graded_at", "pk")
     wanted = ("variant_name", "could_show", "misconception", "misconception_title", "state")
     return misconceptions(

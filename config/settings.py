@@ -225,7 +225,18 @@ LOGGING = {
 
 # --- contributions: what apps show or tell on pages of others (course/panels.py states the contract) --------
 LESSON_PANELS = ["quizzes.panels.lesson_panels", "labs.panels.lesson_panels"]
-DASHBOARD_PANELS = ["quizzes.panels.dashboard_panels", "labs.panels.dashboard_panels"]
+# The cards of the dashboard in their order, and the heading of one that fails.
+DASHBOARD_PANELS = {
+    "quizzes.dashboard.reviews": "Reviews",
+    "course.continuing.courses": "Continue",
+    "course.continuing.deadlines": "Deadlines",
+    "quizzes.panels.dashboard_panels": "Quizzes",
+    "labs.panels.dashboard_panels": "Challenges",
+    "quizzes.dashboard.skills": "Skills",
+    "quizzes.dashboard.misconceptions": "Mix-ups",
+    "quizzes.dashboard.calibration": "Certainty",
+}
+DEADLINES = ["quizzes.dashboard.deadlines"]
 # What the worker does every few seconds besides handing out submissions: (now) -> how many it dealt with.
 SWEEPS = [
     "quizzes.services.finish_overdue",

@@ -1,10 +1,13 @@
 """The contract by which other apps show something on a lesson or on the dashboard; course knows none of them.
 
-settings.LESSON_PANELS and settings.DASHBOARD_PANELS name the providers; each gives a list of panels.
+settings.LESSON_PANELS and settings.DASHBOARD_PANELS name the providers; each gives a list of panels. Those of
+settings.DEADLINES give what has to be done by when, which the dashboard shows as one list.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from django.conf import settings
@@ -30,8 +33,21 @@ class Panel:
     is_done: bool | None = None  # None: nothing here to be done
 
 
+@dataclass(frozen=True)
+class Deadline:
+    """Something a learner has to do by a time, as a sentence without its time, and where to do it."""
+
+    title: str
+    url: str
+    at: datetime
+
+
 LessonProvider: TypeAlias = Callable[[Lesson, Visitor], list[Panel]]
 DashboardProvider: TypeAlias = Callable[[User], list[Panel]]
+DeadlineProvider: TypeAlias = Callable[[User], list[Deadline]]
+LOST = "course/_panel_lost.html"
+
+logger = logging.getLogger(__name__)
 
 
 def lesson_panels(lesson: Lesson, user: Visitor) -> list[Panel]:
@@ -41,6 +57,17 @@ def lesson_panels(lesson: Lesson, user: Visitor) -> list[Panel]:
 
 
 def dashboard_panels(user: User) -> list[Panel]:
-    """Every contribution to this learner's dashboard, in the order of the settings."""
-    providers: list[DashboardProvider] = [import_string(name) for name in settings.DASHBOARD_PANELS]
-    return [panel for provider in providers for panel in provider(user)]
+    """Every contribution to this learner's dashboard, in the order of the settings.
+
+    The names map to what stands as the heading of one that fails: the others are shown all the same.
+    """
+    return [panel for name, label in settings.DASHBOARD_PANELS.items() for panel in _safe(name, label, user)]
+
+
+def _safe(name: str, label: str, user: User) -> list[Panel]:
+    provider: DashboardProvider = import_string(name)
+    try:
+        return provider(user)
+    except Exception:
+        logger.exception("The card %s of the dashboard could not be made.", name)
+        return [Panel(name.replace(".", "-"), label, LOST)]

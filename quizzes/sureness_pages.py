@@ -13,7 +13,7 @@ AXIS = (0.0, 2 / 3, 0.8, 1.0)
 
 @dataclass(frozen=True)
 class Row:
-    """One level in the chart: where it fits best, the band of the share, and the share itself; x in pixels."""
+    """One level in the chart: where it fits best, the band of the share, and the share itself; in pixels."""
 
     found: Calibration
     y: str

@@ -63,15 +63,16 @@ def is_mastered(results: Sequence[Result]) -> bool:
 def strength(results: Sequence[Result], recall: float | None = None) -> Strength:
     """The word for a skill with these results, oldest first, and this predicted recall, 0..1.
 
-    What was mastered once is slipping when its latest results no longer show it, or when recall has become
-    less likely than a review waits for.
+    What was mastered once is holding until one of the last three results is not right, or recall has become
+    less likely than a review waits for: then it is slipping.
     """
     if not results:
         return Strength.NEW
-    if is_mastered(results):
-        return Strength.HOLDING if recall is None or recall >= LIKELY else Strength.SLIPPING
-    was_mastered = any(is_mastered(results[:end]) for end in range(VARIANTS, len(results)))
-    return Strength.SLIPPING if was_mastered else Strength.LEARNING
+    if not any(is_mastered(results[:end]) for end in range(len(results), VARIANTS - 1, -1)):
+        return Strength.LEARNING
+    is_clean = all(result.outcome is Outcome.RIGHT for result in latest(results))
+    is_likely = recall is None or recall >= LIKELY
+    return Strength.HOLDING if is_clean and is_likely else Strength.SLIPPING
 
 
 def _different(results: Sequence[Result]) -> Iterator[Result]:

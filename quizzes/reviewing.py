@@ -25,6 +25,7 @@ class Day:
 
     day: date
     count: int
+    is_today: bool
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,19 @@ def queue_of(learner: User, now: datetime) -> Queue:
     for card in cards.later(now):
         if card.skill_id in can_ask and card.due_at is not None:
             days[timezone.localdate(card.due_at)] += 1
+    today = timezone.localdate(now)
     begun = Attempt.objects.for_learner(learner).open().filter(purpose=Attempt.Purpose.REVIEW).first()
-    return Queue(tuple(due), tuple(Day(day, count) for day, count in sorted(days.items())), begun)
+    return Queue(
+        tuple(due), tuple(Day(day, count, day == today) for day, count in sorted(days.items())), begun
+    )
 
 
 def log_of(learner: User) -> list[Band]:
-    """What was predicted beside what came, in bands; empty without a review that was predicted."""
-    reviews = Review.objects.for_learner(learner).filter(predicted__isnull=False).order_by("-reviewed_at")
+    """What was predicted beside what came, in bands. Answers of the same day, of which FSRS is sure, tell
+    nothing of memory and are left out.
+    """
+    spaced = Review.objects.for_learner(learner).filter(predicted__lt=1)
+    reviews = spaced.order_by("-reviewed_at")
     pairs = list(reviews.values_list("predicted", "rating")[:LOG])
     found = [_band(low, high, pairs) for low, high in pairwise(EDGES)]
     return [band for band in found if band is not None]

@@ -29,7 +29,8 @@ class SkillStanding:
 
     @property
     def percent(self) -> float | None:
-        return None if self.recall is None else 100 * self.recall
+        """For a page; a prediction is never certain."""
+        return None if self.recall is None else min(99.0, 100 * self.recall)
 
 
 @dataclass(frozen=True)

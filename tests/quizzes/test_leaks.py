@@ -137,6 +137,7 @@ def test_no_page_and_no_endpoint_tells_a_secret_before_its_release(
         "/accounts/export/",
         f"/attempts/{everything.pk}/results/",
         "/search/?q=canary",
+        "/reviews/",
         f"/attempts/{everything.pk}/answers/1/",
         f"/attempts/{everything.pk}/answers/999/",
         "/admin/quizzes/answer/",

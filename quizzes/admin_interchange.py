@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from quizzes.interchange import FORMATS, Question, Written
+from quizzes.exporting import MOST_VARIANTS, USUAL_VARIANTS, plain_questions
+from quizzes.interchange import FORMATS, Note, Question, Written
 from quizzes.models import Quiz
 
 if TYPE_CHECKING:
@@ -31,13 +32,21 @@ class Interchange(QuizModelAdmin):
         return mine + list(super().get_urls())
 
     def files_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        quiz, questions = self._asked(request, object_id)
+        """What each format carries; `?variants=` says how often drawn questions are frozen."""
+        quiz, questions, notes = self._asked(request, object_id)
         formats = [{"format": form, "written": form.write(questions)} for form in FORMATS.values()]
-        context = {"quiz": quiz, "count": len(questions), "formats": formats}
+        context = {
+            "quiz": quiz,
+            "count": len(questions),
+            "formats": formats,
+            "left_out": notes,
+            "variants": _variants(request),
+            "most": MOST_VARIANTS,
+        }
         return render(request, "quizzes/files.html", context)
 
     def file_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
-        quiz, questions = self._asked(request, object_id)
+        quiz, questions, _ = self._asked(request, object_id)
         if name not in FORMATS:
             raise Http404("There is no such format.")
         form = FORMATS[name]
@@ -46,13 +55,15 @@ class Interchange(QuizModelAdmin):
         response["Content-Disposition"] = f'attachment; filename="{quiz.slug}{form.suffix}"'
         return response
 
-    def _asked(self, request: HttpRequest, object_id: str) -> tuple[Quiz, list[Question]]:
+    def _asked(self, request: HttpRequest, object_id: str) -> tuple[Quiz, list[Question], list[Note]]:
         """Raises PermissionDenied for those who may not see keys, Http404 where there is no quiz."""
         if not request.user.has_perms(["quizzes.view_quiz", "quizzes.view_question"]):
             raise PermissionDenied
         quiz = get_object_or_404(Quiz, pk=object_id if object_id.isdecimal() else None)
-        return quiz, [
-            Question(row.title, row.prompt, row.kind, row.data, row.explanation, row.points)
-            for row in quiz.questions.asked()
-            if not row.rules.validate(row.data)
-        ]
+        return quiz, *plain_questions(quiz, _variants(request))
+
+
+def _variants(request: HttpRequest) -> int:
+    text = request.GET.get("variants", "")
+    known = text.isascii() and text.isdecimal() and len(text) < 4
+    return min(int(text), MOST_VARIANTS) if known else USUAL_VARIANTS

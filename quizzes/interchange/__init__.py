@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from quizzes.interchange import aiken, gift_reader, gift_writer, moodle_reader, moodle_writer
-from quizzes.interchange.items import Item, Note, Problem, Question, Written
+from quizzes.interchange.frozen import freeze
+from quizzes.interchange.items import Item, Note, Problem, Question, Written, faults
 from quizzes.interchange.source import MOST_BYTES, FileError, decode
 
 
@@ -52,5 +53,7 @@ __all__ = [
     "Question",
     "Written",
     "decode",
+    "faults",
+    "freeze",
     "recognized",
 ]

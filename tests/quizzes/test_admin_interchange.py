@@ -40,6 +40,23 @@ def test_a_file_is_read_again(
     assert len(written) == (1 if name == "aiken" else 4)
 
 
+def test_drawn_questions_are_frozen_as_often_as_asked(
+    author_client: Client, quiz: Quiz, make_question: MakeQuestion
+) -> None:
+    count = make_question("parameter_count", {}, title="How many")
+    make_question("build_to_spec", {}, title="Build one")
+    Question.objects.filter(pk=count.pk).update(approved_seeds=[7, 9, 11])
+    page = author_client.get(f"{address(quiz)}?variants=2").content.decode()
+    assert "2 questions. Each format says what it does not carry" in page
+    assert "It is judged as a whole: many answers can be right, so it has no plain form." in page
+    text = author_client.get(f"{address(quiz, 'moodle/')}?variants=2").content.decode()
+    assert "How many (seed 7)" in text
+    assert "How many (seed 9)" in text
+    assert "How many (seed 11)" not in text
+    for odd in ("0", "x", "-1", "99999"):
+        assert author_client.get(f"{address(quiz)}?variants={odd}").status_code == 200
+
+
 def test_nobody_else_gets_the_keys(
     learner_client: Client, client: Client, quiz: Quiz, questions: list[Question]
 ) -> None:

@@ -56,6 +56,7 @@ PROOFS = (
         {"REPORT_RUNS": "100"},
     ),
     Proof("Playground: how long a piece of training takes", ("-m", "tests.proofs.playground")),
+    Proof("Load: verdicts and pages, alone, in a rush and in a class", ("-m", "tests.proofs.load")),
     Proof("Properties: 5,000 examples of each", (*PYTEST, "--hypothesis-profile=prove", "-m", "hypothesis")),
     Proof("Chaos on SQLite: 100 kills", CHAOS),
     *([Proof("Chaos on PostgreSQL: 100 kills", ON_POSTGRES + CHAOS)] if programs() else []),

@@ -8,93 +8,47 @@ and grade an honest network. Exit status 1 where that is not so.
 
 from __future__ import annotations
 
-import http.client
-import os
 import random
-import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
 
-import django
-from django.apps import apps
-from django.conf import settings
-from django.db import close_old_connections
-from django.test import Client
-from django.utils import timezone
+from tests.proofs.site import ask, hand_in, learner, site
 
-from config.management.commands.serve import open_socket, web, worker
-from config.supervisor import Child, Program
-
-ROOT = Path(__file__).parents[2]
-CSRF = "a" * 32
 BROWSERS = 4
 LATE = 5.0
 """Seconds in which every request is answered, on a machine that does nothing else."""
 QUIZ = "layers"
-NETWORK = """\
-from keras.models import Sequential
-from keras.layers import Dense
-model = Sequential([
-    Dense(units=6, input_shape=(8,), activation='relu'),
-    Dense(units=6, activation='relu'),
-    Dense(units=4, activation='softmax'),
-])
-"""
+PATIENCE = 60.0
 
 
 def main(count: int) -> int:
-    """Prepares a site, sends everything, and tells what came of it; returns the exit status."""
-    subprocess.run([sys.executable, ROOT / "manage.py", "prepare", "--verbosity=0"], check=True)
-    django.setup()
-    session, learner = sign_in()
-    with open_socket("127.0.0.1", 0) as listener:
-        port = listener.getsockname()[1]
-        children = [Child(silent(web(listener))), Child(silent(worker()))]
-        for child in children:
-            child.start()
-        try:
-            graded_after(port, session)
-            requests = everything(places_of(learner), count)
-            with ThreadPoolExecutor(BROWSERS) as browsers:
-                answers = list(browsers.map(lambda sent: post(port, session, sent), requests))
-            wait = graded_after(port, session)
-            alive = not any(child.has_ended() for child in children)
-        finally:
-            for child in children:
-                child.kill_group()
+    """Sends everything to a site and tells what came of it; returns the exit status."""
+    with site() as (port, programs):
+        person, session = learner("hostile")
+        graded_after(port, session)  # it is there now
+        requests = everything(places_of(person), count)
+        with ThreadPoolExecutor(BROWSERS) as browsers:
+            answers = list(browsers.map(lambda sent: post(port, session, sent), requests))
+        wait = graded_after(port, session)
+        alive = not any(program.has_ended() for program in programs)
     return told(answers, alive, wait)
 
 
-def silent(program: Program) -> Program:
-    """The same without its log, in which every refusal has a line."""
-    return replace(program, command=["sh", "-c", 'exec "$@" > /dev/null 2>&1', "sh", *program.command])
-
-
-def sign_in() -> tuple[str, Any]:
-    """The session's key of a learner made for this, and the learner."""
-    client = Client()
-    learner = apps.get_model("accounts.User").objects.create(username="hostile")
-    client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
-    return client.cookies["session"].value, learner
-
-
-def places_of(learner: Any) -> Any:
+def places_of(person: Any) -> Any:
     """Shipped challenges, a draft of the learner's, and the answers of an attempt that they start."""
+    from django.apps import apps
+    from django.utils import timezone
+
     from quizzes.models import Quiz
     from quizzes.services import start
     from tests.config.hostile_requests import READABLE, Places
 
-    draft = apps.get_model("labs.Draft").objects.create(learner=learner, title="Kept", source=READABLE)
-    attempt = start(learner, Quiz.objects.get(slug=QUIZ), timezone.now())
+    draft = apps.get_model("labs.Draft").objects.create(learner=person, title="Kept", source=READABLE)
+    attempt = start(person, Quiz.objects.get(slug=QUIZ), timezone.now())
     answers = tuple(f"/attempts/{attempt.pk}/answers/{one.position}/" for one in attempt.answers.all())
     by_hand = apps.get_model("labs.Challenge").objects.filter(takes_weights=True).first()
     return Places("/challenges/first-network/", by_hand.get_absolute_url(), draft.get_absolute_url(), answers)
@@ -117,43 +71,24 @@ def everything(places: Any, count: int) -> Iterator[Any]:
 
 def post(port: int, session: str, sent: Any) -> tuple[str, float, str]:
     """What the site answered, how many seconds that took, and what had been sent."""
+    from django.conf import settings
+
     start = time.monotonic()
-    headers = {
-        "Content-Type": sent.content_type,
-        "Cookie": f"session={session}; csrf={CSRF}",
-        "X-CSRFToken": CSRF,
-    }
-    site = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    try:
-        with suppress(BrokenPipeError, ConnectionResetError):  # it may answer before all has arrived
-            site.request("POST", sent.path, sent.body, headers)
-        answer = site.getresponse()
-        answer.read()
-        status = str(answer.status)
-    except (OSError, http.client.HTTPException) as fault:
-        is_cut = len(sent.body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        status = "cut off, too large" if is_cut else f"no answer ({type(fault).__name__})"
-    site.close()
+    answer = ask(port, session, sent.path, sent.body, sent.content_type, "*/*")
+    status = str(answer.status) if answer.status else f"no answer ({answer.place})"
+    if not answer.status and len(sent.body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        status = "cut off, too large"
     return status, time.monotonic() - start, f"{sent.title} {sent.path} {sent.body[:200]!r}"
 
 
 def graded_after(port: int, session: str) -> float:
     """Seconds until an honest network is graded; infinite when it is not within a minute."""
-    from tests.config.hostile_requests import form
-
-    sent = form(
-        "honest", "/challenges/first-network/", {"source": f"{NETWORK}# {uuid4()}", "token": str(uuid4())}
-    )
-    start = time.monotonic()
-    site = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    headers = {"Content-Type": sent.content_type, "X-CSRFToken": CSRF}
-    site.request("POST", sent.path, sent.body, {**headers, "Cookie": f"session={session}; csrf={CSRF}"})
-    place = site.getresponse().getheader("Location") or ""
-    submissions = apps.get_model("labs.Submission").objects
-    while place.startswith("/submissions/") and time.monotonic() - start < 60:
-        close_old_connections()
-        if submissions.get(pk=UUID(place.split("/")[2])).verdict == "passed":
+    start, place = time.monotonic(), ""
+    while time.monotonic() - start < PATIENCE:
+        place = place or hand_in(port, session).place
+        if place.startswith("/submissions/") and b'data-state="graded"' in ask(port, session, place).body:
             return time.monotonic() - start
+        place = place if place.startswith("/") else ""
         time.sleep(0.05)
     return float("inf")
 
@@ -173,13 +108,8 @@ def told(answers: list[tuple[str, float, str]], alive: bool, wait: float) -> int
     )
     for status, seconds, sent in [*faults, *late][:20]:
         print(f"  {status} after {seconds:.1f} s: {sent}", file=sys.stderr)
-    return int(bool(faults or late) or not alive or wait > 60)
+    return int(bool(faults or late) or not alive or wait > PATIENCE)
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory(prefix="layerwise-hostile-") as folder:
-        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-        os.environ["DEVELOPMENT"] = "1"
-        os.environ["API_PER_MINUTE"] = os.environ["PLAYGROUND_PER_MINUTE"] = str(10**9)
-        os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/hostile.sqlite3")
-        sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 300))
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 300))

@@ -37,6 +37,6 @@ def _overlooked(now: datetime) -> list[Submission]:
 
 
 def _is_recent(reached: Submission, now: datetime) -> bool:
-    """Whether it is being graded, or was so a moment ago: gradings are short, a sweep may fall between them."""
+    """Whether it is being graded, or was a moment ago: gradings are short, a sweep may fall between them."""
     alive_until = reached.lease_until or (reached.graded_at and reached.graded_at + services.PATIENCE)
     return alive_until is not None and alive_until > now

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.read_only import ReadOnly
+from quizzes.admin_actions import Actions
 from quizzes.admin_analysis import ItemAnalysis
 from quizzes.admin_forms import AccommodationForm, QuestionForm, QuizForm
 from quizzes.admin_imports import Importing
@@ -110,7 +111,7 @@ class QuizAdmin(ItemAnalysis, Interchange, Importing, Regrading, QuizModelAdmin)
 
 
 @admin.register(Question)
-class QuestionAdmin(VariantLab, Versions, SimpleHistoryAdmin):  # type: ignore[misc]
+class QuestionAdmin(VariantLab, Versions, Actions, SimpleHistoryAdmin):  # type: ignore[misc]
     form = QuestionForm
     list_display = (
         "title",

@@ -46,6 +46,7 @@ class ItemAnalysis(QuizModelAdmin):
             "rows": rows(items),
             "dots": dots(items),
             "parts": parts,
+            "may_change": request.user.has_perm("quizzes.change_question"),
             "fewest": FEWEST,
             "most": max((item.statistics.n for item in items), default=0),
         }

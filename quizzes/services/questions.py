@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from course.markdown import MarkdownError, render
+from quizzes.kinds.short_text import ShortText, normalized
 from quizzes.models import Question, QuestionVersion, Quiz
 
 VERSIONED = (
@@ -79,6 +80,20 @@ def as_version(question: Question, version: QuestionVersion) -> Question:
     if not then.prompt_html:  # kept before versions were
         render_question(then)
     return then
+
+
+def accept_answer(question: Question, text: str) -> None:
+    """Let a text be right too, a slip no longer; a new version begins. Raises ValidationError."""
+    if question.kind != ShortText.name:
+        raise ValidationError("Only a question that asks for a short text can accept one more.")
+    wanted = normalized(text)
+    if not wanted or wanted in map(normalized, question.data["answers"]):
+        raise ValidationError(f"“{text}” is accepted already, or says nothing.")
+    slips = [one for one in question.data.get("slips", []) if normalized(one["text"]) != wanted]
+    data = {name: part for name, part in question.data.items() if name != "slips"}
+    question.data = data | {"answers": [*data["answers"], text]} | ({"slips": slips} if slips else {})
+    question.full_clean()
+    save_question(question)
 
 
 def approve_seeds(question: Question, seeds: Iterable[int]) -> None:

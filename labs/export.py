@@ -3,13 +3,16 @@
 from typing import Any
 
 from accounts.models import User
-from labs.models import Draft, Submission
+from labs.models import Draft, LongRun, Submission
 
 
 def account_export(user: User) -> dict[str, Any]:
     submissions = Submission.objects.for_learner(user).select_related("challenge", "board_entry")
     return {
         "drafts": [_draft(draft) for draft in Draft.objects.for_learner(user).prefetch_related("versions")],
+        "long_runs_of_the_playground": list(
+            LongRun.objects.for_learner(user).values("query", "status", "epoch", "until", "created_at")
+        ),
         "submissions": [_submission(submission) for submission in submissions],
     }
 

@@ -1,15 +1,17 @@
 """The worker's task. The only module of labs that knows the task API; any backend of it will do."""
 
 import logging
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 from django_tasks import task
 
-from labs import rejudging, services
+from labs import long_runs, rejudging, services
 from labs.child import Job
 from labs.grading import GradingError, run
-from labs.models import Challenge, Rejudge, Submission
+from labs.models import Challenge, LongRun, Rejudge, Submission
+from labs.playground.travel import StateError
 from labs.rubric import criteria_toml
 from labs.solutions import SEED, Outcome, fingerprint, outcome_of
 
@@ -72,6 +74,31 @@ def try_again(pk: int, fence: int) -> None:
             return
         rejudging.note_report(rejudge, trial, report)
     rejudging.go_on(rejudge, timezone.now(), enqueue_rejudge)
+
+
+@task()
+def train_on(pk: str, fence: int) -> None:
+    """Train a long run of the playground for some seconds, and hand out what is left of it."""
+    long_run = long_runs.claim(UUID(pk), fence, timezone.now())
+    if long_run is None:
+        return
+    try:
+        run = long_runs.train(long_run)
+    except StateError as fault:
+        logger.error("Run %s cannot be trained on: %s", pk, fault)
+        long_runs.give_up(long_run)
+        return
+    long_runs.keep(long_run, run, timezone.now(), enqueue_long_run)
+
+
+def enqueue_long_run(long_run: LongRun) -> None:
+    """Write the task that goes on with a long run as it is handed out now."""
+    train_on.enqueue(str(long_run.pk), long_run.fence)
+
+
+def sweep_long_runs(now: datetime) -> int:
+    """Hand out anew the long runs that nobody goes on with."""
+    return long_runs.sweep(now, enqueue_long_run)
 
 
 def enqueue_rejudge(rejudge: Rejudge) -> None:

@@ -30,16 +30,17 @@ function enhance(page) {
   for (const button of page.querySelectorAll("[data-many], [data-apply]")) button.hidden = true;
 
   transport.addEventListener("submit", (event) => {
-    event.preventDefault();
     pause();
     const go = event.submitter?.value;
+    if (go === "long") return; // a page of its own
+    event.preventDefault();
     if (go === "step") queue({ steps: 1 });
     if (go === "epoch") queue({ epoch: true });
     if (go === "reset") queue({ reset: true });
   });
   // On the page, because the choice of what is shown stands beside the form that it belongs to.
   page.addEventListener("change", (event) => {
-    if (event.target.name === "look" && playing) return;
+    if (event.target.form === transport || (event.target.name === "look" && playing)) return;
     pause();
     queue({ reset: !WITHOUT_A_NEW_START.includes(event.target.name) });
   });
@@ -128,6 +129,8 @@ function enhance(page) {
     if (location.search !== `?${answer.query}`) {
       history.replaceState(null, "", `?${answer.query}`);
       transport.action = `?${answer.query}`;
+      const long = page.querySelector("[data-long]");
+      if (long) long.formAction = `${long.formAction.split("?")[0]}?${answer.query}`;
       for (const link of page.querySelectorAll("[data-with-settings]")) link.search = `?${answer.query}`;
     }
     return answer;

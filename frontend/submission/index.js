@@ -19,7 +19,7 @@ async function follow() {
     failures = 0;
     if (take(fresh)) return;
   }
-  say("The page has lost the site. Your submission is safe; load the page again.");
+  say("The page has lost the site. Nothing is lost; load the page again.");
 }
 
 function pause(milliseconds) {

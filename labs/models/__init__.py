@@ -3,6 +3,7 @@
 from labs.models.board import BoardEntry, BoardEntryQuerySet
 from labs.models.challenges import Challenge, ChallengeQuerySet, Criterion, Solution
 from labs.models.drafts import Draft, DraftQuerySet, DraftVersion
+from labs.models.long_runs import LongRun, LongRunQuerySet
 from labs.models.rejudging import Rejudge, Trial
 from labs.models.submissions import (
     SOURCE_LIMIT,
@@ -28,6 +29,8 @@ __all__ = [
     "DraftQuerySet",
     "DraftVersion",
     "EarlierReport",
+    "LongRun",
+    "LongRunQuerySet",
     "Rejudge",
     "Solution",
     "Status",

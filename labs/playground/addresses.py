@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from engine.playground import (
     ACTIVATIONS,
@@ -61,6 +61,11 @@ def read(given: Mapping[str, str]) -> tuple[Settings, tuple[str, ...]]:
         settings = replace(settings, loss="squared")
         faults.append("The logistic loss needs two classes; the squared error is used.")
     return settings, tuple(faults)
+
+
+def read_query(query: str) -> tuple[Settings, tuple[str, ...]]:
+    """The same of an address that is kept as text."""
+    return read(dict(parse_qsl(query, keep_blank_values=True)))
 
 
 def write(settings: Settings) -> str:

@@ -71,10 +71,10 @@ def brought(sheet: Sheet, choice: Choice) -> dict[str, Any]:
         raise SheetError("Choose three different columns: one across, one up, one for the class.")
     counts = Counter(sheet.column(choice.label))
     if not 2 <= len(counts) <= MOST_CLASSES:
+        many = "1 different value" if len(counts) == 1 else f"{len(counts)} different values"
         raise SheetError(
-            f"Column {choice.label + 1} ({sheet.heads[choice.label][:MOST_NAME]}) has {len(counts)} different value"
-            f"{'' if len(counts) == 1 else 's'}; a class needs from 2 to {MOST_CLASSES}. "
-            "Choose another column."
+            f"Column {choice.label + 1} ({sheet.heads[choice.label][:MOST_NAME]}) has {many}; "
+            f"a class needs from 2 to {MOST_CLASSES}. Choose another column."
         )
     positive = counts[choice.positive]
     if min(positive, len(sheet.rows) - positive) < FEWEST_OF_A_CLASS:

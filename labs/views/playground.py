@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from engine.playground import Run, Settings
+from labs.long_runs import most_epochs
 from labs.playground.addresses import address, edited, hidden, read
 from labs.playground.board import board, looks
 from labs.playground.form import setup
@@ -34,6 +35,7 @@ def playground(request: HttpRequest) -> HttpResponse:
         "section": "lab",
         "state": packed(run),
         "many": _many(run),
+        "longest": most_epochs(run),
     }
     return render(request, "labs/playground/page.html", shown, status=422 if strange else 200)
 

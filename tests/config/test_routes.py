@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from course.models import Lesson
 from labs import services
-from labs.models import Draft, DraftVersion, Submission
+from labs.models import Draft, DraftVersion, LongRun, Submission
 from quizzes.models import Attempt
 from tests.conftest import SignIn
 from tests.course.videos import give_video
@@ -90,6 +90,9 @@ ROWS = {
     "labs:playground": Row(OPEN, OPEN, (("go", "epoch"),)),
     "labs:points": Row(OPEN, everyone("go"), (("table", "1,1,a\n2,2,a\n-1,-1,b\n-2,-2,b"),)),
     "labs:comparison": Row(OPEN, OPEN, (("go", "epoch"),)),
+    "labs:long-runs": Row(NEVER, GO, (("epochs", "5"),)),
+    "labs:long-run": Row(OWN, NEVER),
+    "labs:cancel-long-run": Row(NEVER, OWN_GO),
     "labs:export": Row(NEVER, OPEN, TEXT),
     "labs:import": Row(NEVER, everyone(422)),
     "labs:shared": PAGE,
@@ -156,6 +159,7 @@ def addresses(course_content: None, clients: dict[str, Client]) -> dict[str, str
     owner.post(reverse("quizzes:quiz", args=["layers"]))
     owner.post(reverse("labs:challenge", args=["first-network"]), {"source": NETWORK})
     owner.post(reverse("labs:lab"), {"source": NETWORK, "title": "mine"})
+    owner.post(reverse("labs:long-runs"), {"epochs": "9"})
     attempt, draft = Attempt.objects.get(), Draft.objects.get()
     owner.post(reverse("labs:share", args=[draft.pk]))
     owner.post(reverse("labs:versions", args=[draft.pk]), {"name": "first"})
@@ -196,6 +200,8 @@ def addresses(course_content: None, clients: dict[str, Client]) -> dict[str, str
         "labs:cancel": [Submission.objects.get().pk],
         "labs:draft": [draft.pk],
         "labs:export": ["json"],
+        "labs:long-run": [LongRun.objects.get().pk],
+        "labs:cancel-long-run": [LongRun.objects.get().pk],
         "labs:shared": [draft.shared_as],
         "labs:share": [draft.pk],
         "labs:versions": [draft.pk],

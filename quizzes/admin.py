@@ -207,6 +207,7 @@ class AnswerInline(AnswerInlineBase):
         "points_possible",
         "misconception",
         "hints_shown",
+        "certainty",
         "saved_at",
     )
     readonly_fields = fields
@@ -220,9 +221,18 @@ class AnswerInline(AnswerInlineBase):
 
 @admin.register(Attempt)
 class AttemptAdmin(ReadOnly, AttemptModelAdmin):
-    list_display = ("learner", "quiz", "status", "points", "points_possible", "started_at", "finished_at")
-    list_filter = ("status", "quiz", "started_at")
-    list_select_related = ("learner", "quiz")
+    list_display = (
+        "learner",
+        "title",
+        "purpose",
+        "status",
+        "points",
+        "points_possible",
+        "started_at",
+        "finished_at",
+    )
+    list_filter = ("status", "purpose", "quiz", "started_at")
+    list_select_related = ("learner", "quiz", "practises")
     search_fields = ("learner__username", "learner__first_name", "quiz__title", "id")
     date_hierarchy = "started_at"
     inlines = (AnswerInline,)

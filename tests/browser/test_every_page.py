@@ -36,7 +36,7 @@ PUBLIC = [
     "/accounts/sign-up/",
     "/accounts/password/reset/",
 ]
-PRIVATE = ["/dashboard/", "/settings/", "/accounts/password/", "/accounts/delete/"]
+PRIVATE = ["/dashboard/", "/reviews/", "/settings/", "/accounts/password/", "/accounts/delete/"]
 
 pytestmark = pytest.mark.usefixtures("course_content")
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from labs import services, tasks
-from labs.models import Challenge, Status, Submission, Verdict
+from labs.models import Challenge, Status, Submission, Verdict, Worker
 from tests.labs.conftest import GOOD
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.queue]
@@ -111,3 +112,12 @@ def test_a_running_worker_grades_within_two_seconds(
     wait_for(has_status(first, Status.GRADED), 40)
     second = hand_in(learner, challenge, GOOD + "# again\n")
     assert wait_for(has_status(second, Status.GRADED), 20, pause=0.02) < 2
+
+
+def test_a_worker_is_on_the_roll_until_it_ends(start_worker: StartWorker) -> None:
+    running = start_worker()
+    wait_for(lambda: Worker.objects.count() == 1, 40)
+    assert Worker.objects.get().name == f"{socket.gethostname()}:{running.pid}"
+    running.terminate()
+    running.wait()
+    assert not Worker.objects.exists()

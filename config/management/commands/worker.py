@@ -51,12 +51,12 @@ def _sweep_until(stop: threading.Event, seconds: float) -> None:
     """Sweep at once and then every `seconds`, and tidy up as often as TIDY says. A database that is away for
     a while is no reason to end.
     """
-    name, started = f"{socket.gethostname()}:{os.getpid()}", timezone.now()
+    me, started = f"{socket.gethostname()}:{os.getpid()}", timezone.now()
     tidied: datetime | None = None
     while True:
         now = timezone.now()
         try:
-            roll.answer(name, started, now)
+            roll.answer(me, started, now)
             sweep(now)
             for name in settings.SWEEPS:
                 import_string(name)(now)
@@ -69,7 +69,7 @@ def _sweep_until(stop: threading.Event, seconds: float) -> None:
             close_old_connections()
         if stop.wait(seconds):
             with suppress(DatabaseError):
-                roll.leave(name)
+                roll.leave(me)
             connection.close()
             return
 

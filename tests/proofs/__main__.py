@@ -21,6 +21,7 @@ from tests.postgres import programs
 
 PYTEST = ("-m", "pytest", "-q", "-n", os.environ.get("JOBS", "auto"))
 
+QUIZ_KILL = ("-m", "tests.proofs.quiz_kill", "100")
 CHAOS = ("-m", "tests.proofs.chaos", "100")
 ON_POSTGRES = ("-m", "tests.postgres", sys.executable)
 ON_CELERY = ("-m", "tests.rabbitmq", sys.executable, "-m", "tests.proofs.chaos", "30")
@@ -58,6 +59,8 @@ PROOFS = (
     Proof("Playground: how long a piece of training takes", ("-m", "tests.proofs.playground")),
     Proof("Load: verdicts and pages, alone, in a rush and in a class", ("-m", "tests.proofs.load")),
     Proof("Properties: 5,000 examples of each", (*PYTEST, "--hypothesis-profile=prove", "-m", "hypothesis")),
+    Proof("Chaos in mid-quiz, on SQLite: 100 kills", QUIZ_KILL),
+    *([Proof("Chaos in mid-quiz, on PostgreSQL: 100 kills", ON_POSTGRES + QUIZ_KILL)] if programs() else []),
     Proof("Chaos on SQLite: 100 kills", CHAOS),
     *([Proof("Chaos on PostgreSQL: 100 kills", ON_POSTGRES + CHAOS)] if programs() else []),
     *(

@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -227,3 +228,44 @@ def test_a_file_is_told_which_layouts_there_are() -> None:
     with pytest.raises(ContentError) as told:
         load({path: f'layout = "all"\nsequential = true\n{ALONE}'})
     assert "In sequence, a page shows one question. Choose one of the two." in str(told.value)
+
+
+NUMBERS = (
+    *("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven"),
+    *("Twelve", "Thirteen", "Fourteen", "Fifteen", "Sixteen"),
+)
+LESSONS = [path.parent.name for path in sorted(settings.CONTENT_DIR.glob("neural-networks/*/quiz.toml"))]
+
+
+def asked_in(lesson: str) -> list[dict[str, Any]]:
+    path = f"neural-networks/{lesson}/quiz.toml"
+    return [entry.values for entry in read_quiz(path, (settings.CONTENT_DIR / path).read_text()).questions]
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_quiz_of_every_lesson_is_complete(lesson: str) -> None:
+    """Eight questions or more, three of them drawn; own words for each wrong choice; all skills."""
+    asked = asked_in(lesson)
+    assert len(asked) >= 8
+    assert sum(KINDS[one["kind"]].is_generated for one in asked) >= 3
+    for one in asked:
+        said = [option.get("feedback") for option in one["data"].get("options", [])]
+        assert all(said), one["slug"]
+        assert len(set(said)) == len(said), one["slug"]
+    told = tomllib.loads((settings.CONTENT_DIR / f"neural-networks/{lesson}/lesson.toml").read_text())
+    assert set(told["skills"]) <= {one["skill"] for one in asked}
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_quiz_says_how_many_questions_it_has_and_how_many_are_drawn(lesson: str) -> None:
+    text = (settings.CONTENT_DIR / f"neural-networks/{lesson}/quiz.toml").read_text()
+    asked = asked_in(lesson)
+    drawn = sum(KINDS[one["kind"]].is_generated for one in asked)
+    words = tomllib.loads(text)["intro"].split()
+    assert words[0] == NUMBERS[len(asked)]
+    assert words[words.index("draw") - 3] == NUMBERS[drawn]
+
+
+def test_every_drawn_kind_is_asked_somewhere_in_the_course() -> None:
+    asked = {one["kind"] for lesson in LESSONS for one in asked_in(lesson)}
+    assert {name for name, kind in KINDS.items() if kind.is_generated} <= asked

@@ -21,10 +21,11 @@ def _draft(draft: Draft) -> dict[str, Any]:
     return {
         "title": draft.title,
         "source": draft.source,
+        "weights": draft.weights,
         "created_at": draft.created_at,
         "updated_at": draft.updated_at,
         "is_shared": draft.shared_as is not None,
-        "versions": list(draft.versions.values("name", "source", "created_at")),
+        "versions": list(draft.versions.values("name", "source", "weights", "created_at")),
     }
 
 

@@ -83,6 +83,19 @@ class BoardForm(forms.Form):
         return UUID(self.cleaned_data["submission"])
 
 
+class SeedForm(forms.Form):
+    """The seed that weights are drawn from."""
+
+    seed = forms.IntegerField(
+        min_value=0,
+        max_value=2**31 - 1,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            "A seed is a whole number from 0 to 2147483647.",
+        ),
+    )
+
+
 class DraftForm(forms.Form):
     """A text to keep, finished or not."""
 

@@ -102,7 +102,7 @@ def keep_draft(learner: User, draft: Draft | None, title: str, source: str) -> D
     """Store a text as `draft`, or as a new one. Raises TooManyDrafts."""
     if draft is not None:
         draft.title, draft.source = title, source
-        draft.save()
+        draft.save(update_fields=["title", "source", "updated_at"])
         return draft
     with transaction.atomic():
         User.objects.select_for_update().get(pk=learner.pk)
@@ -117,12 +117,12 @@ def keep_version(draft: Draft, name: str, now: datetime) -> DraftVersion:
         User.objects.select_for_update().get(pk=draft.learner_id)
         if draft.versions.count() >= VERSION_LIMIT:
             raise TooManyVersions
-        return draft.versions.create(name=name, source=draft.source, created_at=now)
+        return draft.versions.create(name=name, source=draft.source, weights=draft.weights, created_at=now)
 
 
 def go_back(draft: Draft, version: DraftVersion) -> None:
     """The draft says again what a version of it says."""
-    draft.source = version.source
+    draft.source, draft.weights = version.source, version.weights
     draft.save()
 
 

@@ -13,6 +13,7 @@ from labs.views import (
     points,
     submissions,
     versions,
+    weights,
 )
 
 app_name = "labs"
@@ -34,6 +35,8 @@ urlpatterns = [
     path("lab/import/", carrying.import_file, name="import"),
     path("lab/shared/<uuid:key>/", drafts.shared, name="shared"),
     path("lab/<uuid:pk>/", drafts.draft, name="draft"),
+    path("lab/<uuid:pk>/weights/", weights.weights, name="weights"),
+    path("lab/<uuid:pk>/weights/<str:name>", weights.weights_file, name="weights-file"),
     path("lab/<uuid:pk>/share/", drafts.share, name="share"),
     path("lab/<uuid:pk>/versions/", versions.versions, name="versions"),
     path("lab/<uuid:pk>/versions/<int:version>/", versions.version, name="version"),

@@ -23,6 +23,7 @@ class Draft(models.Model):
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
     title = models.CharField(max_length=120)
     source = models.TextField()
+    weights = models.JSONField(null=True, blank=True, help_text="Set or drawn, in Keras's order.")
     shared_as = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -46,6 +47,7 @@ class DraftVersion(models.Model):
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="versions")
     name = models.CharField(max_length=80)
     source = models.TextField()
+    weights = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

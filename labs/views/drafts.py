@@ -113,8 +113,8 @@ def lab_page(
         "edit_fault": fault,
         "section": "lab",
         "draft": draft,
-        "versions": draft.versions.defer("source") if draft else [],
-        "drafts": Draft.objects.for_learner(request.user).defer("source"),
+        "versions": draft.versions.defer("source", "weights") if draft else [],
+        "drafts": Draft.objects.for_learner(request.user).defer("source", "weights"),
         "problem": problem,
     }
     return render(request, "labs/lab.html", context, status=status)

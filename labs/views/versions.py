@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from labs import services
+from labs.changes import changed_weights
 from labs.forms import VersionForm
 from labs.models import Draft
 from labs.versions import difference
@@ -52,5 +53,6 @@ def version(request: HttpRequest, pk: UUID, version: int) -> HttpResponse:
         "draft": draft,
         "version": found,
         "difference": difference(found.source, draft.source),
+        "changes": changed_weights(found.source, found.weights, draft.source, draft.weights),
     }
     return render(request, "labs/version.html", context)

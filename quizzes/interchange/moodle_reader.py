@@ -5,6 +5,7 @@
     shortanswer  usecase, answer*
     numerical    answer*                               with tolerance; units
     matching     shuffleanswers, subquestion*          text, answer
+    cloze        the answers stand in the questiontext
     all          name, questiontext, generalfeedback, defaultgrade, hint*, tags
 
 A text says its format; without one it is HTML. What only steers Moodle (penalty, hidden, idnumber,
@@ -15,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from quizzes.interchange import answers
+from quizzes.interchange import answers, cloze
 from quizzes.interchange.answers import Weighted
 from quizzes.interchange.items import Item, Question, Reading, RefusedError
 from quizzes.interchange.prose import to_markdown, to_plain
@@ -27,8 +28,8 @@ _NOTATIONS = {"html", "markdown", "plain_text", "moodle_auto_format"}
 _REFUSED = {
     "essay": "This is an essay: nothing here can grade it.",
     "description": "This is a description: it asks nothing. Put it into the quiz's introduction.",
-    "cloze": "Questions with embedded answers (cloze) are not read.",
 }
+FILL_IN = "Fill in the blanks."
 _SAID = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
 
 
@@ -74,6 +75,7 @@ class _Read:
 
     node: Node
     reading: Reading
+    prompt: str = ""  # where it is a part of the text only
 
     def question(self) -> Question:
         name = self.node.first("name")
@@ -91,7 +93,7 @@ class _Read:
             self.reading.warn("Tags are not kept.")
         return Question(
             title,
-            self.markdown(self.node.first("questiontext")),
+            self.prompt or self.markdown(self.node.first("questiontext")),
             kind,
             data,
             self.markdown(self.node.first("generalfeedback")),
@@ -136,6 +138,18 @@ class _Read:
             right = node.first("answer")
             pairs.append((self.plain(node), self.plain(right, "plain_text")))
         return answers.matching(pairs, self.hints())
+
+    def blanks(self) -> tuple[str, JsonObject]:
+        node = self.node.first("questiontext")
+        inner = node.first("text") if node else None
+        if node is None or inner is None:
+            raise RefusedError("There is no question text.")
+        found = cloze.find(self.reading, inner.text, node.line)
+        inner.parts[:] = [found.text]
+        self.prompt, data = cloze.split(self.markdown(node), found)
+        self.prompt = self.prompt or FILL_IN
+        hints = self.hints()
+        return "blanks", data | ({"hints": hints} if hints else {})
 
     def answers(self) -> list[Weighted]:
         found = list(self.node.all("answer"))
@@ -208,4 +222,5 @@ _SORTS: dict[str, Callable[[_Read], tuple[str, JsonObject]]] = {
     "shortanswer": _Read.short_text,
     "numerical": _Read.numeric,
     "matching": _Read.matching,
+    "cloze": _Read.blanks,
 }

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from quizzes.interchange import answers
+from quizzes.interchange import answers, cloze
 from quizzes.interchange.answers import Weighted, shown_percent
 from quizzes.interchange.items import Note, Question, Written
 
@@ -17,9 +17,10 @@ CARRIED = {
     "short_text": ("answers", "slips", "hints"),
     "numeric": ("answer", "tolerance", "slips", "hints", "unit"),
     "matching": ("pairs", "others", "hints"),
+    "blanks": ("text", "blanks", "is_code", "hints"),
 }
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SORTS = {"short_text": "shortanswer", "numeric": "numerical", "matching": "matching"}
+_SORTS = {"short_text": "shortanswer", "numeric": "numerical", "matching": "matching", "blanks": "cloze"}
 
 
 def write(questions: Iterable[Question]) -> Written:
@@ -27,8 +28,8 @@ def write(questions: Iterable[Question]) -> Written:
     root = Element("quiz")
     notes = []
     for question in questions:
-        if question.kind not in CARRIED:
-            notes.append(Note(question.title, "Moodle has no question of this kind.", is_left_out=True))
+        if reason := _refusal(question):
+            notes.append(Note(question.title, reason, is_left_out=True))
             continue
         lost = answers.losses(question, CARRIED[question.kind])
         notes += [Note(question.title, f"Moodle XML does not carry {name}.") for name in lost]
@@ -37,12 +38,19 @@ def write(questions: Iterable[Question]) -> Written:
     return Written(tostring(root, "unicode", xml_declaration=True) + "\n", tuple(notes))
 
 
+def _refusal(question: Question) -> str:
+    if question.kind not in CARRIED:
+        return "Moodle has no question of this kind."
+    return cloze.refusal(question.data) if question.kind == "blanks" else ""
+
+
 def _write(root: Element, question: Question) -> None:
     is_truth = answers.is_true_false(question)
     sort = "truefalse" if is_truth else _SORTS.get(question.kind, "multichoice")
     node = SubElement(root, "question", type=sort)
     SubElement(SubElement(node, "name"), "text").text = _NOT_XML.sub("", question.title)
-    _text(node, "questiontext", question.prompt, "markdown")
+    prompt = cloze.written(question.prompt, question.data) if sort == "cloze" else question.prompt
+    _text(node, "questiontext", prompt, "markdown")
     _text(node, "generalfeedback", question.explanation, "markdown")
     _value(node, "defaultgrade", str(question.points))
     data = question.data
@@ -57,7 +65,7 @@ def _write(root: Element, question: Question) -> None:
         for left, right in [*pairs, *(("", text) for text in data.get("others", []))]:
             part = _text(node, "subquestion", left)
             SubElement(SubElement(part, "answer", format="plain_text"), "text").text = _NOT_XML.sub("", right)
-    else:
+    elif sort != "cloze":
         for one in answers.weighted(question):
             _answer(node, one, is_truth=is_truth)
     if data.get("unit"):

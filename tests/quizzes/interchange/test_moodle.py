@@ -140,7 +140,7 @@ def test_points_and_explanation() -> None:
     [
         ("essay", "", "This is an essay: nothing here can grade it."),
         ("description", "", "This is a description: it asks nothing. Put it into the quiz's introduction."),
-        ("cloze", "", "Questions with embedded answers (cloze) are not read."),
+        ("cloze", "", "The text has no embedded answer."),
         ("calculated", "", "Questions of type “calculated” are not read."),
         ("truefalse", "", "A true or false question has the answers true and false, one of them right."),
         ("shortanswer", answer("a", "101"), "“101” is not a weight from -100 to 100."),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from quizzes.forms import parts
 from quizzes.models import Answer, Attempt, Question, Quiz
+from quizzes.policies import Release
 from quizzes.services import check, finish, save, start
 from quizzes.views.answering import TOO_LATE
 from tests.conftest import PASSWORD
@@ -126,6 +127,20 @@ def test_finishing_keeps_what_is_typed_and_asks_once_more(together: Attempt, lea
     learner_client.post(response["Location"])
     together.refresh_from_db()
     assert together.points == together.points_possible
+
+
+def test_an_exam_is_saved_as_a_whole_and_says_nothing_of_it(
+    together: Attempt, quiz: Quiz, learner_client: Client
+) -> None:
+    quiz.scores_release = quiz.feedback_release = quiz.keys_release = Release.FINISH
+    quiz.save()
+    assert "Save all answers" in page(learner_client, together)
+    learner_client.post(address(together), filled(together, action="check"))
+    assert states(together) == ["open"] * 4
+    assert all(answer.is_answered for answer in together.answers.all())
+    text = page(learner_client, together)
+    assert "4 of 4 answered" in text
+    assert "CANARY" not in text
 
 
 def test_two_tabs_are_told_apart_question_by_question(together: Attempt, learner_client: Client) -> None:

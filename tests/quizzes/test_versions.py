@@ -1,11 +1,15 @@
 """Versions of questions: kept as they were asked, listed with their use, compared, and tried out again."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from accounts.models import User
 from quizzes.models import Attempt, Question, Quiz
 from quizzes.services import finish, save_question, start
+from quizzes.services.questions import as_version
 from quizzes.services.variants import variant_for
 from tests.quizzes.conftest import NOW, MakeQuestion
 
@@ -122,3 +126,18 @@ def test_versions_are_for_those_who_see_questions(
     author.groups.clear()
     assert author_client.get(address).status_code == 403
     assert Attempt.objects.count() == 3
+
+
+def test_versions_from_before_they_were_kept(number: Question) -> None:
+    """What the migration does on a site with questions that were edited."""
+    change(number, data={"answer": 120})
+    change(number, title="Another title")
+    change(number, data={"answer": 121})
+    before = [one[:2] for one in versions(number)]
+    number.versions.all().delete()
+    migration = import_module("quizzes.migrations.0007_question_versions")
+    migration.keep_versions(apps, None)
+    assert [one[:2] for one in versions(number)] == before
+    assert [one.stream for one in number.versions.all()] == [1, 2, 3]
+    first = as_version(number, number.versions.get(number=1))
+    assert first.prompt_html == "<p>Prompt <strong>1</strong>.</p>\n"

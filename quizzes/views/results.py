@@ -36,6 +36,9 @@ def results(request: SignedInRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     out = released(found, now)
     standing = standing_of(found.answers.select_related("question__skill"))
+    reviews = [
+        (item, answer_view(found, item.best if out.scores else item.latest, now)) for item in standing.items
+    ]
     context = {
         "section": "courses",
         "attempt": found,
@@ -44,10 +47,8 @@ def results(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "released": out,
         "waiting": waiting_for(found, now),
         "marks": marks(standing, out.scores),
-        "reviews": [
-            (item, answer_view(found, item.best if out.scores else item.latest, now))
-            for item in standing.items
-        ],
+        "reviews": reviews,
+        "slips": [(item.position, shown.title) for item, shown in reviews if shown.title],
         "more": more_like(found, standing, now),
         "ran_out": ran_out(found),
         "allowance": allowance_for(found, now),

@@ -17,6 +17,7 @@ from accounts.models import User
 from course.models import Course, Lesson, Skill
 from course.services import record_visit
 from quizzes.certainty import CERTAINTY
+from quizzes.export import account_export
 from quizzes.models import Answer, Attempt, Card, Quiz, Review
 from quizzes.services import check, finish, open_hint, start, try_again
 from quizzes.services.memory import MOST_DAYS, SCHEDULER, rating_of, recall, remember, remember_released
@@ -221,3 +222,11 @@ def test_a_clock_set_back_makes_no_card_younger(skilled: Quiz, learner: User) ->
     answered(one, NOW)
     answered(two, NOW - timedelta(days=400))
     assert Card.objects.get().reviewed_at == NOW
+
+
+@pytest.mark.django_db
+def test_the_export_tells_what_is_remembered(skilled: Quiz, learner: User) -> None:
+    answered(start(learner, skilled, NOW).answers.all()[0], NOW)
+    (told,) = account_export(learner)["skills_remembered"]
+    assert (told["skill"], told["due"]) == ("counting", NOW + timedelta(days=2))
+    assert told["reviews"] == [{"when": NOW, "rating": "Good", "predicted_recall": None}]

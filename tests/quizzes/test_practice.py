@@ -188,6 +188,21 @@ def test_results_offer_more_and_lead_to_it(
     assert learner_client.post(f"/attempts/{overdue.pk}/answers/99/practice/").status_code == 404
 
 
+def test_slips_are_named_and_lead_to_their_solutions(
+    skilled: Quiz, learner: User, learner_client: Client
+) -> None:
+    attempt = start(learner, skilled, NOW)
+    answer = attempt.answers.all()[0]
+    slip = next(known for known in answer.asked.answers if known.title)
+    check(answer, {"answer": [str(slip.value)]}, NOW)
+    finish(attempt, NOW)
+    results = f"/attempts/{attempt.pk}/results/"
+    link = f'<a href="#item-1">{slip.title}</a>'
+    assert link in text(learner_client, results)
+    Quiz.objects.update(feedback_release="never", keys_release="never")
+    assert slip.title not in text(learner_client, results)
+
+
 def test_practice_counts_in_no_list_of_the_quiz(
     overdue: Attempt, learner: User, learner_client: Client
 ) -> None:

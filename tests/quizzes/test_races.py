@@ -8,12 +8,14 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+import fsrs
 import pytest
 from django.db import IntegrityError, connection
 from django.db.models import F
 
 from accounts.models import User
-from quizzes.models import Accommodation, Answer, Attempt, Question, Quiz
+from course.models import Course, Skill
+from quizzes.models import Accommodation, Answer, Attempt, Card, Question, Quiz, Review
 from quizzes.services import (
     GRACE,
     AnswerClosedError,
@@ -31,6 +33,7 @@ from quizzes.services import (
     start,
     try_again,
 )
+from quizzes.services.memory import SCHEDULER
 from tests.quizzes.conftest import NOW, right_fields
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
@@ -370,3 +373,55 @@ def test_control_unguarded_going_on_leaves_two_questions(attempt: Attempt, quiz:
     Attempt.objects.update(place=1)
     together(move_on_unguarded, move_on_unguarded)
     assert Attempt.objects.get().position_in_turn() == 3
+
+
+# --- two answers for one card -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def twins(learner: User, quiz: Quiz, questions: list[Question]) -> list[Answer]:
+    """Open tries at questions of one skill, in attempts at two quizzes."""
+    course = Course.objects.create(slug="c", title="C", outcome="O")
+    skill = Skill.objects.create(course=course, slug="s", title="S")
+    other = Quiz.objects.create(slug="other", title="Other", is_published=True)
+    Question.objects.filter(pk=questions[3].pk).update(quiz=other)
+    Question.objects.update(skill=skill)
+    return [start(learner, one, NOW).answers.all()[0] for one in (quiz, other)]
+
+
+def stability_after(count: int) -> float:
+    card = fsrs.Card(card_id=1)
+    for _ in range(count):
+        card, _ = SCHEDULER.review_card(card, fsrs.Rating.Good, NOW)
+    assert card.stability is not None
+    return card.stability
+
+
+def test_two_answers_at_once_both_move_their_card(twins: list[Answer]) -> None:
+    one, other = twins
+    results = together(
+        lambda: check(one, right_fields(one), NOW),
+        lambda: check(other, right_fields(other), NOW),
+        lambda: check(one, right_fields(one), NOW),
+    )
+    assert all(isinstance(result, Answer) for result in results), results
+    assert Review.objects.count() == 2
+    assert Card.objects.get().stability == pytest.approx(stability_after(2))
+
+
+def test_control_unguarded_one_of_two_answers_is_forgotten(twins: list[Answer], learner: User) -> None:
+    skill = twins[0].question.skill_id
+    Card.objects.create(learner=learner, skill_id=skill)
+    read = threading.Barrier(2)
+
+    def remember_unguarded() -> None:
+        card = Card.objects.get(learner=learner)
+        read.wait()
+        was = fsrs.Card(card_id=1) if card.stability is None else None
+        assert was is not None
+        after, _ = SCHEDULER.review_card(was, fsrs.Rating.Good, NOW)
+        mine = Card.objects.filter(pk=card.pk)
+        mine.update(stability=after.stability, difficulty=after.difficulty, due_at=after.due)
+
+    together(remember_unguarded, remember_unguarded)
+    assert Card.objects.get().stability == pytest.approx(stability_after(1))

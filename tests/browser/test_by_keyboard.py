@@ -1,6 +1,7 @@
 """One sitting with the keyboard alone, from the top of the page: no pointer, nothing focused by script.
 
-A weight is edited, a pass stepped, a picture drawn for the convolution, a film played.
+A weight is edited, a pass stepped, a picture drawn for the convolution, a film played; a network is built,
+trained and handed in, with its figure and without.
 """
 
 import re
@@ -8,6 +9,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from accounts.models import User
 from tests.browser.conftest import OpenPage
 
 LESSON = "/courses/neural-networks/layers/"
@@ -68,3 +70,41 @@ def test_a_film_with_the_keyboard_alone(open_page: OpenPage) -> None:
     expect(page.locator("[data-part=caption] p").first).not_to_contain_text("Scene 1 of")
     press(page, "k")
     expect(page.get_by_role("button", name="Play the film")).to_be_focused()
+
+
+def hide_figures(page: Page) -> None:
+    """What is drawn is not there: whoever cannot see it does the same by form, text and tables."""
+    page.evaluate(
+        "() => { const sheet = new CSSStyleSheet();"
+        " sheet.replaceSync('main svg, main canvas { display: none }');"
+        " document.adoptedStyleSheets = [sheet]; }"
+    )
+
+
+@pytest.mark.parametrize("is_drawn", [True, False], ids=["with the figure", "without it"])
+def test_a_network_is_built_trained_and_handed_in_with_the_keyboard_alone(
+    is_drawn: bool, learner: User, open_page: OpenPage
+) -> None:
+    page = open_page("/lab/playground/", person=learner)
+    if not is_drawn:
+        hide_figures(page)
+    tab_to(page, "button[name=go][value=epoch]")
+    for epoch in ("1", "2"):
+        press(page, "Enter")
+        expect(page.locator("[data-epoch]")).to_have_attribute("data-epoch", epoch)
+
+    page.goto("/challenges/budget/")
+    if not is_drawn:
+        hide_figures(page)
+    tab_to(page, "details.builder > summary")
+    press(page, "Enter")
+    tab_to(page, "#b-0-units")
+    press(page, "Control+A", "4", "Enter")
+    expect(page.locator(".cm-content")).to_contain_text("units=4")
+    tab_to(page, "#b-1-units")
+    press(page, "Control+A", "8", "Enter")
+    expect(page.locator(".cm-content")).to_contain_text("units=8")
+    expect(page.locator("[data-live] tfoot")).to_contain_text("112")
+    press(page, "Control+Enter")
+    expect(page).to_have_url(re.compile("/submissions/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Waiting to be graded")

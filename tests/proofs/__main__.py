@@ -56,6 +56,11 @@ PROOFS = (
         (*PYTEST, "tests/labs/test_shipped_challenges.py"),
         {"REPORT_RUNS": "100"},
     ),
+    Proof(
+        "Builder: 500 random networks through text, form and figure",
+        (*PYTEST, "tests/labs/test_three_views.py"),
+        {"LAB_NETWORKS": "500"},
+    ),
     Proof("Playground: how long a piece of training takes", ("-m", "tests.proofs.playground")),
     Proof("Load: verdicts and pages, alone, in a rush and in a class", ("-m", "tests.proofs.load")),
     Proof("Properties: 5,000 examples of each", (*PYTEST, "--hypothesis-profile=prove", "-m", "hypothesis")),

@@ -96,7 +96,7 @@ def test_a_review_without_javascript_and_more_of_a_question(learner: User, open_
     expect(page.locator("#feedback")).to_contain_text("You said: C2, 67% to 80% sure.")
     page.get_by_role("button", name="Finish and see the results").click()
     expect(page.locator("main h1")).to_have_text("1 of 1 right")
-    page.get_by_role("button", name="Practise three more like this").click()
+    page.get_by_role("button", name="Practice three more like this").click()
     expect(page.locator(".kicker")).to_contain_text("Question 1 of 3, Practice:")
     page.goto("/reviews/")
     expect(page.locator("main h1")).to_have_text("Nothing due")

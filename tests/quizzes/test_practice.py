@@ -177,7 +177,7 @@ def test_results_offer_more_and_lead_to_it(
 ) -> None:
     results = f"/attempts/{overdue.pk}/results/"
     page = text(learner_client, results)
-    assert page.count("Practise three more like this") == 3  # the fourth has no skill and draws nothing
+    assert page.count("Practice three more like this") == 3  # the fourth has no skill and draws nothing
     assert "New to <b>Learning</b>" in page
     address = f"/attempts/{overdue.pk}/answers/1/practice/"
     assert other_client.post(address).status_code == 404

@@ -1,14 +1,17 @@
 """Throttles: how often one address or learner may do one thing, counted in the database, so that all
 processes agree.
 
-Fixed windows. Counting is an UPDATE of count + 1, which no concurrent request can lose; a request over the
-limit only reads. All limits are loose, because a whole class may sit behind one address; what protects a
-single account is the lockout per name and address (django-axes).
+Fixed windows. Counting is an UPDATE of count + n, which no concurrent request can lose; a request over the
+limit only reads. What is asked for several times a second is written down a few requests at a time: a write
+must reach the disk, which can take longer than the answer. All limits are loose, because a whole class may
+sit behind one address; what protects a single account is the lockout per name and address (django-axes).
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Lock
 
 from django.conf import settings
 from django.db import transaction
@@ -69,7 +72,20 @@ class Rule:
     applies: Callable[[HttpRequest], bool]
     counts: Callable[[HttpResponse], bool]
     whom: Callable[[HttpRequest], str] = client_address
+    is_gathered: bool = False
 
+    @property
+    def at_once(self) -> int:
+        """How many requests a process counts before it writes them down."""
+        return max(1, self.limit() // GATHERED) if self.is_gathered else 1
+
+
+GATHERED = 24
+"""Parts of a limit; a process that gathers oversteps it by one of them at most."""
+
+_unwritten: Counter[str] = Counter()
+"""Requests that this process has counted and not yet written down, by the key of their tally."""
+_gathering = Lock()
 
 RULES = (
     Rule("api", "/api/", lambda: settings.API_PER_MINUTE, 60, is_anonymous, always),
@@ -81,6 +97,7 @@ RULES = (
         is_learner,
         always,
         learner,
+        is_gathered=True,
     ),
     # Wrong passwords of quizzes.
     Rule("quiz-password", "/quizzes/", lambda: 10, 300, is_learners_post, forbidden, learner),
@@ -113,13 +130,23 @@ def wait(rule: Rule, who: str, now: datetime) -> int:
     return max(1, round((ends - now).total_seconds()))
 
 
+def _gathered(key: str, at_once: int) -> int:
+    """One request more; all that are unwritten when there are enough of them, else 0."""
+    with _gathering:
+        _unwritten[key] += 1
+        return _unwritten.pop(key) if _unwritten[key] >= at_once else 0
+
+
 def count(rule: Rule, who: str, now: datetime) -> None:
     """Count one request. The first of a window makes its row and clears away the windows that are over."""
     key, ends = tally_key(rule, who), window_end(rule, now)
+    several = _gathered(key, rule.at_once)
+    if not several:
+        return
     tally = Tally.objects.filter(key=key, ends=ends)
-    if tally.update(count=F("count") + 1):
+    if tally.update(count=F("count") + several):
         return
     with transaction.atomic():
         Tally.objects.filter(ends__lt=now).delete()
         Tally.objects.bulk_create([Tally(key=key, ends=ends)], ignore_conflicts=True)
-        tally.update(count=F("count") + 1)
+        tally.update(count=F("count") + several)

@@ -1,7 +1,7 @@
 // Two runs side by side: trained in pieces, looked at epoch by epoch. Each answer carries both, signed; without
 // this file the same buttons are plain forms.
 import { ask, rested } from "../playground/ask.js";
-import { pace } from "../playground/pace.js";
+import { pause } from "../playground/pace.js";
 import { beside } from "./tape.js";
 
 const LAST = 1_000_000;
@@ -12,6 +12,7 @@ function enhance(page) {
   const [transport, setup] = [page.querySelector("#transport"), page.querySelector("#setup")];
   const part = (name) => page.querySelector(`[data-${name}]`);
   const [play, replay, say, fault] = ["play", "replay", "say", "fault"].map(part);
+  const tables = page.querySelector(".play-tables");
   let asking = Promise.resolve();
   let doing = "";
   let now = { epoch: Number(scrubber().max), shown: Number(scrubber().value), epochs: page.dataset.epochs.split(",").map(Number) };
@@ -27,6 +28,7 @@ function enhance(page) {
   page.addEventListener("input", ({ target }) => {
     if (target === scrubber()) look(Number(target.value));
   });
+  tables.addEventListener("toggle", () => tables.open && !doing && queue(() => send({ shown: now.shown })));
   transport.addEventListener("submit", (event) => {
     event.preventDefault();
     const go = event.submitter?.value;
@@ -81,7 +83,7 @@ function enhance(page) {
       const answer = await send({ until: LAST });
       last = answer ?? last;
       if (!answer || answer.over) toggle("");
-      else await rested(pace() - (performance.now() - began));
+      else await rested(pause(performance.now() - began));
     }
     return last;
   }
@@ -93,7 +95,7 @@ function enhance(page) {
       if (doing !== "replay") break;
       const began = performance.now();
       last = (await send({ shown })) ?? last;
-      await rested(pace() - (performance.now() - began));
+      await rested(pause(performance.now() - began));
     }
     if (doing === "replay") toggle("");
     return last;
@@ -104,6 +106,7 @@ function enhance(page) {
     const { answer, fault: told = "" } = await ask(page.dataset.compare, {
       settings,
       state: transport.elements.state.value,
+      tables: tables.open,
       ...what,
     });
     fault.textContent = told;

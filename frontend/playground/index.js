@@ -1,7 +1,7 @@
 // The playground: trains in pieces. Each answer carries the whole run, signed, and the pieces of the page to show;
 // without this file the same buttons are plain forms.
 import { ask, rested } from "./ask.js";
-import { pace, queryOf } from "./pace.js";
+import { pause as restAfter, queryOf } from "./pace.js";
 
 const asked = queryOf(location.hash);
 if (asked) location.replace(asked);
@@ -18,6 +18,7 @@ function enhance(page) {
   const play = transport.querySelector("[data-play]");
   const say = page.querySelector("[data-say]");
   const fault = page.querySelector("[data-fault]");
+  const tables = page.querySelector(".play-tables");
   let playing = false;
   let asking = Promise.resolve();
   let goal = 0;
@@ -29,6 +30,7 @@ function enhance(page) {
   }
   for (const button of page.querySelectorAll("[data-many], [data-apply]")) button.hidden = true;
 
+  tables.addEventListener("toggle", () => tables.open && !playing && queue({}));
   transport.addEventListener("submit", (event) => {
     pause();
     const go = event.submitter?.value;
@@ -84,7 +86,7 @@ function enhance(page) {
       const answer = await train({ until: LAST });
       if (answer) last = answer;
       if (!answer || answer.over) pause();
-      else await rested(pace() - (performance.now() - began));
+      else await rested(restAfter(performance.now() - began));
     }
     if (last) say.textContent = last.spoken;
   }
@@ -104,7 +106,7 @@ function enhance(page) {
   async function train({ steps = 0, until = 0, edit = "", epoch = false }) {
     if (epoch) goal = until = Number(page.querySelector("[data-epoch]").dataset.epoch) + 1;
     const settings = Object.fromEntries(new FormData(setup));
-    const body = { settings, state: transport.elements.state.value, steps, until, edit };
+    const body = { settings, state: transport.elements.state.value, steps, until, edit, tables: tables.open };
     const { answer, fault: told } = await ask(page.dataset.train, body);
     if (answer) return show(answer);
     tell(told);

@@ -1,5 +1,6 @@
 """POST /api/playground/train: a piece of a run. The state travels with the request, so any server goes on."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -35,12 +36,14 @@ class TrainIn(Schema, strict=True):
     """`settings` are the fields of a playground address; `state` is what the last answer gave, or nothing
     for the start. `steps` are batches to learn from; `until` is an epoch to reach. A call does as much of it
     as fits in about 10 ms. `edit` presses a + or - of the hidden layers (`layer+`, `2-`) and starts over.
+    `tables` asks for the tables too.
     """
 
     settings: dict[str, str] = Field(max_length=60)
     state: str = Field("", max_length=MOST_STATE)
     steps: int = Field(0, ge=0, le=MOST_STEPS)
     until: int = Field(0, ge=0, le=10 * MOST_STEPS)
+    tables: bool = True
     edit: str = Field("", max_length=8)
 
 
@@ -80,9 +83,9 @@ def train(request: HttpRequest, body: TrainIn) -> dict[str, Any]:
         raise HttpError(422, str(fault)) from None
     run.train(min(chunk_steps(settings), body.steps or run.steps_until(body.until)))
     look = body.settings.get("look", "")
-    shown = board(run, look)
+    shown = board(run, look, has_tables=body.tables)
     moment = shown["moment"]
-    pieces = {name: render_to_string(f"labs/playground/_{name}.html", shown) for name in PIECES}
+    pieces = _pieces(PIECES, shown, has_tables=body.tables)
     if not body.state or body.edit:
         pieces["layers"] = render_to_string("labs/playground/_layers.html", layers(settings))
         pieces["looks"] = render_to_string("labs/playground/_looks.html", looks(run, look))
@@ -109,6 +112,7 @@ class CompareIn(Schema, strict=True):
     settings: dict[str, str] = Field(max_length=80)
     state: str = Field("", max_length=MOST_PAIR_STATE)
     step: bool = False
+    tables: bool = True
     until: int = Field(0, ge=0, le=10 * MOST_STEPS)
     shown: int = Field(10 * MOST_STEPS, ge=0, le=10 * MOST_STEPS)
 
@@ -144,7 +148,7 @@ def compare(request: HttpRequest, body: CompareIn) -> dict[str, Any]:
     if body.step:
         pair.step()
     pair.train(chunk_steps(setups[0]), body.until)
-    shown = compared(pair, body.shown)
+    shown = compared(pair, body.shown, has_tables=body.tables)
     return {
         "state": packed_pair(pair),
         "epoch": pair.epoch,
@@ -153,7 +157,15 @@ def compare(request: HttpRequest, body: CompareIn) -> dict[str, Any]:
         "over": pair.is_over,
         "query": write_pair(setups),
         "spoken": spoken_pair(shown),
-        "pieces": {name: render_to_string(f"labs/playground/_{name}.html", shown) for name in PAIR_PIECES},
+        "pieces": _pieces(PAIR_PIECES, shown, has_tables=body.tables),
+    }
+
+
+def _pieces(names: Sequence[str], shown: Mapping[str, Any], *, has_tables: bool) -> dict[str, str]:
+    return {
+        name: render_to_string(f"labs/playground/_{name}.html", dict(shown))
+        for name in names
+        if has_tables or name != "tables"
     }
 
 

@@ -15,7 +15,7 @@ def looks(run: Run, look: str) -> dict[str, Any]:
     return {"looks": [(name, name == look) for layer in (output, *hidden) for name in layer]}
 
 
-def board(run: Run, look: str = OUTPUT) -> dict[str, Any]:
+def board(run: Run, look: str = OUTPUT, *, has_tables: bool = True) -> dict[str, Any]:
     """Context of everything that changes while a run learns; `look` names the unit that is shown large."""
     moment = run.measure()
     held = len(run.points.labels) - run.points.train
@@ -31,7 +31,7 @@ def board(run: Run, look: str = OUTPUT) -> dict[str, Any]:
         "plane": plane(run, look),
         "charts": charts(run),
         "confusion": None if run.settings.is_regression else confusion(run),
-        "tables": tuple(tables(run, look)),
+        "tables": tuple(tables(run, look)) if has_tables else (),
     }
 
 

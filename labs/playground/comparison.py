@@ -26,7 +26,7 @@ class Side:
     held: int
 
 
-def compared(pair: Pair, shown: int) -> dict[str, Any]:
+def compared(pair: Pair, shown: int, *, has_tables: bool = True) -> dict[str, Any]:
     """Context of everything that changes: both runs as they were at that epoch, or the last kept before."""
     epoch, runs = pair.at(shown)
     told = differences((runs[0].settings, runs[1].settings))
@@ -39,7 +39,7 @@ def compared(pair: Pair, shown: int) -> dict[str, Any]:
         "sides": [_side(*each) for each in zip(NAMES, told, runs, strict=True)],
         "charts": overlaid(pair.runs, NAMES, epoch),
         "notes": remarks,
-        "tables": (_by_epoch(pair), _weights(runs), *_planes(runs)),
+        "tables": (_by_epoch(pair), _weights(runs), *_planes(runs)) if has_tables else (),
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -115,14 +115,25 @@ def figure(run: Run) -> Figure:
         ]
         for layer, units in enumerate(shape)
     ]
-    at, dead = features(run.settings, cells(UNIT_CELLS)), dead_units(run)
-    answers = [np.clip(at / REACH, -1, 1), *run.outputs(at)]
+    dead = dead_units(run)
+    answers = run.outputs(features(run.settings, cells(UNIT_CELLS)))
+    maps = [
+        [_feature_map(name) for name in run.settings.features],
+        *([_map(column, UNIT_CELLS) for column in answer.T] for answer in answers),
+    ]
     units = [
-        Unit(name, x - HALF, y - HALF, _map(answer[:, number], UNIT_CELLS), name in dead)
-        for layer, answer in enumerate(answers)
-        for number, (name, (x, y)) in enumerate(zip(names[layer], places[layer], strict=True))
+        Unit(name, x - HALF, y - HALF, map_, name in dead)
+        for layer in range(len(shape))
+        for name, (x, y), map_ in zip(names[layer], places[layer], maps[layer], strict=True)
     ]
     return Figure(PITCH_X * len(shape), TOP + height, _columns(run), tuple(_edges(run, places)), tuple(units))
+
+
+@cache
+def _feature_map(name: str) -> Map:
+    """What an input sees; it never changes."""
+    at = cells(UNIT_CELLS)
+    return _map(np.clip(FEATURES[name](at[:, 0], at[:, 1]) / REACH, -1, 1), UNIT_CELLS)
 
 
 def _columns(run: Run) -> tuple[Column, ...]:

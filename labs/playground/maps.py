@@ -1,5 +1,6 @@
 """What a unit answers everywhere on the plane, as SVG paths: bands of strength, and where it is zero."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,24 +44,26 @@ def heat_map(values: Grid) -> Map:
 def _zero_line(values: Grid) -> str:
     """Where linear interpolation between middles of cells is zero, square by square."""
     signs = values >= 0
+    across = {(row, at): f"{x:g} {row + 0.5:g}" for row, at, x in _crossings(values)}
+    down = {(row, at): f"{at + 0.5:g} {y:g}" for at, row, y in _crossings(values.T)}
     mixed = signs[:-1, :-1] + signs[:-1, 1:] * 1 + signs[1:, :-1] + signs[1:, 1:]
     parts = []
-    for row, column in np.argwhere((mixed > 0) & (mixed < 4)).tolist():
-        corners = [(row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column)]
-        ends = [
-            _between(values, corners[k], corners[(k + 1) % 4])
-            for k in range(4)
-            if signs[corners[k]] != signs[corners[(k + 1) % 4]]
-        ]
-        parts += [
-            f"M{x1:g} {y1:g}L{x2:g} {y2:g}" for (x1, y1), (x2, y2) in zip(ends[::2], ends[1::2], strict=True)
-        ]
+    for row, at in np.argwhere((mixed > 0) & (mixed < 4)).tolist():
+        around = (
+            across.get((row, at)),
+            down.get((row, at + 1)),
+            across.get((row + 1, at)),
+            down.get((row, at)),
+        )
+        ends = [end for end in around if end]
+        parts += [f"M{one}L{other}" for one, other in zip(ends[::2], ends[1::2], strict=True)]
     return "".join(parts)
 
 
-def _between(values: Grid, one: tuple[int, int], other: tuple[int, int]) -> tuple[float, float]:
-    start, end = float(values[one]), float(values[other])
-    share = start / (start - end)
-    row = one[0] + share * (other[0] - one[0])
-    column = one[1] + share * (other[1] - one[1])
-    return round(column + 0.5, 2), round(row + 0.5, 2)
+def _crossings(values: Grid) -> Iterator[tuple[int, int, float]]:
+    """Where neighbors in a row differ in sign: the row, the left neighbor, and the place between them."""
+    signs = values >= 0
+    rows, columns = np.nonzero(signs[:, 1:] != signs[:, :-1])
+    start, end = values[rows, columns], values[rows, columns + 1]
+    places = np.round(columns + 0.5 + start / (start - end), 2)
+    return zip(rows.tolist(), columns.tolist(), places.tolist(), strict=True)

@@ -52,6 +52,20 @@ def test_no_count_is_lost_between_processes() -> None:
     assert [tally.count for tally in Tally.objects.all()] == [40]
 
 
+@pytest.mark.data
+@pytest.mark.django_db
+def test_what_comes_often_is_written_down_a_few_at_a_time(settings: Settings) -> None:
+    settings.PLAYGROUND_PER_MINUTE = 72
+    rule = RULE["playground"]
+    for _ in range(72):
+        assert wait(rule, "one", NOON) == 0
+        count(rule, "one", NOON)
+
+    assert rule.at_once == 3
+    assert wait(rule, "one", NOON) == 50
+    assert Tally.objects.get().count == 72
+
+
 def test_the_api_is_throttled_for_strangers_in_json(client: Client, db: None, settings: Settings) -> None:
     settings.API_PER_MINUTE = 2
     assert [client.get(API).status_code for _ in range(3)] == [200, 200, 429]

@@ -62,6 +62,7 @@ PROOFS = (
         {"LAB_NETWORKS": "500"},
     ),
     Proof("Playground: how long a piece of training takes", ("-m", "tests.proofs.playground")),
+    Proof("Playground: how long a class of 30 waits for it", ("-m", "tests.proofs.playing")),
     Proof("Load: verdicts and pages, alone, in a rush and in a class", ("-m", "tests.proofs.load")),
     Proof("Properties: 5,000 examples of each", (*PYTEST, "--hypothesis-profile=prove", "-m", "hypothesis")),
     Proof("Chaos in mid-quiz, on SQLite: 100 kills", QUIZ_KILL),

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.utils.dateparse import parse_datetime
 
 from course.models import Skill
+from quizzes.figure_links import figure_url
 from quizzes.kinds import Variant, View
 from quizzes.models import Answer, Attempt
 from quizzes.policies import Release
@@ -102,8 +103,6 @@ def answer_view(attempt: Attempt, answer: Answer, now: datetime) -> AnswerView:
         view.context.pop("slips", None)
     code = grade.code if grade else ""
     steps = variant.steps if is_revealed else ()
-    query = view.context.get("figure_query", "") if out.keys else ""
-    lesson = attempt.lesson
     hints = variant.hints if attempt.quiz is None or attempt.quiz.gives_hints else ()
     return AnswerView(
         answer=answer,
@@ -115,7 +114,7 @@ def answer_view(attempt: Attempt, answer: Answer, now: datetime) -> AnswerView:
         hint_count=len(hints),
         is_revealed=is_revealed,
         can_try_again=attempt.is_open and grade is not None and not attempt.is_exam,
-        figure_url=f"{lesson.get_absolute_url()}?{query}#figure" if lesson and query else "",
+        figure_url=figure_url(attempt.lesson, view) if out.keys else "",
         others=_others(answer, variant) if answer.is_open else (),
         has_score=out.scores and not answer.is_open,
         next_share=share_of_try(attempt.quiz, answer.number + 1),

@@ -81,6 +81,11 @@ class CellsForm:
         except FormatError:
             return ["other"] * len(variant.key)
 
+    def first_missed(self, variant: Variant, fields: Fields) -> int | None:
+        """The first open cell that is neither right nor follows from another; None when there is none."""
+        marks = self._marks(variant, fields)
+        return marks.index("other") if "other" in marks else None
+
     def view(self, variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> View:
         said = _said(variant, fields)
         marks = self._marks(variant, fields) if grade else [""] * len(said)

@@ -8,8 +8,19 @@ inputs = [0, 2]                      # the smallest and largest input value
 from collections.abc import Iterable
 
 from engine.explain.dense import Step as DenseStep
-from quizzes.kinds.contract import JsonObject, Known, RejectedError, Step, Variant
+from quizzes.kinds.contract import (
+    ANSWER,
+    Fields,
+    Grade,
+    JsonObject,
+    Known,
+    RejectedError,
+    Step,
+    Variant,
+    View,
+)
 from quizzes.kinds.drawing import halves, made, showing, slip, wholes
+from quizzes.kinds.figure import OUTPUTS, layer_at
 from quizzes.kinds.forms import ManyForm, option_set, options
 from quizzes.kinds.given import kernel_table
 from quizzes.kinds.networks import dense, forward, plain
@@ -37,6 +48,15 @@ class DeadUnits(Declared, ManyForm):
 
     def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
         return showing(rng, CODES, lambda rng: _variant(data, rng))
+
+    def view(self, variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> View:
+        view = super().view(variant, fields, grade, is_revealed)
+        if is_revealed:
+            missed = set(variant.key.split()) ^ set(fields.get(ANSWER, ()))
+            names = [one["text"] for one in variant.shown["options"] if one["id"] in missed]
+            first = names[0] if names else variant.shown["options"][0]["text"]
+            view.context["figure_layer"] = layer_at(variant, first, OUTPUTS)
+        return view
 
 
 def _variant(data: JsonObject, rng: Pcg32) -> Variant:

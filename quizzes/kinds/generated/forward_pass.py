@@ -11,8 +11,9 @@ import numpy as np
 from engine.explain.dense import Step as DenseStep
 from engine.explain.mutants import LAST_ONLY, MUTANTS, Mutant
 from engine.nn.arrays import Array
-from quizzes.kinds.contract import Grade, Json, JsonObject, Known, RejectedError, Step, Variant
+from quizzes.kinds.contract import Fields, Grade, Json, JsonObject, Known, RejectedError, Step, Variant, View
 from quizzes.kinds.drawing import halves, made, showing, slip, wholes
+from quizzes.kinds.figure import OUTPUTS, SUMS, layer_at
 from quizzes.kinds.forms import NUMBER, CellsForm, cells, choice, text
 from quizzes.kinds.given import kernel_table, weight_table
 from quizzes.kinds.ladder import PARTIAL, grade_cells, hits, is_same
@@ -51,6 +52,15 @@ class ForwardPass(Declared, CellsForm):
         where = _names(variant)[marks.index("other")]
         said = f"It goes wrong first at {where}. What follows from your number there is counted as right."
         return Grade(counted, (said, self.generic))
+
+    def view(self, variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> View:
+        view = super().view(variant, fields, grade, is_revealed)
+        if is_revealed:
+            # Two cells for each part. Behind the hidden layer a lesson's network goes another way.
+            place = 2 * variant.shown["first"] + (self.first_missed(variant, fields) or 0)
+            part, unit = divmod(min(place, 3), 2)
+            view.context["figure_layer"] = layer_at(variant, HIDDEN[unit], (SUMS, OUTPUTS)[part])
+        return view
 
     def marks(self, variant: Variant, response: list[Json]) -> list[str]:
         tolerance = exact(variant.tolerance)

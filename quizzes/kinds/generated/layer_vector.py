@@ -10,8 +10,9 @@ activation = "relu"
 from typing import Any
 
 from quizzes.kinds.authoring import Sheet
-from quizzes.kinds.contract import JsonObject, RejectedError, Step, Variant
+from quizzes.kinds.contract import Fields, Grade, JsonObject, RejectedError, Step, Variant, View
 from quizzes.kinds.drawing import halves, made, showing, wholes
+from quizzes.kinds.figure import layer_at, step_of
 from quizzes.kinds.forms import NUMBER, CellsForm, cells, text
 from quizzes.kinds.given import kernel_table
 from quizzes.kinds.mutants import layer_slips
@@ -44,6 +45,15 @@ class LayerVector(Declared, CellsForm):
 
     def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
         return showing(rng, CODES, lambda rng: _variant(data, rng))
+
+    def view(self, variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> View:
+        view = super().view(variant, fields, grade, is_revealed)
+        if is_revealed:
+            rows = [row["head"] for row in variant.shown["cells"]["rows"] if "reads" in row["cells"][0]]
+            missed = self.first_missed(variant, fields)
+            step = step_of(grade, variant.shown["ask"].removesuffix("?").rpartition(" ")[2])
+            view.context["figure_layer"] = layer_at(variant, rows[missed or 0], step)
+        return view
 
 
 def _variant(data: JsonObject, rng: Pcg32) -> Variant:

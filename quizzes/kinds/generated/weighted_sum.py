@@ -30,6 +30,7 @@ from quizzes.kinds.contract import (
     typed,
 )
 from quizzes.kinds.drawing import halves, made, showing, wholes
+from quizzes.kinds.figure import SUMS
 from quizzes.kinds.forms import NumberForm
 from quizzes.kinds.ladder import default_tolerance
 from quizzes.kinds.mutants import unit_slips
@@ -115,6 +116,9 @@ class WeightedSum(Declared, NumberForm):
             context["figure_query"] = urlencode(
                 {"x": values, "focus": context["unit_name"], "t": 2}, safe=","
             )
+        elif context["unit_name"].startswith("h1."):
+            own = {name: shown_part[name] for name in ("features", "x", "kernel", "bias")}
+            context["figure_layer"] = own | {"unit": context["unit_name"], "step": SUMS}
         context["sum"] = _worked_sum(variant, fields)
         return View(self.template, context, "quizzes/kinds/_weighted_sum_solution.html")
 

@@ -157,7 +157,7 @@ def test_the_prompt_is_complete_in_words_and_tells_nothing(case: str) -> None:
         assert not {"answers", "steps", "tolerance", "hints", "key"} & variant.shown.keys()
         view = kind.view(variant, {}, None, False)
         assert view.solution == ""
-        assert not {"key", "slips", "accepted", "sum", "figure_query"} & view.context.keys()
+        assert not {"key", "slips", "accepted", "sum", "figure_query", "figure_layer"} & view.context.keys()
 
 
 def texts_of(blocks: Any) -> list[str]:

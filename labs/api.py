@@ -154,7 +154,7 @@ class WordOut(Schema):
 @router.get(
     "vocabulary",
     url_name="vocabulary",
-    response={200: list[WordOut]},
+    response={200: list[WordOut], 429: Told},
     summary="The words of a Keras text",
     description="Layers and optimizers with their arguments, one line of documentation each: for completion.",
 )

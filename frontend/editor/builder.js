@@ -6,6 +6,7 @@ export function builderOf(form, { sourceOf, replaceText, onSubmit, onUndo, onRed
   const figure = document.querySelector("[data-live]");
   const fault = document.querySelector("[data-builder-fault]");
   let focus = "";
+  let shown = place.innerHTML.trim();
   hideApply();
 
   place.addEventListener("change", ({ target }) => {
@@ -70,6 +71,11 @@ export function builderOf(form, { sourceOf, replaceText, onSubmit, onUndo, onRed
     fault.hidden = !message;
   }
 
+  function refocus(active) {
+    if (active || focus) (document.getElementById(focus || active) ?? place.querySelector("#b-new"))?.focus();
+    focus = "";
+  }
+
   function hideApply() {
     const apply = place.querySelector("[data-apply]");
     if (apply) apply.hidden = true;
@@ -78,13 +84,16 @@ export function builderOf(form, { sourceOf, replaceText, onSubmit, onUndo, onRed
   return {
     /** The form as the text says it now; what was open stays open, and what had the focus has it again. */
     show(html) {
+      const fresh = document.createElement("template");
+      fresh.innerHTML = html;
+      if (fresh.innerHTML.trim() === shown) return refocus(""); // what is being typed keeps its selection
+      shown = fresh.innerHTML.trim();
       const open = [...place.querySelectorAll("details[open]")].map((details) => details.id);
       const active = place.contains(document.activeElement) ? document.activeElement.id : "";
-      place.innerHTML = html;
+      place.replaceChildren(fresh.content);
       hideApply();
       for (const id of open) place.querySelector(`#${id}`)?.setAttribute("open", "");
-      if (active || focus) (document.getElementById(focus || active) ?? place.querySelector("#b-new"))?.focus();
-      focus = "";
+      refocus(active);
     },
   };
 }

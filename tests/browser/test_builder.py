@@ -101,7 +101,7 @@ def test_a_challenge_is_built_and_submitted_by_keyboard_alone(
 def test_a_draft_saves_itself_while_it_is_written(learner: User, open_page: OpenPage) -> None:
     draft = services.keep_draft(learner, None, "Mine", STARTERS["perceptron"][2])
     page = open_page(draft.get_absolute_url(), person=learner, viewport=DESKTOP)
-    page.get_by_role("button", name="One more in layer 1").press("Enter")
+    page.get_by_role("button", name="One more in layer 1", exact=True).press("Enter")
     expect(page.locator("[data-draft-state]")).to_contain_text("Saved")
     page.reload()
     expect(page.locator(".cm-content")).to_contain_text("Dense(2, input_shape=(2,)")

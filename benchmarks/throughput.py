@@ -1,4 +1,4 @@
-"""`python -m benchmarks.throughput`: how many networks are graded a minute, by one worker and by two.
+"""`python -m benchmarks.throughput [percent]`: networks graded a minute, by one worker and by two.
 
 On PostgreSQL that flushes to disk, once with the queue in the database and once with Celery and RabbitMQ;
 both servers live only as long as this. A queue is filled before its workers start; what counts is the time
@@ -32,8 +32,8 @@ CHALLENGES = {"first-network": 300, "xor-trained": 80}
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
-def main() -> int:
-    """Runs both queues; returns the exit status."""
+def main(percent: str = "100") -> int:
+    """Runs both queues, with so many percent of CHALLENGES; returns the exit status."""
     database, broker = postgres.programs(), rabbitmq.program()
     if database is None or broker is None:
         print("This needs PostgreSQL and RabbitMQ: sh deploy/packages.sh postgresql rabbitmq-server")
@@ -53,16 +53,16 @@ def main() -> int:
             subprocess.run(
                 [sys.executable, ROOT / "manage.py", "prepare", "-v0"], env=environment, check=True
             )
-            subprocess.run([sys.executable, "-m", __spec__.name, queue], env=environment, check=True)
+            subprocess.run([sys.executable, "-m", __spec__.name, percent, queue], env=environment, check=True)
     return 0
 
 
-def measure(queue: str) -> None:
+def measure(percent: str, queue: str) -> None:
     """Prints a line for each challenge and number of workers."""
     django.setup()
     for slug, count in CHALLENGES.items():
         for workers in WORKERS:
-            rate = graded_a_minute(slug, count, workers)
+            rate = graded_a_minute(slug, count * int(percent) // 100, workers)
             print(f"{queue:9} {slug:14} {workers} worker(s): {rate:6.0f} a minute", flush=True)
 
 
@@ -108,4 +108,4 @@ def rate_of(times: Sequence[float]) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(measure(sys.argv[1]) if sys.argv[1:] else main())
+    sys.exit(measure(*sys.argv[1:]) if len(sys.argv) > 2 else main(*sys.argv[1:]))

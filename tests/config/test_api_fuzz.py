@@ -84,6 +84,7 @@ def test_every_address_is_tried() -> None:
         "POST /api/networks/trace",
         "POST /api/networks/check",
         "POST /api/networks/edit",
+        "GET /api/networks/vocabulary",
         "POST /api/playground/train",
         "POST /api/playground/compare",
     }

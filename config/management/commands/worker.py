@@ -2,7 +2,9 @@
 
 import logging
 import os
+import signal
 import socket
+import sys
 import threading
 from argparse import ArgumentParser
 from contextlib import suppress
@@ -37,6 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *, sweep_seconds: float, batch: bool, **options: Any) -> None:
         os.chdir(settings.BASE_DIR)  # where the grading processes find the engine
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the queue's own loop takes signals
         stop = threading.Event()
         sweeper = threading.Thread(target=_sweep_until, args=(stop, sweep_seconds), daemon=True)
         sweeper.start()

@@ -134,6 +134,7 @@ def work(*, batch: bool, verbosity: int) -> None:
         concurrency=1,
         loglevel="INFO" if verbosity > 1 else "WARNING",
         quiet=True,
+        use_eventloop=False,  # beside a solo pool it leaves messages that it has read lying for seconds
         without_gossip=True,
         without_mingle=True,
         without_heartbeat=True,

@@ -18,7 +18,6 @@ from quizzes.services.deadlines import deadline_from, end_of, is_over
 from quizzes.services.grading import GRADED_FIELDS, grade_response, put_grade
 from quizzes.services.memory import remember
 from quizzes.services.passwords import check_password
-from quizzes.services.releases import released
 from quizzes.services.results import note_result
 from quizzes.services.saving import AnswerClosedError, Sender, lock, store
 from quizzes.services.standing import standing_of
@@ -205,5 +204,4 @@ def _grade(answer: Answer, now: datetime) -> None:
     answer.graded_at = now
     answer.certainty = certainty_in(answer.fields) if answer.attempt.asks_certainty else None
     answer.save(update_fields=[*GRADED_FIELDS, "graded_at", "certainty"])
-    if released(answer.attempt, now).scores:  # else once they are: see results.py
-        remember(answer, now)
+    remember(answer, now)

@@ -1,19 +1,19 @@
-"""What becomes of a result once the learner may know it: the act of having passed, the memory of skills."""
+"""What becomes of a result once the learner may know it: the act of having passed its quiz.
+
+What the memory of skills makes of it is `memory.remember_released`.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from django.db import transaction
-
 from accounts.models import User
 from course.models import Act
 from course.services import record_act
-from quizzes.models import Answer, Attempt, Quiz
+from quizzes.models import Attempt, Quiz
 from quizzes.policies import Release
 from quizzes.services.deadlines import GRACE
 from quizzes.services.grades import grade_of
-from quizzes.services.memory import remember
 from quizzes.services.releases import released
 
 LOOKED_BACK = timedelta(hours=1)  # of the worker; after that the learner's next look at the quiz does it
@@ -43,9 +43,4 @@ def _note(attempts: Sequence[Attempt], now: datetime) -> bool:
         return False
     if grade_of(quiz, attempts).is_passed:
         record_act(attempts[0].learner, quiz.lesson, Act.Name.QUIZ_PASSED)
-    if quiz.scores_release == Release.CLOSE:
-        waiting = Answer.objects.graded().filter(attempt__in=attempts, review=None)
-        with transaction.atomic():
-            for answer in waiting.select_related("attempt", "question").order_by("graded_at", "pk"):
-                remember(answer, answer.graded_at or now)
     return True

@@ -199,16 +199,14 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(is_asked=True)
 
     def for_practice_of(self, user: User, now: datetime) -> "QuestionQuerySet":
-        """What practice and reviews may draw: questions with new numbers each time, in published quizzes of
-        lessons that the learner has begun. A written question would tell a key that its quiz may withhold,
-        and what a quiz hides before it opens, or from those without its password, stays hidden here.
+        """What practice and reviews may draw: questions with new numbers each time, in published quizzes that
+        the learner tried or whose lessons they have begun. A written question would tell a key that its quiz
+        may withhold, and what a quiz hides before it opens, or from those without its password, stays hidden.
         """
         drawn = [kind.name for kind in KINDS.values() if kind.is_generated]
-        return self.asked().filter(
-            kind__in=drawn,
-            quiz__in=Quiz.objects.published().open_to_all(now),
-            quiz__lesson__progress__learner=user,
-        )
+        known = Quiz.objects.filter(Q(lesson__progress__learner=user) | Q(attempts__learner=user))
+        open_ = Quiz.objects.published().open_to_all(now).filter(pk__in=known)
+        return self.asked().filter(kind__in=drawn, quiz__in=open_)
 
 
 class Question(models.Model):

@@ -29,8 +29,9 @@ class SkillStanding:
 
     @property
     def percent(self) -> float | None:
-        """For a page; a prediction is never certain."""
-        return None if self.recall is None else min(99.0, 100 * self.recall)
+        """For a page, once something was right; a prediction is never certain."""
+        has_recalled = any(result.outcome is not Outcome.NOT_YET for result in self.results)
+        return min(99.0, 100 * self.recall) if self.recall is not None and has_recalled else None
 
 
 @dataclass(frozen=True)

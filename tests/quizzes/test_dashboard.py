@@ -79,6 +79,13 @@ def test_the_cards_in_their_order(skilled: Quiz, learner: User, learner_client: 
     assert '<th scope="row">C3, over 80% sure</th><td>4</td><td>4</td><td>too few to tell</td>' in page
 
 
+def test_recall_is_predicted_only_of_what_was_right_once(skilled: Quiz, learner: User) -> None:
+    answer = start(learner, skilled, NOW).answers.all()[0]
+    answered(answer, NOW, is_right=False)
+    (panel,) = dashboard.skills(learner)
+    assert [one.percent for one in panel.context["skills"]] == [None]
+
+
 def test_deadlines_are_told_in_the_learners_zone(
     skilled: Quiz, learner: User, learner_client: Client
 ) -> None:

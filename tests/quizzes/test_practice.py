@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from quizzes.models import Answer, Attempt, Card, Question, Quiz
+from quizzes.reviewing import queue_of
 from quizzes.services import (
     NothingToAskError,
     allowance_of,
@@ -84,6 +85,15 @@ def test_nothing_is_drawn_from_what_is_shut_or_withheld(
 
 def test_nothing_is_drawn_from_a_lesson_not_begun(skilled: Quiz, other_learner: User) -> None:
     assert practice_question(other_learner, first(skilled), NOW) is None
+
+
+def test_a_quiz_that_was_tried_gives_reviews_though_its_lesson_was_never_opened(
+    skilled: Quiz, other_learner: User
+) -> None:
+    attempt = start(other_learner, skilled, NOW)
+    answered(attempt.answers.all()[0], NOW, is_right=False)
+    assert queue_of(other_learner, LATER).count == 1
+    assert review(other_learner, LATER).answers.count() == 1
 
 
 def test_a_review_asks_what_is_due_once(due: Attempt, skilled: Quiz, learner: User) -> None:

@@ -105,7 +105,7 @@ def grade_as_not_yet(attempt: Attempt) -> None:
         state=Answer.State.NOT_YET, fraction=0, points=0.1337, feedback=["CANARY-feedback"],
         misconception="CANARY", misconception_title="CANARY-feedback",
     )  # fmt: skip
-    Attempt.objects.filter(pk=attempt.pk, status="finished").update(points=13.37)
+    Attempt.objects.filter(pk=attempt.pk, status="finished").update(points=8613.37)
 
 
 def told(client: Client) -> Iterator[tuple[str, str]]:
@@ -130,7 +130,7 @@ def heard(client: Client) -> str:
     found = set()
     for address, text in told(client):
         is_marked = address.startswith(("/attempts/", "/quizzes/")) and MARK.search(text)
-        if is_marked or "13.37" in text or "0.1337" in text or '"not-yet"' in text:
+        if is_marked or "8613.37" in text or "0.1337" in text or '"not-yet"' in text:
             found.add("s")
         found |= {word[0] for word in re.findall(r"CANARY-(\w+)", text)}
         if '"misconception"' in text or 'slips"' in text:

@@ -40,21 +40,23 @@ class Command(BaseCommand):
     def handle(self, *, sweep_seconds: float, batch: bool, **options: Any) -> None:
         os.chdir(settings.BASE_DIR)  # where the grading processes find the engine
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the queue's own loop takes signals
-        stop = threading.Event()
-        sweeper = threading.Thread(target=_sweep_until, args=(stop, sweep_seconds), daemon=True)
-        sweeper.start()
+        stop, me = threading.Event(), f"{socket.gethostname()}:{os.getpid()}"
+        sweeper = threading.Thread(target=_sweep_until, args=(stop, sweep_seconds, me), daemon=True)
         try:
+            sweeper.start()
             queues.chosen().work(batch=batch, verbosity=options["verbosity"])
         finally:
             stop.set()
             sweeper.join(timeout=5)
+            with suppress(DatabaseError):  # here, so that a long sweep under way keeps nobody on the roll
+                roll.leave(me)
 
 
-def _sweep_until(stop: threading.Event, seconds: float) -> None:
+def _sweep_until(stop: threading.Event, seconds: float, me: str) -> None:
     """Sweep at once and then every `seconds`, and tidy up as often as TIDY says. A database that is away for
     a while is no reason to end.
     """
-    me, started = f"{socket.gethostname()}:{os.getpid()}", timezone.now()
+    started = timezone.now()
     tidied: datetime | None = None
     while True:
         now = timezone.now()
@@ -71,8 +73,6 @@ def _sweep_until(stop: threading.Event, seconds: float) -> None:
         finally:
             close_old_connections()
         if stop.wait(seconds):
-            with suppress(DatabaseError):
-                roll.leave(me)
             connection.close()
             return
 

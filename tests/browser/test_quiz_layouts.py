@@ -1,21 +1,19 @@
 """All questions on one page, and one after the other, in a real browser: with JavaScript and without."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from accounts.models import User
 from quizzes.models import Attempt, Quiz
 from quizzes.services import start
 from tests.browser.conftest import DESKTOP, PHONE, BrowserLog, OpenPage
-from tests.browser.test_quiz import give_key
+from tests.browser.test_quiz import Check, give_key
 
 pytestmark = pytest.mark.usefixtures("course_content")
 
-Check = Callable[[Page], None]
 SIZES = pytest.mark.parametrize(("viewport", "theme"), [(PHONE, "dark"), (DESKTOP, "light")])
 
 

@@ -1,21 +1,20 @@
 """Time in the runner, in a real browser: it counts down, warns, hides, and at the end sends what is typed."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from accounts.models import User
 from quizzes.models import Attempt, Quiz
 from quizzes.services import start
 from tests.browser.conftest import DESKTOP, PHONE, BrowserLog, OpenPage
+from tests.browser.test_quiz import Check, at
 
 pytestmark = pytest.mark.usefixtures("course_content")
 
-Check = Callable[[Page], None]
 SIZES = pytest.mark.parametrize(("viewport", "theme"), [(PHONE, "dark"), (DESKTOP, "light")])
 
 
@@ -29,10 +28,6 @@ def leave(attempt: Attempt, seconds: float) -> None:
     """Let the attempt have so many seconds from now."""
     end = timezone.now() + timedelta(seconds=seconds)
     Attempt.objects.filter(pk=attempt.pk).update(deadline=end, started_at=end - timedelta(minutes=30))
-
-
-def at(attempt: Attempt, question: str) -> str:
-    return f"/attempts/{attempt.pk}/?item={attempt.answers.get(question__slug=question).position}"
 
 
 @SIZES

@@ -41,6 +41,18 @@ def test_layers_arguments_and_values_are_completed_with_their_documentation(
     ).endswith('Dense(4, input_shape=(8,), activation="sigmoid"')
 
 
+def test_what_waits_for_its_next_figures_stays_readable(
+    open_page: OpenPage, axe: Callable[[Page], None]
+) -> None:
+    page = open_page("/lab/", viewport=DESKTOP)
+    page.route("**/api/**", lambda _: None)  # the answer never comes
+    begin(page, START)
+    live = page.locator("[data-live]")
+    expect(live).to_have_attribute("aria-busy", "true")
+    expect(live).not_to_have_css("border-top-color", "rgba(0, 0, 0, 0)")
+    axe(page)
+
+
 def test_a_finding_is_mended_by_a_key(open_page: OpenPage) -> None:
     page = open_page("/lab/", viewport=DESKTOP)
     begin(page, START + '    Dense(4, input_shape=(8,), activation="relo"),\n])\n')

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from course.figures.plot import Plot
+from engine.evaluation.wording import percent
 from labs.models import BoardEntry
 
 MOST_ROWS = 200
@@ -134,7 +135,7 @@ def _columns(key: str, is_down: bool, has_accuracy: bool, has_epochs: bool) -> I
 
 
 def _row(entry: BoardEntry, is_front: bool, is_own: bool) -> Row:
-    accuracy = "" if entry.accuracy is None else f"{entry.accuracy:.1%}"
+    accuracy = "" if entry.accuracy is None else percent(entry.accuracy)
     epochs = "" if entry.epochs is None else f"{entry.epochs:,}"
     return Row(entry, accuracy, f"{entry.parameters:,}", epochs, is_front, is_own)
 

@@ -1,13 +1,12 @@
-"""Networks that come in and go out as files: Keras text, Keras's JSON, and first weights as NumPy arrays."""
+"""Networks that come in and go out as files: Keras text, Keras's JSON, and weights as NumPy arrays."""
 
-import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import numpy as np
+from typing import Any
 
 import engine
+from labs.holding import as_npz, fits
 from labs.models import SOURCE_LIMIT
 
 IMPORT_LIMIT = 256 * 1024
@@ -27,12 +26,14 @@ class Carried:
     content: bytes
 
 
-def carry_out(kind: str, source: str) -> Carried:
-    """The file of this kind (a key of KINDS) made from a text. Raises CarryFault."""
+def carry_out(kind: str, source: str, weights: list[Any] | None = None) -> Carried:
+    """The file of this kind (a key of KINDS) made from a text and the weights that it has of its own. Raises
+    CarryFault.
+    """
     if kind == "keras":
         return Carried("network.py", "text/x-python; charset=utf-8", source.encode())
     try:
-        return KINDS[kind](engine.parse(source))
+        return KINDS[kind](engine.parse(source), weights)
     except engine.SourceError as error:
         first = error.diagnostics[0]
         raise CarryFault(f"Line {first.line} has to be mended first. {first.message}") from error
@@ -61,17 +62,16 @@ def carry_in(content: bytes) -> str:
     return text
 
 
-def _json(spec: engine.Spec) -> Carried:
+def _json(spec: engine.Spec, weights: list[Any] | None) -> Carried:
     text = json.dumps(json.loads(spec.to_json()), indent=1) + "\n"
     return Carried("network.json", "application/json", text.encode())
 
 
-def _npz(spec: engine.Spec) -> Carried:
-    """The weights that Keras's initializers draw with seed 0, in Keras's order."""
-    model = engine.build(spec, seed=0, budget=engine.INTERACTIVE)
-    buffer = io.BytesIO()
-    np.savez(buffer, *model.get_weights())
-    return Carried("weights.npz", "application/octet-stream", buffer.getvalue())
+def _npz(spec: engine.Spec, weights: list[Any] | None) -> Carried:
+    """Its own weights where they fit, else those that its initializers draw with seed 0; in Keras's order."""
+    if weights is None or not fits(spec, weights):
+        weights = engine.build(spec, seed=0, budget=engine.INTERACTIVE).get_weights()
+    return Carried("weights.npz", "application/octet-stream", as_npz(weights))
 
 
-KINDS: dict[str, Callable[[engine.Spec], Carried]] = {"json": _json, "npz": _npz}
+KINDS: dict[str, Callable[[engine.Spec, list[Any] | None], Carried]] = {"json": _json, "npz": _npz}

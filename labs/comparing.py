@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.evaluation.wording import percent
 from labs.changes import Change, changed_weights
-from labs.measures import Measures, measured
+from labs.measures import Measures, mean_told, measured
 from labs.models import Status, Submission, Verdict
 from labs.versions import Difference, difference
 
@@ -24,10 +25,11 @@ class Pair:
 
 @dataclass(frozen=True)
 class Judgment:
-    """One criterion's result for one of them; None where it was not asked of it."""
+    """One criterion's result for one of them; `mean` is that of its trainings, where the value is one's."""
 
     is_met: bool
     value: str
+    mean: str
     points: str
 
 
@@ -68,7 +70,7 @@ def figures_of(one: Submission, other: Submission) -> tuple[Pair, ...]:
     left, right = measured(one), measured(other)
     pairs = [
         Pair("Points", _points(one), _points(other), _change(one.points, other.points)),
-        Pair("Accuracy", _share(left), _share(right), _percents(left.accuracy, right.accuracy)),
+        Pair(_accuracy(left, right), _share(left), _share(right), _percents(left.accuracy, right.accuracy)),
         _whole("Parameters", left.parameters, right.parameters),
         _whole("Operations of one pass", left.flops, right.flops),
         _whole("Epochs", left.epochs, right.epochs),
@@ -101,15 +103,21 @@ def _judgment(row: Mapping[str, Any] | None) -> Judgment | None:
     if row is None:
         return None
     points = f"{row['earned']:g} of {row['points']:g}"
-    return Judgment(row["verdict"] == "met", str(row["value"]), points)
+    return Judgment(row["verdict"] == "met", str(row["value"]), mean_told(row), points)
 
 
 def _points(submission: Submission) -> str:
     return f"{submission.points or 0:g} of {submission.points_possible or 0:g}"
 
 
+def _accuracy(one: Measures, other: Measures) -> str:
+    """What its figure is called, so that nobody takes the mean for one training's value."""
+    most = max(one.trainings, other.trainings)
+    return f"Accuracy, mean of {most} trainings" if most > 1 else "Accuracy"
+
+
 def _share(measures: Measures) -> str:
-    return NONE if measures.accuracy is None else f"{measures.accuracy:.1%}"
+    return NONE if measures.accuracy is None else percent(measures.accuracy)
 
 
 def _percents(one: float | None, other: float | None) -> str:

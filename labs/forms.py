@@ -97,10 +97,11 @@ class SeedForm(forms.Form):
 
 
 class DraftForm(forms.Form):
-    """A text to keep, finished or not."""
+    """A text to keep, finished or not; `origin` says where its weights are."""
 
     title = forms.CharField(max_length=120, required=False)
     source = SourceField()
+    origin = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_title(self) -> str:
         return self.cleaned_data["title"].strip() or "Untitled network"

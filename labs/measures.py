@@ -1,10 +1,11 @@
 """What a network measures, for comparing it with others: how good, how large, how long it learned."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import engine
+from engine.evaluation.wording import percent
 from labs.models import Submission
 
 
@@ -12,10 +13,11 @@ from labs.models import Submission
 class Measures:
     """The figures of one submission; None where a figure does not exist for it.
 
-    `accuracy` is a share, the mean over its trainings; `flops` are those of one forward pass.
+    `accuracy` is a share, the mean over so many `trainings`; `flops` are those of one forward pass.
     """
 
     accuracy: float | None
+    trainings: int
     parameters: int | None
     flops: int | None
     epochs: int | None
@@ -26,21 +28,29 @@ def measured(submission: Submission) -> Measures:
     spec = engine.read_for(submission.source, engine.criteria(submission.criteria)).spec
     cost = engine.estimate(spec) if spec is not None else None
     rows = (submission.report or {}).get("rows", [])
+    shares = next((values_of(row) for row in rows if row.get("kind") == "accuracy"), [])
     return Measures(
-        accuracy=_accuracy(rows),
+        accuracy=sum(shares) / len(shares) if shares else None,
+        trainings=len(shares),
         parameters=cost.parameters if cost else None,
         flops=cost.flops if cost else None,
         epochs=max((_epochs(row) for row in rows), default=0) or None,
     )
 
 
-def _accuracy(rows: Sequence[Mapping[str, Any]]) -> float | None:
-    """That of the first criterion that asks for one."""
-    for row in rows:
-        if row.get("kind") == "accuracy":
-            values = [value for value in row.get("evidence", {}).get("values", ()) if value is not None]
-            return sum(values) / len(values) if values else None
-    return None
+def values_of(row: Mapping[str, Any]) -> list[float]:
+    """What each training came to, for a row of a report that trains; those that diverged are left out."""
+    return [value for value in row.get("evidence", {}).get("values", ()) if value is not None]
+
+
+def mean_told(row: Mapping[str, Any]) -> str:
+    """`mean of 3 trainings: 96.2%`, to stand beside one training's value; nothing where there is one only."""
+    values = values_of(row)
+    if len(values) < 2:
+        return ""
+    mean = sum(values) / len(values)
+    told = percent(mean) if str(row.get("value", "")).endswith("%") else f"{mean:.4g}"
+    return f"mean of {len(values)} trainings: {told}"
 
 
 def _epochs(row: Mapping[str, Any]) -> int:

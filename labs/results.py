@@ -5,6 +5,7 @@ from typing import Any
 
 from labs.divergence import partings
 from labs.evidence import evidence_of
+from labs.measures import mean_told
 from labs.models import Status, Submission, Verdict
 from labs.pictures import Pictures, pictures
 
@@ -44,7 +45,7 @@ def result_of(submission: Submission) -> Result:
     lede = f"{points} Still open: {_listed(still_open)}." if still_open else f"{points} Nothing is left open."
     apart = partings(submission, rows)
     shown = tuple(
-        {**row, "table": evidence_of(row), "parting": apart.get(row.get("id", ""))}
+        {**row, "table": evidence_of(row), "mean": mean_told(row), "parting": apart.get(row.get("id", ""))}
         for row in (*still_open, *met)
     )
     return Result(headline, lede, shown, tuple(pictures(rows)))

@@ -98,8 +98,12 @@ def submit(
     return submission
 
 
-def keep_draft(learner: User, draft: Draft | None, title: str, source: str) -> Draft:
-    """Store a text as `draft`, or as a new one. Raises TooManyDrafts."""
+def keep_draft(
+    learner: User, draft: Draft | None, title: str, source: str, weights: list[Any] | None = None
+) -> Draft:
+    """Store a text as `draft`, which keeps the weights it has, or as a new one with these. Raises
+    TooManyDrafts.
+    """
     if draft is not None:
         draft.title, draft.source = title, source
         draft.save(update_fields=["title", "source", "updated_at"])
@@ -108,7 +112,7 @@ def keep_draft(learner: User, draft: Draft | None, title: str, source: str) -> D
         User.objects.select_for_update().get(pk=learner.pk)
         if Draft.objects.for_learner(learner).count() >= DRAFT_LIMIT:
             raise TooManyDrafts
-        return Draft.objects.create(learner=learner, title=title, source=source)
+        return Draft.objects.create(learner=learner, title=title, source=source, weights=weights)
 
 
 def keep_version(draft: Draft, name: str, now: datetime) -> DraftVersion:

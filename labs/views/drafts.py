@@ -13,9 +13,10 @@ from labs import services
 from labs.builder import STARTERS, EditFault, builder_page, edited_form
 from labs.forms import DraftForm
 from labs.models import Draft, content_hash
+from labs.origins import weights_of
 from labs.understanding import mended
 from labs.views.bench import bench, read_only
-from labs.views.opening import opened
+from labs.views.opening import Opened, opened
 
 PENDING = "lab"
 ELSEWHERE = "Another tab has saved this draft meanwhile. Save keeps what stands here."
@@ -30,7 +31,7 @@ def lab(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _keep(request, None)
     kept = pending.take(request, PENDING) if request.user.is_authenticated else None
-    return lab_page(request, kept or form_data(*opened(request)))
+    return lab_page(request, kept or _first_form(opened(request)))
 
 
 @require_safe
@@ -62,8 +63,8 @@ def _keep(request: HttpRequest, draft: Draft | None) -> HttpResponse:
     form = DraftForm(request.POST)
     if not form.is_valid():
         return lab_page(request, request.POST, draft, status=422)
-    title = form.cleaned_data["title"]
-    source = form.cleaned_data["source"]
+    title, source = form.cleaned_data["title"], form.cleaned_data["source"]
+    origin = form.cleaned_data["origin"]
     is_fresh = request.POST.get("seen") == content_hash(source)
     if draft is not None and "autosave" in request.POST:
         return _saved(request, draft, title, source)
@@ -71,18 +72,17 @@ def _keep(request: HttpRequest, draft: Draft | None) -> HttpResponse:
         source = edited_form(request.POST.dict(), source, is_fresh=is_fresh)
     except EditFault as fault:
         return lab_page(request, request.POST, draft, status=422, fault=str(fault))
-    if "edit" in request.POST:
-        return lab_page(request, form_data(request.POST.get("title", ""), source), draft)
     if "mend" in request.POST:
         source = mended(source, request.POST["mend"])
-        return lab_page(request, form_data(request.POST.get("title", ""), source), draft)
-    if "read" in request.POST:
-        return lab_page(request, form_data(request.POST.get("title", ""), source), draft)
+    typed = form_data(request.POST.get("title", ""), source, origin)
+    if request.POST.keys() & {"edit", "mend", "read"}:
+        return lab_page(request, typed, draft)
     if not isinstance(request.user, User):
-        pending.keep(request, PENDING, form_data(request.POST.get("title", ""), source))
+        pending.keep(request, PENDING, typed)
         return pending.to_sign_in(request.path)
     try:
-        return redirect(services.keep_draft(request.user, draft, title, source))
+        weights = weights_of(origin, request.user)
+        return redirect(services.keep_draft(request.user, draft, title, source, weights))
     except services.TooManyDrafts:
         return lab_page(request, request.POST, draft, status=422, problem=TOO_MANY)
 
@@ -104,7 +104,10 @@ def lab_page(
     problem: str = "",
     fault: str = "",
 ) -> HttpResponse:
+    if draft is not None:
+        data = form_data(str(data.get("title", "")), str(data.get("source", "")), f"draft:{draft.pk}")
     shown = bench(DraftForm(data), action=_action(draft), shows_lines=request.method == "POST")
+    weights = weights_of(str(data.get("origin", "")), request.user)
     context = {
         **shown,
         **builder_page(str(data.get("source", ""))),
@@ -113,6 +116,7 @@ def lab_page(
         "edit_fault": fault,
         "section": "lab",
         "draft": draft,
+        "brings_weights": weights is not None,
         "versions": draft.versions.defer("source", "weights") if draft else [],
         "drafts": Draft.objects.for_learner(request.user).defer("source", "weights"),
         "problem": problem,
@@ -124,7 +128,11 @@ def _action(draft: Draft | None) -> str:
     return draft.get_absolute_url() if draft else reverse("labs:lab")
 
 
-def form_data(title: str, source: str) -> QueryDict:
+def form_data(title: str, source: str, origin: str = "") -> QueryDict:
     data = QueryDict(mutable=True)
-    data["title"], data["source"] = title, source
+    data["title"], data["source"], data["origin"] = title, source, origin
     return data
+
+
+def _first_form(opened: Opened) -> QueryDict:
+    return form_data(opened.title, opened.source, opened.origin)

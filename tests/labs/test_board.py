@@ -141,7 +141,7 @@ def test_an_open_board_is_for_everybody_and_tells_nothing_but_figures(
     show(submission, "Nimble Newt", Random(1))
     page = client.get(URL).content.decode()
     assert "Nimble Newt" in page
-    assert '<td class="num">95.0%</td><td class="num">124</td><td class="num">20</td>' in page
+    assert '<td class="num">95%</td><td class="num">124</td><td class="num">20</td>' in page
     for hidden in (learner.username, "Grace", "grace@", "secret remark", str(submission.pk)):
         assert hidden not in page
 

@@ -2,6 +2,8 @@
 
 import io
 import json
+from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from django.test import Client
 
 import engine
 from accounts.models import User
+from course.models import CourseNetwork
 from labs import services
 from labs.builder import STARTERS
 from labs.carrying import CarryFault, carry_in, carry_out
@@ -36,6 +39,17 @@ def test_first_weights_go_out_in_keras_order() -> None:
     with np.load(io.BytesIO(carry_out("npz", GOOD).content), allow_pickle=False) as arrays:
         shapes = [arrays[name].shape for name in arrays]
     assert shapes == [(8, 6), (6,), (6, 6), (6,), (6, 4), (4,)]
+
+
+def arrays_of(content: bytes) -> list[Any]:
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        return [arrays[name].tolist() for name in arrays]
+
+
+def test_weights_of_ones_own_go_out_where_they_fit() -> None:
+    own = [[[1.0] * 6] * 8, [2.0] * 6, [[3.0] * 6] * 6, [4.0] * 6, [[5.0] * 4] * 6, [6.0] * 4]
+    assert arrays_of(carry_out("npz", GOOD, own).content) == own
+    assert arrays_of(carry_out("npz", SMALL, own).content) == arrays_of(carry_out("npz", SMALL).content)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +106,103 @@ def test_what_cannot_be_carried_keeps_the_text(client: Client) -> None:
     assert "Line 6 has to be mended first." in response.content.decode()
     assert client.post("/lab/export/exe/", {"source": GOOD}).status_code == 422
     assert "Choose a file first" in client.post("/lab/import/").content.decode()
+
+
+# --- weights that come along
+
+ONE = """\
+from keras import Sequential
+from keras.layers import Dense
+
+model = Sequential([Dense(1, input_shape=(2,))])
+"""
+SET = [[[1.5], [-2.0]], [0.25]]
+
+
+@pytest.fixture
+def with_weights(learner: User) -> Draft:
+    return services.keep_draft(learner, None, "Mine", ONE, SET)
+
+
+def exported(client: Client, page: str, source: str = ONE) -> list[Any]:
+    """The weights that the page's form carries out, for this text."""
+    origin = client.get(page).context["form"]["origin"].value()
+    response = client.post("/lab/export/npz/", {"source": source, "origin": origin})
+    return arrays_of(response.content)
+
+
+def test_a_drafts_own_weights_go_into_the_file(learner_client: Client, with_weights: Draft) -> None:
+    page = with_weights.get_absolute_url()
+    assert exported(learner_client, page) == SET
+    assert exported(learner_client, page, ONE.replace("Dense(1", "Dense(3")) != SET
+    assert "Weights come with this network" in learner_client.get(page).content.decode()
+    assert "Weights come with this network" not in learner_client.get("/lab/").content.decode()
+
+
+def test_what_cannot_go_out_is_told_on_the_drafts_own_page(
+    learner_client: Client, with_weights: Draft
+) -> None:
+    response = learner_client.post("/lab/export/json/", {"source": BAD, "origin": f"draft:{with_weights.pk}"})
+    assert response.context["draft"] == with_weights
+    assert response.context["form"]["source"].value() == BAD
+
+
+def test_a_shared_drafts_weights_come_with_the_copy(
+    learner: User, other_learner: User, client_for: SignIn, with_weights: Draft, client: Client
+) -> None:
+    services.share(with_weights, is_shared=True)
+    page = f"/lab/?shared={with_weights.shared_as}"
+    other = client_for(other_learner)
+    assert exported(other, page) == exported(client, page) == SET
+    origin = other.get(page).context["form"]["origin"].value()
+    other.post("/lab/", {"source": ONE, "title": "Copy", "origin": origin})
+    assert Draft.objects.get(learner=other_learner).weights == SET
+    client.post("/lab/", {"source": ONE, "title": "Copy", "origin": origin})
+    client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/lab/").context["form"]["origin"].value() == origin
+
+
+def test_weights_handed_in_come_into_the_lab_and_stay_while_the_text_is_worked_on(
+    learner: User, learner_client: Client, other_client: Client, challenge: Challenge
+) -> None:
+    sent = services.submit(
+        learner, challenge, ONE, token=uuid4(), now=NOW, enqueue=lambda one: None, weights=SET
+    )
+    page = f"/lab/?submission={sent.pk}"
+    assert exported(learner_client, page) == SET
+    read = learner_client.post("/lab/", {"source": BAD, "origin": f"submission:{sent.pk}", "mend": "0"})
+    assert read.context["form"]["origin"].value() == f"submission:{sent.pk}"
+    learner_client.post("/lab/", {"source": ONE, "origin": f"submission:{sent.pk}"})
+    assert Draft.objects.get().weights == SET
+    learner_client.post(Draft.objects.get().get_absolute_url(), {"source": ONE, "origin": ""})
+    assert Draft.objects.get().weights == SET
+
+
+def test_a_lessons_network_brings_the_lessons_weights(course_content: None, client: Client) -> None:
+    page = "/lab/?lesson=neural-networks/layers"
+    source = client.get(page).context["form"]["source"].value()
+    kernel, bias, *_ = exported(client, page, source)
+    document = CourseNetwork.objects.get().document
+    assert (kernel, bias) == (document["weights"]["W"][0], document["weights"]["b"][0])
+
+
+@pytest.mark.parametrize("kind", ["draft", "submission", "shared"])
+def test_other_peoples_weights_stay_where_they_are(
+    other_client: Client, client: Client, with_weights: Draft, kind: str
+) -> None:
+    for stranger in (other_client, client):
+        form = {"source": ONE, "origin": f"{kind}:{with_weights.pk}"}
+        assert arrays_of(stranger.post("/lab/export/npz/", form).content) != SET
+    other_client.post("/lab/", {"source": ONE, "origin": f"{kind}:{with_weights.pk}"})
+    assert Draft.objects.exclude(pk=with_weights.pk).get().weights is None
+
+
+@pytest.mark.parametrize(
+    "origin", ["", "x", "draft:", "draft:1", "shared:None", "submission:\0", "lesson:\0/x", "lesson:a/b/c"]
+)
+def test_an_origin_that_is_none_brings_nothing(client: Client, origin: str) -> None:
+    response = client.post("/lab/export/npz/", {"source": ONE, "origin": origin})
+    assert [np.shape(array) for array in arrays_of(response.content)] == [(2, 1), (1,)]
 
 
 # --- versions
@@ -183,7 +294,16 @@ def test_networks_from_elsewhere_open_in_the_lab(
 
 @pytest.mark.parametrize(
     "asked",
-    ["lesson=x/y", "lesson=", "challenge=none", "submission=1", "shared=none", "submission=" + "0" * 32],
+    [
+        "lesson=x/y",
+        "lesson=",
+        "lesson=%00/%00",
+        "challenge=none",
+        "challenge=%00",
+        "submission=1",
+        "shared=none",
+        "submission=" + "0" * 32,
+    ],
 )
 def test_what_is_not_there_is_not_opened(client: Client, asked: str) -> None:
     assert client.get(f"/lab/?{asked}").status_code == 404

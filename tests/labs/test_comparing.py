@@ -13,6 +13,7 @@ from labs import services
 from labs.changes import changed_weights
 from labs.comparing import Pair, best_of, compare
 from labs.divergence import partings
+from labs.measures import mean_told
 from labs.models import Challenge, Criterion, Solution, Submission
 from tests.conftest import SignIn
 from tests.labs.conftest import NOW
@@ -147,6 +148,38 @@ def test_the_best_has_passed_and_has_most_points(learner: User, xor: Challenge) 
     assert best_of([worse, better]) == better
     assert best_of([]) is None
     assert best_of([Submission(status="queued")]) is None
+
+
+def trained(values: list[float | None], value: str) -> dict[str, Any]:
+    evidence = {"values": values, "epochs": 30}
+    return {"kind": "accuracy", "title": "Right", "verdict": "met", "points": 3, "earned": 3,
+            "reason": "Yes.", "try": "", "value": value, "limit": "needed 95%",
+            "evidence": evidence}  # fmt: skip
+
+
+def test_the_mean_of_several_trainings_is_called_so_wherever_it_stands(
+    learner: User, learner_client: Client, xor: Challenge
+) -> None:
+    rows = [trained([0.95, 0.96, 0.9796], "95%")]
+    one, other = graded(learner, xor, RIGHT), graded(learner, xor, SAME_HIDDEN)
+    for each in (one, other):
+        each.report = {"rows": rows, "diagnostics": []}
+        each.save()
+    found = compare(one, other)
+    assert Pair("Accuracy, mean of 3 trainings", "96.3%", "96.3%") in found.figures
+    assert found.criteria[0].one.mean == "mean of 3 trainings: 96.3%"  # type: ignore[union-attr]
+    told = "95% (mean of 3 trainings: 96.3%), 3 of 3"
+    page = learner_client.get(f"/submissions/{one.pk}/compare/{other.pk}/").content.decode()
+    assert page.count(told) == 2
+    result = learner_client.get(one.get_absolute_url()).content.decode()
+    assert "<b>95%</b><span>needed 95%</span><span>mean of 3 trainings: 96.3%</span>" in result
+    assert "Accuracy, mean of 3 trainings" in result
+
+
+def test_one_training_is_its_own_mean() -> None:
+    assert mean_told(trained([0.97], "97%")) == ""
+    assert mean_told(trained([0.25, 0.5, None], "0.25")) == "mean of 2 trainings: 0.375"
+    assert mean_told({"kind": "layers"}) == ""
 
 
 # --- the pages

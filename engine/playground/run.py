@@ -16,6 +16,7 @@ import numpy as np
 from engine.nn.activations import activation
 from engine.nn.arrays import Array
 from engine.nn.optimizers import OPTIMIZERS
+from engine.playground.passing import Passes
 from engine.playground.points import Points, drawn
 from engine.playground.settings import FEATURES, Settings
 
@@ -40,11 +41,14 @@ class Run:
     def __init__(self, settings: Settings, points: Points, weights: Array) -> None:
         self.settings, self.points, self.weights = settings, points, weights
         self.inputs = features(settings, points.at)
+        self._given = np.vstack([self.inputs[: points.train].T, np.ones(points.train)])
         self.gradients = np.zeros_like(weights)
         self.alive = np.ones(len(weights), np.bool_)
         self.kernels, self.biases = _views(settings, weights)
-        self._slopes = _views(settings, self.gradients)
+        self._matrices = _matrices(settings, weights)
+        self._slopes = _matrices(settings, self.gradients)
         self._activations = [activation(name) for name in _activations(settings)]
+        self._passes: dict[int, Passes] = {}
         item = settings.optimizer_item()
         self.optimizer = OPTIMIZERS[item.kind](item, (), weights.size, weights.dtype)
         self.batch_size = min(settings.batch_size, points.train)
@@ -56,7 +60,7 @@ class Run:
     def is_over(self) -> str:
         """Why the run does not go on: `diverged`, `epoch`, `loss`, `right`, or nothing."""
         settings = self.settings
-        if not (np.abs(self.weights) < BOUND).all():
+        if self._is_beyond:
             return "diverged"
         if settings.stop_epoch and self.epoch >= settings.stop_epoch:
             return "epoch"
@@ -66,6 +70,12 @@ class Run:
         if settings.stop_right and not settings.is_regression and last.right * 100 >= settings.stop_right:
             return "right"
         return "loss" if last.test < settings.stop_loss else ""
+
+    @property
+    def _is_beyond(self) -> bool:
+        """Some weight is beyond the bound. It is asked at every step: the sum of squares is cheaper."""
+        weights = self.weights
+        return not (weights.dot(weights) < BOUND or (np.abs(weights) < BOUND).all())
 
     def train(self, steps: int) -> None:
         """That many steps, each on one batch or on what is left of an epoch; fewer where the run ends."""
@@ -108,52 +118,60 @@ class Run:
 
     def _gather(self, rows: slice) -> None:
         """Adds a batch's gradients to those that wait: an epoch's odd rest waits for the next epoch."""
-        self._add_slopes(rows, *self._slopes)
+        self._add_slopes(rows, self._slopes)
         self.waiting += rows.stop - rows.start
 
     def slopes(self) -> tuple[list[Array], list[Array]]:
         """The mean gradients over all training points as the weights are now: of kernels, and of biases."""
         found = np.zeros_like(self.weights)
-        kernels, biases = _views(self.settings, found)
         with np.errstate(all="ignore"):
-            self._add_slopes(slice(0, self.points.train), kernels, biases)
+            self._add_slopes(slice(0, self.points.train), _matrices(self.settings, found))
             found /= self.points.train
-        return kernels, biases
+        return _views(self.settings, found)
 
-    def _add_slopes(self, rows: slice, kernels: Sequence[Array], biases: Sequence[Array]) -> None:
-        seen, ways_back = [self.inputs[rows]], []
-        for kernel, bias, activate in zip(self.kernels, self.biases, self._activations, strict=True):
-            answer, back = activate(seen[-1] @ kernel + bias)
-            seen.append(answer)
-            ways_back.append(back)
-        error = seen[-1] - self.points.labels[rows, None]
-        # With the logistic loss on tanh, the slope at the sum is the error itself.
-        slope = error if self.settings.loss == "logistic" else ways_back[-1](error)
-        for layer in range(len(self.kernels) - 1, -1, -1):
-            kernels[layer][...] += seen[layer].T @ slope
-            biases[layer][...] += slope.sum(0)
-            if layer:
-                slope = ways_back[layer - 1](slope @ self.kernels[layer].T)
+    def _add_slopes(self, rows: slice, into: Sequence[Array]) -> None:
+        count = rows.stop - rows.start
+        if count not in self._passes:
+            self._passes[count] = Passes(count, self.settings.shape, _activations(self.settings))
+        self._passes[count].gather(
+            self._given[:, rows],
+            self.points.labels[rows],
+            self._matrices,
+            into,
+            is_logistic=self.settings.loss == "logistic",
+        )
 
     def _descend(self) -> None:
         """One step on the mean of the waiting gradients, and what regularization takes afterwards."""
         settings = self.settings
-        gradients = self.gradients / self.waiting
-        gradients *= self.alive
-        before = self.weights.copy()
-        self.optimizer.step(self.weights, gradients)
-        if settings.regularization != "none":
-            rate = settings.learning_rate * settings.regularization_rate
-            is_cut = settings.regularization == "L1"
-            for kernel, was, alive in zip(
-                self.kernels, _views(settings, before)[0], _views(settings, self.alive)[0], strict=True
-            ):
-                after = kernel - rate * (np.sign(was) if is_cut else was)
-                crossed = (kernel * after < 0) & is_cut
-                alive &= ~crossed
-                kernel[...] = np.where(crossed | ~alive, 0.0, after)
+        self.gradients /= self.waiting
+        if settings.regularization == "none":
+            self._move()
+        else:
+            self.gradients *= self.alive
+            before = self.weights.copy()
+            self._move()
+            self._regularize(before)
         self.gradients.fill(0)
         self.waiting = 0
+
+    def _move(self) -> None:
+        """The optimizer's step: no gradient is clipped here, and the rate stays what it is."""
+        self.optimizer.steps += 1
+        self.optimizer.move(self.weights, self.gradients, self.settings.learning_rate)
+
+    def _regularize(self, before: Array) -> None:
+        """Draws each weight nearer to 0 by what it was before the step; L1 ends one that would cross 0."""
+        settings = self.settings
+        rate = settings.learning_rate * settings.regularization_rate
+        is_cut = settings.regularization == "L1"
+        for kernel, was, alive in zip(
+            self.kernels, _views(settings, before)[0], _views(settings, self.alive)[0], strict=True
+        ):
+            after = kernel - rate * (np.sign(was) if is_cut else was)
+            crossed = (kernel * after < 0) & is_cut
+            alive &= ~crossed
+            kernel[...] = np.where(crossed | ~alive, 0.0, after)
 
     def measure(self) -> Moment:
         """Losses of both parts and the share of held-out points that are right, now."""
@@ -212,6 +230,15 @@ def _views(settings: Settings, flat: Array) -> tuple[list[Array], list[Array]]:
         biases.append(flat[place + given * units : place + (given + 1) * units])
         place += (given + 1) * units
     return kernels, biases
+
+
+def _matrices(settings: Settings, flat: Array) -> list[Array]:
+    """The same buffer layer by layer, (given + 1, units): the biases are the last row."""
+    found, place = [], 0
+    for given, units in pairwise(settings.shape):
+        found.append(flat[place : place + (given + 1) * units].reshape(given + 1, units))
+        place += (given + 1) * units
+    return found
 
 
 @lru_cache(maxsize=64)

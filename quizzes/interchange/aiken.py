@@ -71,12 +71,15 @@ class _Block:
     line: int
     texts: list[str] = field(default_factory=list)
     options: list[tuple[str, str, int]] = field(default_factory=list)
+    crowded: list[int] = field(default_factory=list)  # the lines of options without a space
 
     def add(self, line: str, number: int) -> None:
         option = _OPTION.fullmatch(line)
         if option:
             self.options.append((option[1], option[2], number))
         elif self.options:
+            if line[2:]:
+                self.crowded.append(number)
             self.options.append((line[0], "", number))
         else:
             self.texts.append(line)
@@ -95,6 +98,8 @@ class _Block:
             raise RefusedError("The options must be followed by a line such as “ANSWER: A”.", number)
         letters = [letter for letter, _, _ in self.options]
         for place, (letter, said, line) in enumerate(self.options):
+            if line in self.crowded:
+                raise RefusedError(f"A space is missing behind the letter {letter} of this option.", line)
             if not said:
                 raise RefusedError(f"Option {letter} has no text.", line)
             if letter in letters[:place]:

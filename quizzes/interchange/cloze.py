@@ -16,7 +16,7 @@ from typing import Any
 
 from quizzes.interchange.answers import SLIP_TITLE, read_percent
 from quizzes.interchange.items import Reading, RefusedError, kept
-from quizzes.interchange.prose import escaped, unescaped
+from quizzes.interchange.prose import escaped, to_plain, unescaped
 from quizzes.kinds import JsonObject
 
 FIRST_MARK = 0xE000  # of the private use area: stands for a blank while Markdown is converted
@@ -26,6 +26,7 @@ _MARKED = re.compile(r"[}#~/\"\\]")
 _MARKS = re.compile(f"[{chr(FIRST_MARK)}-{chr(FIRST_MARK + MOST_BLANKS)}]")
 _BLANK = re.compile(r"\{(\d{1,2})\}")
 _TEXTS = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"}
+_EXACT = {"SHORTANSWER_C", "SAC", "MWC"}
 _NUMBERS = {"NUMERICAL", "NM"}
 _CHOICES = {
     "MULTICHOICE", "MC", "MULTICHOICE_H", "MCH", "MULTICHOICE_V", "MCV", "MULTICHOICE_S", "MCS",
@@ -41,8 +42,8 @@ class Found:
     blanks: tuple[JsonObject, ...]
 
 
-def find(reading: Reading, text: str, line: int) -> Found:
-    """The blanks of a text. Raises RefusedError."""
+def find(reading: Reading, text: str, line: int, notation: str) -> Found:
+    """The blanks of a text; in HTML their answers have its signs and tags too. Raises RefusedError."""
     parts: list[str] = []
     blanks: list[JsonObject] = []
     weights: set[str] = set()
@@ -52,7 +53,7 @@ def find(reading: Reading, text: str, line: int) -> Found:
         if len(blanks) == MOST_BLANKS:
             raise RefusedError(f"The text has more than {MOST_BLANKS} blanks.", line)
         parts += [text[place : begin.start()], chr(FIRST_MARK + len(blanks))]
-        blanks.append(_blank(reading, begin[2], inner, line))
+        blanks.append(_blank(reading, begin[2], inner, line, notation))
         weights.add(begin[1] or "1")
         place = end
     if not blanks:
@@ -100,8 +101,12 @@ def _inside(text: str, start: int, line: int) -> tuple[str, int]:
     raise RefusedError("An embedded answer does not end: a closing brace is missing.", line)
 
 
-def _blank(reading: Reading, sort: str, inner: str, line: int) -> JsonObject:
-    told = [_answer(part, line) for part in _split(inner, "~")]
+def _blank(reading: Reading, sort: str, inner: str, line: int, notation: str) -> JsonObject:
+    told = [_answer(part, line, notation) for part in _split(inner, "~")]
+    if sort not in _TEXTS | _NUMBERS | _CHOICES:
+        raise RefusedError(f"Embedded answers of type {sort} are not read.", line)
+    if sort in _EXACT:
+        reading.warn("Capitals do not count here; in this question they did.", line)
     rights = [text for text, percent, _ in told if percent >= 100]
     if not rights:
         raise RefusedError("An embedded answer has nothing that is right.", line)
@@ -110,8 +115,6 @@ def _blank(reading: Reading, sort: str, inner: str, line: int) -> JsonObject:
     if sort in _NUMBERS:
         told = [(_number(reading, text, line), percent, said) for text, percent, said in told]
         rights = [text for text, percent, _ in told if percent >= 100]
-    elif sort not in _TEXTS | _CHOICES:
-        raise RefusedError(f"Embedded answers of type {sort} are not read.", line)
     if any(said for _, percent, said in told if percent >= 100):
         reading.warn("Feedback to a right answer is not kept.", line)
     if any(text == "*" for text, percent, _ in told if percent < 100):
@@ -125,7 +128,7 @@ def _blank(reading: Reading, sort: str, inner: str, line: int) -> JsonObject:
     return kept({"answers": rights}, options=options, slips=slips)
 
 
-def _answer(part: str, line: int) -> tuple[str, float, str]:
+def _answer(part: str, line: int, notation: str) -> tuple[str, float, str]:
     """Its text, its percentage and its feedback."""
     body, *feedback = _split(part.strip(), "#")
     percent = 0.0
@@ -136,7 +139,7 @@ def _answer(part: str, line: int) -> tuple[str, float, str]:
             body, percent = body[weight.end() :], float(read_percent(weight[1]))
         except ValueError:
             raise RefusedError(f"“{weight[1]}” is not a weight from -100 to 100.", line) from None
-    return _plain(body), percent, _plain("#".join(feedback))
+    return _plain(body, notation), percent, _plain("#".join(feedback), notation)
 
 
 def _number(reading: Reading, text: str, line: int) -> str:
@@ -160,8 +163,8 @@ def _split(text: str, mark: str) -> list[str]:
     return [*parts, text[last:]]
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\\([}#~/\"\\])", r"\1", text).strip()
+def _plain(text: str, notation: str) -> str:
+    return to_plain(re.sub(r"\\([}#~/\"\\])", r"\1", text), notation)[0]
 
 
 def _titled(feedback: str) -> dict[str, str]:

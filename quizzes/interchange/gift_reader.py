@@ -7,7 +7,7 @@ r"""GIFT: questions in plain text, separated by blank lines.
     answers  := (true | choice | short | number | matching) ("####" explanation)?
     true     := ("T" | "TRUE" | "F" | "FALSE") ("#" if not right)? ("#" if right)?
     choice   := (("=" | "~") weight? text ("#" feedback)?)+             at least one "~"
-    short    := ("=" weight? text ("#" feedback)?)+
+    short    := ("=" weight? text ("#" feedback)?)+ | text ("#" feedback)?
     matching := ("=" text? "->" text)+
     number   := "#" (amount | ("=" weight? amount ("#" feedback)?)+)
     amount   := value (":" tolerance)? | low ".." high
@@ -31,7 +31,8 @@ from quizzes.kinds import JsonObject
 
 ESCAPABLE = "~=#{}:\\"
 BLANK = "_____"
-UNCLEAR = "The part in { } is neither true or false, nor a number after #, nor answers after = or ~."
+UNCLEAR = "The part in { } begins with a text and goes on with = or ~. Write a sign before every answer."
+NO_ARROW = "The answers with an arrow -> make a matching; this one has none."
 COMMENT = "\x00"  # stands for a comment inside a question, so that its lines are counted right
 _HIDDEN = {f"\\{one}": chr(place) for place, one in enumerate(ESCAPABLE, start=1)} | {"\\n": "\x08"}
 _SHOWN = {
@@ -96,7 +97,7 @@ def _question(reading: Reading, block: str) -> Question:
     block, title = _split_title(reading, block)
     notation, block = _split_format(block)
     before, mark, rest = block.partition("{")
-    if not mark:
+    if not mark and "}" not in before:
         raise RefusedError(
             "This is a description: it has no answers in { }. Put it into the quiz's introduction."
         )
@@ -104,14 +105,15 @@ def _question(reading: Reading, block: str) -> Question:
     opened = reading.line + before.count("\n")
     if not mark or "{" in inside:
         raise RefusedError(
-            "The answers begin with { and do not end with }. A blank line ends a question; "
-            "a brace in a text is written \\{.",
+            "The answers begin with { and end with }; one of the two is missing. A blank line ends a "
+            "question; a brace in a text is written \\{.",
             opened,
         )
     if "{" in behind or "}" in behind:
         raise RefusedError(
             "There are two parts in { }. A question has one; a brace in a text is written \\{.", opened
         )
+    before, behind = _without_comments(before), _without_comments(behind)
     if behind.strip():
         blank = BLANK if notation != "markdown" else BLANK.replace("_", "\\_")
         before = f"{before.rstrip()} {blank}{'' if behind[:1] in '.,;:!?)' else ' '}{behind.strip()}"
@@ -133,10 +135,10 @@ def _answers(reading: Reading, inside: str, notation: str, line: int) -> tuple[s
         return answers.true_false(is_true, *(said if is_true else reversed(said)))
     if inside.lstrip(f"{COMMENT} \t\n").startswith("#"):
         return answers.numeric(reading, _numbers(reading, inside.partition("#")[2], notation, line), [])
+    if not re.search("[=~]", inside):  # one answer needs no sign
+        inside = f"={inside.replace(COMMENT, '').lstrip()}"
     parts = list(_parts(inside, line))
-    if not parts:
-        raise RefusedError(UNCLEAR, line)
-    if all(sign == "=" and "->" in text for sign, text, _ in parts):
+    if all(sign == "=" for sign, _, _ in parts) and any("->" in _said(text) for _, text, _ in parts):
         return answers.matching([_pair(reading, text, place, notation) for _, text, place in parts], [])
     told = [_weighted(reading, *part, notation) for part in parts]
     if any(sign == "~" for sign, _, _ in parts):
@@ -172,11 +174,16 @@ def _weighted(reading: Reading, sign: str, text: str, line: int, notation: str) 
 
 
 def _pair(reading: Reading, text: str, line: int, notation: str) -> tuple[str, str]:
-    left, _, right = text.partition("->")
-    right, _, feedback = right.partition("#")
-    if feedback.strip():
+    left, arrow, right = _said(text).partition("->")
+    if not arrow:
+        raise RefusedError(NO_ARROW, line)
+    if text.partition("#")[2].strip():
         reading.warn("Feedback to a pair is not kept.", line)
     return _plain(reading, left, notation), _plain(reading, right, notation)
+
+
+def _said(text: str) -> str:
+    return text.partition("#")[0]
 
 
 def _numbers(reading: Reading, inside: str, notation: str, line: int) -> list[Weighted]:
@@ -251,5 +258,9 @@ def _own_format(text: str, notation: str) -> tuple[str, str]:
 
 def _joined(text: str, notation: str) -> str:
     """Its escapes shown again, without the places of comments."""
-    lines = text.strip("\n").split("\n")
-    return "\n".join(line.strip() for line in lines if line != COMMENT).translate(_SHOWN)
+    lines = _without_comments(text.strip("\n")).split("\n")
+    return "\n".join(line.strip() for line in lines).translate(_SHOWN)
+
+
+def _without_comments(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if line != COMMENT)

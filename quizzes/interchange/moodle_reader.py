@@ -29,6 +29,7 @@ _REFUSED = {
     "essay": "This is an essay: nothing here can grade it.",
     "description": "This is a description: it asks nothing. Put it into the quiz's introduction.",
 }
+FILES = "Files that belong to a text are not kept."
 FILL_IN = "Fill in the blanks."
 _SAID = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
 
@@ -89,6 +90,8 @@ class _Read:
         for tag in _SAID:
             if self.plain(self.node.first(tag)):
                 self.reading.warn("Feedback to the whole of a response is not kept.")
+        if any(self.node.value(tag) for tag in ("image", "image_base64")):
+            self.reading.warn(FILES)
         if self.node.first("tags") is not None:
             self.reading.warn("Tags are not kept.")
         return Question(
@@ -102,7 +105,7 @@ class _Read:
 
     def choice(self) -> tuple[str, JsonObject]:
         self._no_hints()
-        is_single = self.node.value("single") in {"true", "1"}
+        is_single = self.node.value("single") not in {"false", "0"}
         told = self.answers()
         return answers.choice(self.reading, told, is_single=is_single, shuffle=self._is_shuffled())
 
@@ -144,7 +147,8 @@ class _Read:
         inner = node.first("text") if node else None
         if node is None or inner is None:
             raise RefusedError("There is no question text.")
-        found = cloze.find(self.reading, inner.text, node.line)
+        notation = node.attributes.get("format", "html")
+        found = cloze.find(self.reading, inner.text, node.line, notation)
         inner.parts[:] = [found.text]
         self.prompt, data = cloze.split(self.markdown(node), found)
         self.prompt = self.prompt or FILL_IN
@@ -187,12 +191,12 @@ class _Read:
         if node is None:
             return ""
         if node.first("file") is not None:
-            self.reading.warn("Files that belong to a text are not kept.", node.line)
-        inner = node.first("text")
+            self.reading.warn(FILES, node.line)
+        inner = node.first("text") or node  # in old files a number stands outside of <text>
         notation = node.attributes.get("format", notation)
         if notation not in _NOTATIONS:
             raise RefusedError(f"“{notation[:40]}” is not a format of a text.", node.line)
-        made, lost = convert(inner.text if inner else "", notation)
+        made, lost = convert(inner.text, notation)
         for what in lost:
             self.reading.warn(f"{what} is not kept.", node.line)
         return made
@@ -222,5 +226,6 @@ _SORTS: dict[str, Callable[[_Read], tuple[str, JsonObject]]] = {
     "shortanswer": _Read.short_text,
     "numerical": _Read.numeric,
     "matching": _Read.matching,
+    "match": _Read.matching,
     "cloze": _Read.blanks,
 }

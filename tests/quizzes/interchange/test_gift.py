@@ -12,11 +12,11 @@ from tests.quizzes.interchange.samples import SAMPLES
 
 DESCRIPTION = "This is a description: it has no answers in { }. Put it into the quiz's introduction."
 OPEN = (
-    "The answers begin with { and do not end with }. A blank line ends a question; "
+    "The answers begin with { and end with }; one of the two is missing. A blank line ends a question; "
     "a brace in a text is written \\{."
 )
 TWO = "There are two parts in { }. A question has one; a brace in a text is written \\{."
-UNCLEAR = "The part in { } is neither true or false, nor a number after #, nor answers after = or ~."
+UNCLEAR = "The part in { } begins with a text and goes on with = or ~. Write a sign before every answer."
 
 
 def one(text: str) -> Item:
@@ -156,7 +156,9 @@ def test_general_feedback_is_the_explanation() -> None:
         ("Only text.", 1, DESCRIPTION),
         ("Why?\n{=a\n\n~b}", 2, OPEN),
         ("{=a ~b} or {=c ~d}?", 1, TWO),
-        ("Why?{a}", 1, UNCLEAR),
+        ("Why?\n=b}", 2, OPEN),
+        ("Why?{a =b}", 1, UNCLEAR),
+        ("Match.{=a -> b =c}", 1, "The answers with an arrow -> make a matching; this one has none."),
         ("Why?{=a\n~}", 2, "An answer has no text."),
         ("Why?{=a =b ~c}", 1, "options: Exactly one option must have is_right = true; 2 have it."),
         ("Why?{~%-10%a ~%-10%b}", 1, "options: At least one option must have is_right = true."),

@@ -75,7 +75,8 @@ def understand(source: str, asked: Sequence[engine.Criterion] = ()) -> Understan
 def mended(source: str, which: str, asked: Sequence[engine.Criterion] = ()) -> str:
     """`source` with the fix of finding number `which` in its place; unchanged when there is no such fix."""
     findings = engine.read_for(source, asked).diagnostics
-    finding = findings[int(which)] if which.isdecimal() and int(which) < len(findings) else None
+    named = {str(place): finding for place, finding in enumerate(findings)}
+    finding = named.get(which)
     if finding is None or finding.fix is None:
         return source
     lines = source.split("\n")

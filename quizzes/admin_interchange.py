@@ -59,7 +59,8 @@ class Interchange(QuizModelAdmin):
         """Raises PermissionDenied for those who may not see keys, Http404 where there is no quiz."""
         if not request.user.has_perms(["quizzes.view_quiz", "quizzes.view_question"]):
             raise PermissionDenied
-        quiz = get_object_or_404(Quiz, pk=object_id if object_id.isdecimal() else None)
+        is_key = object_id.isdecimal() and len(object_id) < 10
+        quiz = get_object_or_404(Quiz, pk=object_id if is_key else None)
         return quiz, *plain_questions(quiz, _variants(request))
 
 

@@ -67,7 +67,8 @@ def _ticked(request: HttpRequest, question: Question) -> list[int]:
     """The list as it was, with the seeds on the page as they are ticked now."""
     first = first_seed(request.GET.get("from", "1"))
     on_page = set(range(first, first + SIDE_BY_SIDE))
-    ticked = {int(text) for text in request.POST.getlist("seed") if text.isascii() and text.isdecimal()}
+    sent = (text for text in request.POST.getlist("seed") if text.isascii() and len(text) < 6)
+    ticked = {int(text) for text in sent if text.isdecimal()}
     return sorted((set(question.approved_seeds) - on_page) | (ticked & on_page))
 
 

@@ -5,7 +5,7 @@ Each is plain bytes, so that a test's client and a real connection send the same
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -41,29 +41,48 @@ class Places:
 
 @dataclass(frozen=True)
 class Sent:
-    """One request. `text` is the network in it, where the page has to say what is wrong with that."""
+    """One request: POST of a body, or GET where there is none. `text` is the network in it, where the page
+    has to say what is wrong with that. A stranger is not signed in.
+    """
 
     title: str
     path: str
-    body: bytes
+    body: bytes | None
     content_type: str = FORM
     text: str = ""
+    is_stranger: bool = False
 
 
-def form(title: str, path: str, fields: dict[str, str], text: str = "") -> Sent:
+def form(
+    title: str, path: str, fields: Mapping[str, str], text: str = "", *, is_stranger: bool = False
+) -> Sent:
     """A posted form; half surrogates go out as the three bytes that no browser sends."""
-    return Sent(title, path, urlencode(fields, errors="surrogatepass").encode(), FORM, text)
+    body = urlencode(fields, errors="surrogatepass").encode()
+    return Sent(title, path, body, FORM, text, is_stranger)
 
 
 def as_json(title: str, path: str, value: object, text: str = "") -> Sent:
     return Sent(title, path, json.dumps(value).encode(), JSON, text)
 
 
+def multipart(
+    title: str, path: str, field: str, name: str, content: bytes, fields: Mapping[str, str]
+) -> Sent:
+    """A form with a file in it."""
+    parts = [(f'name="{key}"', value.encode()) for key, value in fields.items()]
+    parts.append((f'name="{field}"; filename="{name}"', content))
+    body = b"".join(
+        f"--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + value + b"\r\n"
+        for head, value in parts
+    )
+    return Sent(
+        title, path, body + f"--{BOUNDARY}--\r\n".encode(), f"multipart/form-data; boundary={BOUNDARY}"
+    )
+
+
 def upload(title: str, name: str, content: bytes) -> Sent:
     """A file for the lab."""
-    head = f'Content-Disposition: form-data; name="file"; filename="{name}"'
-    body = b"".join((f"--{BOUNDARY}\r\n{head}\r\n\r\n".encode(), content, f"\r\n--{BOUNDARY}--\r\n".encode()))
-    return Sent(f"{title} as {name}", "/lab/import/", body, f"multipart/form-data; boundary={BOUNDARY}")
+    return multipart(f"{title} as {name}", "/lab/import/", "file", name, content, {})
 
 
 def with_text(text: str, places: Places) -> Iterator[Sent]:

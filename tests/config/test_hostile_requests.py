@@ -6,7 +6,7 @@
 import random
 from collections.abc import Callable, Iterable
 from html import escape
-from itertools import chain, islice
+from itertools import chain, islice, product
 
 import pytest
 from django.test import Client
@@ -18,6 +18,7 @@ from accounts.models import User
 from labs.models import Challenge, Draft
 from quizzes.models import Question, Quiz
 from quizzes.services import start
+from tests.config.hostile_addresses import ASKED, FILES, FORMS, JSON_FIELDS, anywhere, some, with_file
 from tests.config.hostile_requests import (
     NUMBERS,
     READABLE,
@@ -28,6 +29,8 @@ from tests.config.hostile_requests import (
     with_number,
     with_text,
 )
+from tests.config.test_routes import ROWS, clients, patterns, real_addresses  # noqa: F401
+from tests.engine.hostile_files import weights as damaged_weights
 from tests.engine.language.hostile_made import CORPUS, made
 from tests.labs.conftest import challenge  # noqa: F401
 from tests.labs.test_weights import by_hand  # noqa: F401
@@ -36,7 +39,7 @@ from tests.quizzes.written import WRITTEN
 
 pytestmark = pytest.mark.django_db
 
-ASKED = ("network", "numeric", "blanks", "matrix")
+KINDS = ("network", "numeric", "blanks", "matrix")
 EACH = 7
 """So many groups of texts, each with some of the written corpus; `make prove` sends them all."""
 ODD = (
@@ -61,7 +64,7 @@ def places(
 ) -> Places:
     settings.PLAYGROUND_PER_MINUTE = 10**9
     draft = Draft.objects.create(learner=learner, title="Kept", source=READABLE)
-    for kind in ASKED:
+    for kind in KINDS:
         make_question(kind, WRITTEN[kind][0])
     attempt = start(learner, quiz, NOW)
     answers = (reverse("quizzes:answer", args=[attempt.pk, one.position]) for one in attempt.answers.all())
@@ -69,12 +72,20 @@ def places(
     return Places(*addresses, answers=tuple(answers))
 
 
+@pytest.fixture
+def everywhere(settings: Settings, course_content: None, learner_client: Client) -> dict[str, str]:
+    settings.PLAYGROUND_PER_MINUTE = settings.API_PER_MINUTE = 10**9
+    return real_addresses(learner_client)
+
+
 def refuse(client: Client, requests: Iterable[Sent]) -> None:
     """Sends them all. None is a fault of ours, and a page or answer that shows a text says what it lacks."""
     client.raise_request_exception = False
+    stranger = Client(raise_request_exception=False)
     for sent in requests:
-        answer = client.generic("POST", sent.path, sent.body, sent.content_type)
-        assert answer.status_code < 500, (sent.title, sent.body[:300])
+        visitor, verb = stranger if sent.is_stranger else client, "GET" if sent.body is None else "POST"
+        answer = visitor.generic(verb, sent.path, sent.body or b"", sent.content_type)
+        assert answer.status_code < 500, (sent.title, sent.path, (sent.body or b"")[:300])
         if answer["Content-Type"].startswith("text/html"):
             assert b"<script>alert(1)" not in answer.content, sent.title
         if sent.text and answer.status_code in (200, 422):
@@ -103,6 +114,32 @@ def test_numbers_that_are_none(learner_client: Client, places: Places, number: s
 
 def test_files_that_hold_no_network(learner_client: Client, places: Places) -> None:
     refuse(learner_client, chain.from_iterable(files(random.Random(seed)) for seed in range(15)))
+
+
+def test_every_address_that_takes_something_is_among_them() -> None:
+    """The table of addresses and roles (test_routes) is held against the address configuration itself."""
+    sent_to = {name for name, row in ROWS.items() if not set(row.post) <= {405, "in"}}
+    assert sent_to == FORMS.keys() | JSON_FIELDS.keys()
+    assert ASKED.keys() | FILES.keys() <= ROWS.keys()
+
+
+@pytest.mark.parametrize("text", ["a\0b", "1" * 5000], ids=["NUL", "5,000 digits"])
+def test_a_text_or_number_in_every_field_of_every_address(
+    learner_client: Client, everywhere: dict[str, str], text: str
+) -> None:
+    refuse(learner_client, anywhere(text, everywhere))
+
+
+def test_other_texts_in_some_fields_of_all(learner_client: Client, everywhere: dict[str, str]) -> None:
+    for text in (*ODD[2:6], "-1", "[[1e999]]", "' OR 1=1 --", "%00/../x", "\u0663\u00b2"):
+        refuse(learner_client, some(text, everywhere, 20))
+
+
+def test_files_at_every_address_that_takes_one(learner_client: Client, everywhere: dict[str, str]) -> None:
+    contents = (b"", b"\0" * 9000, b"\xff\xfe", b"1,1,a\n" * 90_000, b"PK\x03\x04" + b"\0" * 99)
+    made = (damaged_weights(random.Random(seed)) for seed in range(10))
+    for content, name in product((*contents, *made), ("weights.npz", "../table.csv")):
+        refuse(learner_client, with_file(content, name, everywhere))
 
 
 def test_bodies_that_hold_nothing_at_all(learner_client: Client, places: Places) -> None:

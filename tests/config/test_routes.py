@@ -156,8 +156,11 @@ def clients(learner: User, other_learner: User, author: User, client_for: SignIn
 
 @pytest.fixture
 def addresses(course_content: None, clients: dict[str, Client]) -> dict[str, str]:
-    """One real address for each route; whatever belongs to someone belongs to the owner."""
-    owner = clients["owner"]
+    return real_addresses(clients["owner"])
+
+
+def real_addresses(owner: Client) -> dict[str, str]:
+    """One address for each route; whatever belongs to someone belongs to the owner, who has nothing yet."""
     owner.post(reverse("quizzes:quiz", args=["layers"]))
     owner.post(reverse("labs:challenge", args=["first-network"]), {"source": NETWORK})
     owner.post(reverse("labs:lab"), {"source": NETWORK, "title": "mine"})

@@ -22,6 +22,8 @@ BROWSERS = 4
 LATE = 5.0
 """Seconds in which every request is answered, on a machine that does nothing else."""
 QUIZ = "layers"
+FIELDS_OF_A_TEXT = 12
+"""How many of all fields on the site, beside those that ask for a network, each text is sent in."""
 PATIENCE = 60.0
 
 
@@ -29,8 +31,9 @@ def main(count: int) -> int:
     """Sends everything to a site and tells what came of it; returns the exit status."""
     with site() as (port, programs):
         person, session = learner("hostile")
+        addresses = addresses_of(person)
         graded_after(port, session)  # it is there now
-        requests = everything(places_of(person), count)
+        requests = everything(places_of(person), addresses, count)
         with ThreadPoolExecutor(BROWSERS) as browsers:
             answers = list(browsers.map(lambda sent: post(port, session, sent), requests))
         wait = graded_after(port, session)
@@ -54,19 +57,35 @@ def places_of(person: Any) -> Any:
     return Places("/challenges/first-network/", by_hand.get_absolute_url(), draft.get_absolute_url(), answers)
 
 
-def everything(places: Any, count: int) -> Iterator[Any]:
+def addresses_of(person: Any) -> dict[str, str]:
+    """One address of each route that belongs to the learner, or to everybody."""
+    from django.test import Client
+
+    from tests.config.test_routes import real_addresses
+
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return real_addresses(client)
+
+
+def everything(places: Any, addresses: dict[str, str], count: int) -> Iterator[Any]:
     """Texts, half of them from the written corpus, files, numbers and bodies."""
+    from tests.config.hostile_addresses import anywhere, some, with_file
     from tests.config.hostile_requests import NUMBERS, bodies, files, with_number, with_text
+    from tests.engine.hostile_files import weights as damaged_weights
     from tests.engine.language.hostile_made import CORPUS, made
 
     yield from bodies()
     for number in NUMBERS:
         yield from with_number(number, places)
+        yield from anywhere(number, addresses)
     written = random.Random(0).sample(CORPUS, min(count // 2, len(CORPUS)))
     for text in [*written, *(made(random.Random(seed)) for seed in range(count - len(written)))]:
         yield from with_text(text, places)
+        yield from some(text, addresses, FIELDS_OF_A_TEXT)
     for seed in range(count):
         yield from files(random.Random(seed))
+        yield from with_file(damaged_weights(random.Random(seed)), "weights.npz", addresses)
 
 
 def post(port: int, session: str, sent: Any) -> tuple[str, float, str]:
@@ -74,11 +93,12 @@ def post(port: int, session: str, sent: Any) -> tuple[str, float, str]:
     from django.conf import settings
 
     start = time.monotonic()
-    answer = ask(port, session, sent.path, sent.body, sent.content_type, "*/*")
+    of = "" if sent.is_stranger else session
+    answer = ask(port, of, sent.path, sent.body, sent.content_type, "*/*")
     status = str(answer.status) if answer.status else f"no answer ({answer.place})"
-    if not answer.status and len(sent.body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    if not answer.status and len(sent.body or b"") > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         status = "cut off, too large"
-    return status, time.monotonic() - start, f"{sent.title} {sent.path} {sent.body[:200]!r}"
+    return status, time.monotonic() - start, f"{sent.title} {sent.path} {(sent.body or b'')[:200]!r}"
 
 
 def graded_after(port: int, session: str) -> float:

@@ -49,6 +49,7 @@ def site() -> Iterator[tuple[int, list[Any]]]:
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
         os.environ["DEVELOPMENT"] = "1"
         os.environ["API_PER_MINUTE"] = os.environ["PLAYGROUND_PER_MINUTE"] = str(10**9)
+        os.environ["MEDIA_ROOT"] = f"{folder}/media"
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/proof.sqlite3")
         quiet = subprocess.DEVNULL
         subprocess.run([sys.executable, ROOT / "manage.py", "prepare"], check=True, stdout=quiet)

@@ -164,8 +164,9 @@ def learn(setup: Setup, epochs: int) -> Learned:
         Dot(round((x + REACH) * scale, 1), round((REACH - y) * scale, 1), 1 if label > 0 else 2, bool(missed))
         for (x, y), label, missed in zip(at.tolist(), labels, (said >= 0) != (labels >= 0), strict=True)
     )
-    areas = strips((answers >= 0).tolist(), SIDE / CELLS)
-    return Learned(tuple(run.moments), ((1, areas.get(True, "")), (2, areas.get(False, ""))), dots)
+    rows = ("".join("+" if value else "-" for value in row) for row in (answers >= 0).tolist())
+    areas = strips(rows, SIDE / CELLS)
+    return Learned(tuple(run.moments), ((1, areas.get("+", "")), (2, areas.get("-", ""))), dots)
 
 
 def sentence(now: Moment, first: Moment, epochs: int) -> str:

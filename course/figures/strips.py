@@ -1,20 +1,22 @@
 """A grid of cells as SVG: all cells of one value are strips of one path, so that a large map stays small."""
 
-from collections.abc import Hashable, Iterable
-from itertools import groupby
-from typing import TypeVar
+import re
+from collections.abc import Iterable
 
-Value = TypeVar("Value", bound=Hashable)
+ALIKE = re.compile(r"(.)\1*")
 
 
-def strips(grid: Iterable[Iterable[Value]], cell: float) -> dict[Value, str]:
-    """The path of each value that stands in the grid; rows from the top, cells of length `cell`."""
-    paths: dict[Value, list[str]] = {}
-    for row, line in enumerate(grid):
-        column = 0
-        for value, run in groupby(line):
-            length = sum(1 for _ in run)
-            place = f"M{column * cell:g} {row * cell:g}"
-            paths.setdefault(value, []).append(f"{place}h{length * cell:g}v{cell:g}h{-length * cell:g}z")
-            column += length
+def strips(rows: Iterable[str], cell: float) -> dict[str, str]:
+    """The path of each value that stands in the grid, one character to a cell; rows from the top, cells of
+    length `cell`. The browser draws the playground's maps by the same rule (frontend/playground/strips.js).
+    """
+    lines = list(rows)
+    most = max(len(lines), *(len(line) for line in lines)) if lines else 0
+    at = [f"{place * cell:g}" for place in range(most + 1)]
+    paths: dict[str, list[str]] = {}
+    for row, line in enumerate(lines):
+        for found in ALIKE.finditer(line):
+            start, end = found.span()
+            length = at[end - start]
+            paths.setdefault(found[1], []).append(f"M{at[start]} {at[row]}h{length}v{at[1]}h-{length}z")
     return {value: "".join(parts) for value, parts in paths.items()}

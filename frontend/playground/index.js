@@ -1,6 +1,7 @@
-// The playground: trains in pieces. Each answer carries the whole run, signed, and the pieces of the page to show;
+// The playground: trains in pieces. Each answer carries the whole run, signed, and what of the page changes;
 // without this file the same buttons are plain forms.
 import { ask, rested } from "./ask.js";
+import { draw } from "./draw.js";
 import { pause as restAfter, queryOf } from "./pace.js";
 
 const asked = queryOf(location.hash);
@@ -125,6 +126,7 @@ function enhance(page) {
       const place = page.querySelector(`[data-piece="${name}"]`);
       if (place) place.innerHTML = piece; // an address can leave it out
     }
+    if (answer.drawn) draw(page, answer.drawn);
     if (focused && document.activeElement === document.body) {
       (document.getElementById(focused) ?? document.getElementById("layer-add"))?.focus();
     }

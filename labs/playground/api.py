@@ -10,7 +10,7 @@ from ninja.errors import HttpError
 
 from course.api import Malformed, Told
 from labs.playground.addresses import address, edited, hidden, read
-from labs.playground.board import board, looks, spoken
+from labs.playground.board import board, looks, moves, spoken
 from labs.playground.comparison import compared, spoken_pair
 from labs.playground.form import layers
 from labs.playground.pairs import read_pair, write_pair
@@ -27,7 +27,8 @@ from labs.playground.travel import (
 
 router = Router(tags=["playground"])
 
-PIECES = ("readout", "notes", "figure", "plane", "charts", "confusion", "tables")
+PIECES = ("readout", "notes", "charts", "confusion", "tables")
+PICTURES = ("figure", "plane")
 PAIR_PIECES = ("notes", "sides", "scrub", "charts", "tables")
 MOST_STEPS = 100_000
 
@@ -47,9 +48,24 @@ class TrainIn(Schema, strict=True):
     edit: str = Field("", max_length=8)
 
 
+class Drawn(Schema):
+    """What changes in the two pictures: the labels of both and the plane's `title`; the width of each line,
+    below 0 for a negative weight; the names of `dead` units. `maps` has for each unit, and for the `plane`, a
+    digit for each cell, row by row from the top, and the path where it is zero.
+    """
+
+    figure: str
+    edges: list[float]
+    dead: list[str]
+    title: str
+    plane: str
+    maps: dict[str, tuple[str, str]]
+
+
 class TrainOut(Schema):
     """`over` says why training ended: diverged, epoch, loss, right, or nothing. `query` is the address of the
-    settings, `pieces` are HTML for the page.
+    settings. `pieces` are HTML for the page; the pictures are among them where a run starts, and `drawn` has
+    what changes in them where it goes on.
     """
 
     state: str
@@ -62,6 +78,7 @@ class TrainOut(Schema):
     query: str
     spoken: str
     pieces: dict[str, str]
+    drawn: Drawn | None
 
 
 @router.post(
@@ -83,10 +100,11 @@ def train(request: HttpRequest, body: TrainIn) -> dict[str, Any]:
         raise HttpError(422, str(fault)) from None
     run.train(min(chunk_steps(settings), body.steps or run.steps_until(body.until)))
     look = body.settings.get("look", "")
-    shown = board(run, look, has_tables=body.tables)
+    is_new = not body.state or bool(body.edit)
+    shown = board(run, look, has_tables=body.tables, is_drawn=is_new)
     moment = shown["moment"]
-    pieces = _pieces(PIECES, shown, has_tables=body.tables)
-    if not body.state or body.edit:
+    pieces = _pieces((*PIECES, *PICTURES) if is_new else PIECES, shown, has_tables=body.tables)
+    if is_new:
         pieces["layers"] = render_to_string("labs/playground/_layers.html", layers(settings))
         pieces["looks"] = render_to_string("labs/playground/_looks.html", looks(run, look))
     return {
@@ -98,8 +116,9 @@ def train(request: HttpRequest, body: TrainIn) -> dict[str, Any]:
         "test_loss": _finite(moment.test),
         "right": moment.right,
         "query": address(settings, "" if shown["plane"].is_output else look, hidden(body.settings)),
-        "spoken": spoken(run),
+        "spoken": spoken(shown),
         "pieces": pieces,
+        "drawn": None if is_new else moves(run, shown),
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from engine.playground import Moment, Pair, Run
 from labs.playground.board import notes
 from labs.playground.curves import overlaid
-from labs.playground.drawing import Plane, plane, unit_names
+from labs.playground.drawing import Plane, dead_units, plane, unit_names
 from labs.playground.pairs import differences
 from labs.playground.tables import TABLE_ROWS, Table, number, plane_table
 
@@ -30,7 +30,11 @@ def compared(pair: Pair, shown: int, *, has_tables: bool = True) -> dict[str, An
     """Context of everything that changes: both runs as they were at that epoch, or the last kept before."""
     epoch, runs = pair.at(shown)
     told = differences((runs[0].settings, runs[1].settings))
-    remarks = [f"{name}: {note}" for name, run in zip(NAMES, pair.runs, strict=True) for note in notes(run)]
+    remarks = [
+        f"{name}: {note}"
+        for name, run in zip(NAMES, pair.runs, strict=True)
+        for note in notes(run, dead_units(run))
+    ]
     return {
         "pair": pair,
         "settings": runs[0].settings,

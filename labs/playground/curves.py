@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
@@ -95,13 +96,12 @@ def chart(title: str, wanted: Sequence[Wanted], top: float | None = None, shown:
 
 
 def _known(wanted: Wanted) -> list[tuple[float, float]]:
-    return [(moment.epoch, wanted.value(moment)) for moment in wanted.moments if np.isfinite(moment).all()]
+    return [(moment.epoch, wanted.value(moment)) for moment in wanted.moments if isfinite(sum(moment))]
 
 
 def _path(known: Sequence[tuple[float, float]], last: int, roof: float) -> str:
-    return line_path(
-        [
-            (round(epoch / max(last, 1) * WIDTH, 2), round(HEIGHT * (1 - min(value / roof, 1)), 2))
-            for epoch, value in known
-        ]
-    )
+    if not known:
+        return ""
+    across, up = np.array(known).T
+    at = np.stack([across / max(last, 1) * WIDTH, HEIGHT * (1 - np.minimum(up / roof, 1))], axis=1).round(2)
+    return line_path([(x, y) for x, y in at.tolist()])

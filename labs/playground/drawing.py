@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from engine.playground import FEATURES, Points, Run
 from engine.playground.points import drawn
-from engine.playground.run import features
-from labs.playground.maps import REACH, Grid, Map, cells, heat_map
+from labs.playground.maps import REACH, Grid, Map, cells, heat_maps
 
 UNIT_CELLS, PLANE_CELLS = 20, 50
 PITCH_X, PITCH_Y, TOP = 120, 72, 44
@@ -53,8 +53,9 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True)
 class Figure:
-    """The network. Maps are UNIT_CELLS wide and stand in squares twice HALF wide."""
+    """The network. Maps are UNIT_CELLS wide and stand in squares twice HALF wide; `label` is in words."""
 
+    label: str
     width: int
     height: int
     columns: tuple[Column, ...]
@@ -104,29 +105,53 @@ def dead_units(run: Run) -> tuple[str, ...]:
     )
 
 
-def figure(run: Run) -> Figure:
-    """The network as it is now."""
+def figure(run: Run, dead: Sequence[str]) -> Figure:
+    """The network as it is now; `dead` are the names of dead units."""
     shape, names = run.settings.shape, unit_names(run)
     height = max(shape) * PITCH_Y
-    places = [
-        [
-            (PITCH_X * (layer + 0.5), TOP + height / 2 + (unit - (units - 1) / 2) * PITCH_Y - 8)
-            for unit in range(units)
-        ]
-        for layer, units in enumerate(shape)
-    ]
-    dead = dead_units(run)
-    answers = run.outputs(features(run.settings, cells(UNIT_CELLS)))
-    maps = [
-        [_feature_map(name) for name in run.settings.features],
-        *([_map(column, UNIT_CELLS) for column in answer.T] for answer in answers),
-    ]
+    places = _places(shape)
+    maps = {**{FEATURE_NAMES[name]: _feature_map(name) for name in run.settings.features}, **unit_maps(run)}
     units = [
-        Unit(name, x - HALF, y - HALF, map_, name in dead)
+        Unit(name, x - HALF, y - HALF, maps[name], name in dead)
         for layer in range(len(shape))
-        for name, (x, y), map_ in zip(names[layer], places[layer], maps[layer], strict=True)
+        for name, (x, y) in zip(names[layer], places[layer], strict=True)
     ]
-    return Figure(PITCH_X * len(shape), TOP + height, _columns(run), tuple(_edges(run, places)), tuple(units))
+    edges = [
+        Edge(path, abs(width), "neg" if width < 0 else "pos")
+        for path, width in zip(_paths(shape), widths(run), strict=True)
+    ]
+    return Figure(label(run), PITCH_X * len(shape), TOP + height, _columns(shape), tuple(edges), tuple(units))
+
+
+def label(run: Run) -> str:
+    """The figure in words."""
+    layers = ", ".join(column.note for column in _columns(run.settings.shape))
+    return (
+        f"The network {layers}, after {run.epoch} epoch{'' if run.epoch == 1 else 's'}. "
+        "Each square shows what its unit answers over the plane; the tables below have every weight."
+    )
+
+
+def unit_maps(run: Run) -> dict[str, Map]:
+    """The map of each hidden unit and of the output, by name."""
+    answers = np.concatenate(run.outputs(_seen(run.settings.features, UNIT_CELLS)), axis=1)
+    maps = heat_maps(answers.T.reshape(-1, UNIT_CELLS, UNIT_CELLS))
+    return dict(zip((name for names in unit_names(run)[1:] for name in names), maps, strict=True))
+
+
+def widths(run: Run) -> list[float]:
+    """The width of each weight's line, layer by layer, from input to input; below 0 for a negative weight."""
+    weights = np.concatenate([kernel.ravel() for kernel in run.kernels])
+    sizes = np.nan_to_num(np.minimum(0.5 + np.abs(weights) * 1.6, 6), nan=0.5)
+    found: list[float] = np.where(weights >= 0, sizes, -sizes).round(1).tolist()
+    return found
+
+
+@lru_cache(maxsize=32)
+def _seen(names: tuple[str, ...], count: int) -> Grid:
+    """What a network with these features sees of count x count cells: (count * count, features)."""
+    at = cells(count)
+    return np.stack([FEATURES[name](at[:, 0], at[:, 1]) for name in names], axis=1)
 
 
 @cache
@@ -136,10 +161,11 @@ def _feature_map(name: str) -> Map:
     return _map(np.clip(FEATURES[name](at[:, 0], at[:, 1]) / REACH, -1, 1), UNIT_CELLS)
 
 
-def _columns(run: Run) -> tuple[Column, ...]:
-    settings, last = run.settings, len(run.settings.shape) - 1
+@lru_cache(maxsize=64)
+def _columns(shape: tuple[int, ...]) -> tuple[Column, ...]:
+    last = len(shape) - 1
     told = []
-    for layer, units in enumerate(settings.shape):
+    for layer, units in enumerate(shape):
         name = "input" if not layer else "output" if layer == last else f"hidden {layer}"
         plural = "" if units == 1 else "s"
         note = f"{units} feature{plural}" if not layer else f"{units} unit{plural}"
@@ -147,19 +173,30 @@ def _columns(run: Run) -> tuple[Column, ...]:
     return tuple(told)
 
 
-def _edges(run: Run, places: Sequence[Sequence[tuple[float, float]]]) -> Iterator[Edge]:
-    for layer, kernel in enumerate(run.kernels):
-        for (x1, y1), row in zip(places[layer], kernel.tolist(), strict=True):
-            for (x2, y2), weight in zip(places[layer + 1], row, strict=True):
+def _places(shape: Sequence[int]) -> list[list[tuple[float, float]]]:
+    """The middles of all squares, layer by layer."""
+    height = max(shape) * PITCH_Y
+    return [
+        [
+            (PITCH_X * (layer + 0.5), TOP + height / 2 + (unit - (units - 1) / 2) * PITCH_Y - 8)
+            for unit in range(units)
+        ]
+        for layer, units in enumerate(shape)
+    ]
+
+
+def _paths(shape: Sequence[int]) -> Iterator[str]:
+    """A line for each weight, in the order of `widths`."""
+    for before, after in pairwise(_places(shape)):
+        for x1, y1 in before:
+            for x2, y2 in after:
                 middle = (x1 + x2) / 2
-                path = f"M{x1 + HALF:g} {y1:g}C{middle:g} {y1:g} {middle:g} {y2:g} {x2 - HALF:g} {y2:g}"
-                width = round(min(0.5 + abs(weight) * 1.6, 6), 1) if weight == weight else 0.5
-                yield Edge(path, width, "pos" if weight >= 0 else "neg")
+                yield f"M{x1 + HALF:g} {y1:g}C{middle:g} {y1:g} {middle:g} {y2:g} {x2 - HALF:g} {y2:g}"
 
 
 def plane(run: Run, look: str = OUTPUT) -> Plane:
     """What the unit of that name says everywhere; for a name that there is not, the output."""
-    name, answers = unit_answers(run, look, features(run.settings, cells(PLANE_CELLS)))
+    name, answers = unit_answers(run, look, _seen(run.settings.features, PLANE_CELLS))
     title = "What the network answers" if name == OUTPUT else f"What {name} answers"
     return Plane(title, name == OUTPUT, _map(answers, PLANE_CELLS), _dots(run.settings.source))
 
@@ -195,4 +232,4 @@ def dots(points: Points, side: float, size: float = 0.9) -> tuple[Dots, ...]:
 
 
 def _map(values: Grid, count: int) -> Map:
-    return heat_map(values.reshape(count, count))
+    return heat_maps(values.reshape(1, count, count))[0]

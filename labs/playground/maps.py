@@ -1,7 +1,7 @@
-"""What a unit answers everywhere on the plane, as SVG paths: bands of strength, and where it is zero."""
+"""What units answer everywhere on the plane, as SVG paths: bands of strength, and where they are zero."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -9,61 +9,88 @@ import numpy.typing as npt
 from course.figures.strips import strips
 
 Grid = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
 
 REACH = 6.0
 """The plane is shown from -REACH to REACH in both directions."""
 
 EDGES = (-0.7, -0.35, 0.0, 0.35, 0.7)
 BANDS = ("n3", "n2", "n1", "p1", "p2", "p3")
+NEGATIVE = 3
+"""So many of the bands, from the first, are below zero."""
 
 
 @dataclass(frozen=True)
 class Map:
-    """`bands` are (class, path) in a square of `side` units; `zero` is the line between the signs."""
+    """A square of `side` cells, one unit of length each: `levels` has a digit for each cell, row by row from
+    the top, which is its band; `zero` is the line between the signs.
+    """
 
     side: int
-    bands: tuple[tuple[str, str], ...]
+    levels: str
     zero: str
 
+    @cached_property
+    def bands(self) -> tuple[tuple[str, str], ...]:
+        """(class, path) of every band; the path is empty where the map has none of it."""
+        side = self.side
+        paths = strips((self.levels[start : start + side] for start in range(0, side * side, side)), 1)
+        return tuple((band, paths.get(str(level), "")) for level, band in enumerate(BANDS))
 
+    @property
+    def hatched(self) -> str:
+        """All that is below zero."""
+        return "".join(path for _, path in self.bands[:NEGATIVE])
+
+
+@lru_cache(maxsize=8)
 def cells(count: int) -> Grid:
     """The middles of count x count cells, row by row from the top: (count * count, 2)."""
     along = ((np.arange(count) + 0.5) / count * 2 - 1) * REACH
-    return np.stack(np.meshgrid(along, along[::-1]), -1).reshape(-1, 2)
+    made = np.stack(np.meshgrid(along, along[::-1]), -1).reshape(-1, 2)
+    made.setflags(write=False)
+    return made
 
 
-def heat_map(values: Grid) -> Map:
-    """The map of a square of values, one unit of length for each cell."""
+def heat_maps(values: Grid) -> list[Map]:
+    """The maps of squares of values: (count, side, side)."""
     known = np.nan_to_num(values, nan=0.0, posinf=1.0, neginf=-1.0)
-    levels = np.searchsorted(EDGES, known, side="right")
-    paths = strips(levels.tolist(), 1)
-    bands = tuple((BANDS[level], paths[level]) for level in sorted(paths))
-    return Map(len(values), bands, _zero_line(known))
+    count, side, _ = known.shape
+    levels = np.searchsorted(EDGES, known.ravel(), side="right")
+    digits = (levels + ord("0")).astype(np.uint8).tobytes().decode("ascii")
+    cells = side * side
+    lines = _zero_lines(known)
+    return [Map(side, digits[place * cells : (place + 1) * cells], lines[place]) for place in range(count)]
 
 
-def _zero_line(values: Grid) -> str:
+def _zero_lines(values: Grid) -> list[str]:
     """Where linear interpolation between middles of cells is zero, square by square."""
-    signs = values >= 0
-    across = {(row, at): f"{x:g} {row + 0.5:g}" for row, at, x in _crossings(values)}
-    down = {(row, at): f"{at + 0.5:g} {y:g}" for at, row, y in _crossings(values.T)}
-    mixed = signs[:-1, :-1] + signs[:-1, 1:] * 1 + signs[1:, :-1] + signs[1:, 1:]
-    parts = []
-    for row, at in np.argwhere((mixed > 0) & (mixed < 4)).tolist():
-        around = (
-            across.get((row, at)),
-            down.get((row, at + 1)),
-            across.get((row + 1, at)),
-            down.get((row, at)),
-        )
-        ends = [end for end in around if end]
-        parts += [f"M{one}L{other}" for one, other in zip(ends[::2], ends[1::2], strict=True)]
-    return "".join(parts)
+    is_above = values >= 0
+    across, spots = _crossings(values, is_above, 0)
+    down, others = _crossings(values.swapaxes(1, 2), is_above.swapaxes(1, 2), len(spots))
+    down = down.swapaxes(1, 2)
+    texts = [f"{x:g} {y:g}" for x, y in spots] + [f"{x:g} {y:g}" for y, x in others]
+    around = np.stack([across[:, :-1], down[:, :, 1:], across[:, 1:], down[:, :, :-1]], -1)
+    of_map, row, at = np.nonzero((around >= 0).any(-1))
+    parts: list[list[str]] = [[] for _ in values]
+    for place, found in zip(of_map.tolist(), around[of_map, row, at].tolist(), strict=True):
+        ends = [texts[end] for end in found if end >= 0]
+        parts[place].append(f"M{ends[0]}L{ends[1]}")
+        if len(ends) > 2:
+            parts[place].append(f"M{ends[2]}L{ends[3]}")
+    return ["".join(each) for each in parts]
 
 
-def _crossings(values: Grid) -> Iterator[tuple[int, int, float]]:
-    """Where neighbors in a row differ in sign: the row, the left neighbor, and the place between them."""
-    signs = values >= 0
-    rows, columns = np.nonzero(signs[:, 1:] != signs[:, :-1])
-    start, end = values[rows, columns], values[rows, columns + 1]
-    places = np.round(columns + 0.5 + start / (start - end), 2)
-    return zip(rows.tolist(), columns.tolist(), places.tolist(), strict=True)
+def _crossings(
+    values: Grid, is_above: npt.NDArray[np.bool_], first: int
+) -> tuple[Places, list[tuple[float, float]]]:
+    """Where neighbors in a row differ in sign: for each pair the number of its crossing, counted from
+    `first`, or -1; and of each crossing the places along the row and across it.
+    """
+    found = np.nonzero(is_above[:, :, 1:] != is_above[:, :, :-1])
+    numbers = np.full((len(values), values.shape[1], values.shape[2] - 1), -1)
+    numbers[found] = np.arange(first, first + len(found[0]))
+    of_map, row, column = found
+    start, end = values[of_map, row, column], values[of_map, row, column + 1]
+    along = np.round(column + 0.5 + start / (start - end), 2)
+    return numbers, list(zip(along.tolist(), (row + 0.5).tolist(), strict=True))

@@ -9,6 +9,7 @@ from pytest_django import Settings as SiteSettings
 
 from accounts.models import User
 from engine.playground import FEATURES, Settings, start
+from labs.playground.drawing import figure, plane, unit_maps
 from labs.playground.travel import MOST_STATE, opened, packed
 from tests.conftest import SignIn
 
@@ -31,12 +32,28 @@ def test_a_piece_of_a_run(client: Client) -> None:
     assert answer["train_loss"] < 0.51
     assert answer["spoken"].startswith("Epoch 3: training loss 0.")
     assert answer["query"].startswith("dataset=circle&noise=0&percTrainData=50&networkShape=4,2")
-    changing = {"readout", "notes", "figure", "plane", "charts", "confusion", "tables"}
-    assert set(answer["pieces"]) == changing | {"layers", "looks"}
-    later = train(client, settings={"dataset": "circle"}, state=answer["state"], until=4)
-    assert set(later["pieces"]) == changing
+    changing = {"readout", "notes", "charts", "confusion", "tables"}
+    assert set(answer["pieces"]) == changing | {"figure", "plane", "layers", "looks"}
+    assert answer["drawn"] is None
     assert '<path class="edge neg"' in answer["pieces"]["figure"]
     assert "Weights into hidden layer 1" in answer["pieces"]["tables"]
+
+
+def test_a_run_that_goes_on_tells_what_moves_in_the_pictures(client: Client) -> None:
+    state = train(client, settings={}, until=3)["state"]
+    answer = train(client, settings={"look": "h1.2"}, state=state, until=4)
+    fresh = opened(Settings(), answer["state"])
+    shown = figure(fresh, ())
+
+    assert set(answer["pieces"]) == {"readout", "notes", "charts", "confusion", "tables"}
+    drawn = answer["drawn"]
+    assert drawn["figure"] == shown.label
+    assert drawn["edges"] == [edge.width if edge.sign == "pos" else -edge.width for edge in shown.edges]
+    assert drawn["maps"]["h2.1"] == [unit_maps(fresh)["h2.1"].levels, unit_maps(fresh)["h2.1"].zero]
+    assert set(drawn["maps"]) == {"h1.1", "h1.2", "h1.3", "h1.4", "h2.1", "h2.2", "output", "plane"}
+    assert drawn["maps"]["plane"][0] == plane(fresh, "h1.2").map.levels
+    assert (drawn["title"], drawn["dead"]) == ("What h1.2 answers", [])
+    assert drawn["plane"] == "What h1.2 answers over the plane from -6 to 6, with all points."
 
 
 def test_pieces_from_call_to_call_are_one_run(client: Client) -> None:

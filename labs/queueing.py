@@ -1,6 +1,7 @@
 """The queue as an operator sees it, and what they may do by hand: hand out anew, give up.
 
-Both act on a submission as it was seen: if anything happened to it since, they do nothing.
+Both act on a submission as it was seen: if anything happened to it since, they do nothing. Long runs of the
+playground are there too; they are stopped through labs.long_runs.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from labs import roll, services
-from labs.models import UNFINISHED, Status, Submission, SubmissionQuerySet, Worker
+from labs.models import UNFINISHED, LongRun, Status, Submission, SubmissionQuerySet, Worker
 
 SHOWN = 100
 GIVEN_UP = "An operator gave it up."
@@ -25,10 +26,21 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Training:
+    """The long runs that workers go on with: how many, and the first SHOWN of them."""
+
+    total: int
+    rows: list[LongRun]
+
+
+@dataclass(frozen=True)
 class Queue:
-    """What waits, what is being graded, what failed, and who works; `overdue` counts leases that ran out."""
+    """What waits, what is being graded, what failed, what trains, and who works; `overdue` counts leases that
+    ran out.
+    """
 
     parts: tuple[Part, ...]
+    training: Training
     overdue: int
     oldest: timedelta | None
     workers: list[Worker]
@@ -46,6 +58,7 @@ def queue(now: datetime) -> Queue:
             _part(status, rows)
             for status, rows in ((Status.QUEUED, waiting), (Status.RUNNING, running), (Status.FAILED, failed))
         ),
+        _training(),
         running.filter(lease_until__lte=now).count(),
         now - first.queued_at if first else None,
         list(roll.present(now)),
@@ -82,6 +95,11 @@ def give_up(submission: Submission) -> bool:
 
 def _as_seen(submission: Submission) -> SubmissionQuerySet:
     return Submission.objects.filter(pk=submission.pk, fence=submission.fence, status__in=UNFINISHED)
+
+
+def _training() -> Training:
+    runs = LongRun.objects.training().order_by("created_at")
+    return Training(runs.count(), list(runs.select_related("learner").defer("state", "query")[:SHOWN]))
 
 
 def _part(status: Status, rows: SubmissionQuerySet) -> Part:

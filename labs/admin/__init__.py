@@ -1,5 +1,5 @@
 """Labs in the admin: challenges to write, submissions and drafts to look at."""
 
-from labs.admin import board, challenges, rejudges, submissions
+from labs.admin import board, challenges, long_runs, rejudges, submissions
 
-__all__ = ["board", "challenges", "rejudges", "submissions"]
+__all__ = ["board", "challenges", "long_runs", "rejudges", "submissions"]

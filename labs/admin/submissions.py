@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from labs import queueing, services, tasks
+from labs import long_runs, queueing, services, tasks
 from labs.models import Draft, EarlierReport, Submission
 
 
@@ -33,6 +33,12 @@ class ActForm(forms.Form):
 
     pk = forms.UUIDField()
     fence = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+
+
+class StopForm(forms.Form):
+    """The long run that an operator stops."""
+
+    run = forms.UUIDField()
 
 
 class EarlierReportInline(admin.TabularInline[EarlierReport, Submission]):
@@ -111,12 +117,15 @@ class SubmissionAdmin(ReadOnlyAdmin):
         return [path("queue/", see, name="labs_submission_queue"), *super().get_urls()]
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
-        """The queue; POST acts on one submission, named with the fence that was seen."""
+        """The queue; POST acts on one submission, named with the fence that was seen, or stops a long run."""
         if not self.has_change_permission(request):
             return HttpResponse(status=403)
         now = timezone.now()
         if request.method == "POST":
-            self._act(request, now)
+            if "stop" in request.POST:
+                self._stop(request)
+            else:
+                self._act(request, now)
             return redirect("admin:labs_submission_queue")
         context = {
             **self.admin_site.each_context(request),
@@ -139,6 +148,13 @@ class SubmissionAdmin(ReadOnlyAdmin):
             messages.success(request, f"Done: {seen}.")
         else:
             messages.warning(request, "Nothing was done: it was handed out or graded meanwhile.")
+
+    def _stop(self, request: HttpRequest) -> None:
+        form = StopForm(request.POST)
+        if form.is_valid() and long_runs.cancel(form.cleaned_data["run"]):
+            messages.success(request, "Stopped: its learner keeps what it has learned so far.")
+        else:
+            messages.warning(request, "Nothing was done: that run had ended already.")
 
     @admin.action(description="Grade again, by the criteria each was sent under", permissions=["change"])
     def grade_again(self, request: HttpRequest, submissions: QuerySet[Submission]) -> None:

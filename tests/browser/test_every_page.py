@@ -5,9 +5,14 @@ phone in the dark and on a desk in the light; and the same page without JavaScri
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from engine.playground import Settings, start
+from labs import long_runs
+from labs.models import LongRun
+from labs.playground.addresses import write
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 
 PUBLIC = [
@@ -69,6 +74,49 @@ def test_a_learner_can_read_it(
         expect(page.locator("main h1")).to_have_count(1)
         no_sideways_scroll(page)
         axe(page)
+
+
+@pytest.fixture
+def run(learner: User) -> LongRun:
+    small = Settings(hidden=(2,), share=10)
+    begun = start(small)
+    begun.train(begun.steps_until(3))
+    return long_runs.start(
+        learner, begun, write(small), 200, now=timezone.now(), enqueue=lambda one: None
+    )  # nobody trains it: it stays as it is
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        ("training", "Stop it here"),
+        ("done", "Open it in the playground"),
+        ("canceled", "It was stopped here."),
+        ("failed", "This is no fault of yours"),
+    ],
+)
+def test_a_longer_run_in_each_of_its_states(
+    status: str,
+    says: str,
+    run: LongRun,
+    learner: User,
+    author: User,
+    open_page: OpenPage,
+    axe: Callable[[Page], None],
+    no_sideways_scroll: Callable[[Page], None],
+) -> None:
+    LongRun.objects.update(status=status)
+    for viewport, theme in ((PHONE, "dark"), (DESKTOP, "light")):
+        page = open_page(run.get_absolute_url(), person=learner, viewport=viewport, theme=theme)
+        expect(page.locator("main h1")).to_have_count(1)
+        expect(page.locator("main")).to_contain_text(says)
+        no_sideways_scroll(page)
+        axe(page)
+    open_page(run.get_absolute_url(), person=learner, viewport=PHONE, javascript=False)
+    queue = open_page("/admin/labs/submission/queue/", person=author, viewport=PHONE)
+    told = f"Longer runs of the playground: {int(status == 'training')}"
+    expect(queue.get_by_role("heading", name=told)).to_be_visible()
+    axe(queue)
 
 
 @pytest.mark.parametrize("path", PUBLIC)

@@ -161,7 +161,7 @@ def test_pages_of_a_long_run(
     assert client_for(other_learner).get(address).status_code == 404
     assert client_for(other_learner).post(f"{address}cancel/").status_code == 404
     assert learner_client.post(f"{address}cancel/")["Location"] == address
-    assert "You stopped it." in learner_client.get(address).content.decode()
+    assert "It was stopped here." in learner_client.get(address).content.decode()
     assert learner_client.post(address).status_code == 405
     assert learner_client.get(f"{address}cancel/").status_code == 405
     exported = learner_client.get("/accounts/export/").json()

@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from labs import queueing, roll, services
-from labs.models import Challenge, Status, Submission, Worker
+from labs import long_runs, queueing, roll, services
+from labs.models import Challenge, LongRun, Status, Submission, Worker
 from tests.labs.conftest import NOW
 from tests.labs.test_challenge_pages import REPORT, graded, hand_in, text_of
 
@@ -69,6 +69,44 @@ def test_an_operator_sees_who_works(author_client: Client) -> None:
     assert [one.name for one in Worker.objects.all()] == ["here:1"]
     roll.leave("here:1")
     assert not Worker.objects.exists()
+
+
+def test_an_operator_sees_long_runs_and_stops_them(
+    author: User, author_client: Client, learner_client: Client
+) -> None:
+    learner_client.post("/lab/playground/runs/", {"epochs": "500"})
+    run = LongRun.objects.get()
+    page = text_of(author_client.get(URL).content.decode())
+    assert "Longer runs of the playground: 1" in page
+    assert "0 of 500 waits for a worker" in page
+    held = long_runs.claim(run.pk, 0, timezone.now() - timedelta(minutes=1))
+    assert held is not None
+    page = text_of(author_client.get(URL).content.decode())
+    assert "a worker trains it, lease until" in page
+    assert ", ran out" in page
+    for form, told in (
+        ({"stop": "", "run": str(run.pk)}, "Stopped: its learner keeps what it has learned so far."),
+        ({"stop": "", "run": str(run.pk)}, "Nothing was done: that run had ended already."),
+        ({"stop": "", "run": "x"}, "Nothing was done: that run had ended already."),
+    ):
+        assert told in text_of(author_client.post(URL, form, follow=True).content.decode())
+    assert not long_runs.keep(held, long_runs.train(held, 0.01), NOW, lambda one: None)
+    assert LongRun.objects.get().status == "canceled"
+
+
+def test_the_admin_shows_long_runs_and_changes_nothing_but_stops_them(
+    author: User, author_client: Client, learner_client: Client
+) -> None:
+    learner_client.post("/lab/playground/runs/?dataset=xor", {"epochs": "500"})
+    run = LongRun.objects.get()
+    assert "dataset=xor" in author_client.get(f"/admin/labs/longrun/{run.pk}/change/").content.decode()
+    stop = {"action": "stop", "_selected_action": [str(run.pk)]}
+    for told in ("1 stopped.", "1 had ended already."):
+        assert told in author_client.post("/admin/labs/longrun/", stop, follow=True).content.decode()
+    assert author_client.get("/admin/labs/longrun/add/").status_code == 403
+    assert author_client.post(f"/admin/labs/longrun/{run.pk}/delete/").status_code == 403
+    author.groups.clear()
+    assert author_client.get("/admin/labs/longrun/").status_code == 403
 
 
 def test_what_is_handed_out_anew_shuts_its_worker_out(

@@ -1,7 +1,7 @@
 // CodeMirror, set up for Keras text: colors by class, findings as wavy lines, Tab that can be left.
 import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { python } from "@codemirror/lang-python";
+import { pythonLanguage } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { EditorState, RangeSet, StateEffect, StateField } from "@codemirror/state";
@@ -62,7 +62,7 @@ export function makeView(area, { nonce, vocabulary, onChange, onSubmit, onMend }
       indentOnInput(),
       bracketMatching(),
       indentUnit.of("    "),
-      python(),
+      pythonLanguage,
       syntaxHighlighting(colors),
       EditorView.domEventHandlers({ beforeinput: replaceSelection }),
       badLines,

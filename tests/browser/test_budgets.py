@@ -1,4 +1,6 @@
-"""U10, the budgets of every shipped lesson, measured on real answers: bytes, scripts, and who is asked."""
+"""Budgets measured on real answers: bytes, scripts, and who is asked; of every shipped lesson, and of pages
+with the editor of networks.
+"""
 
 import gzip
 
@@ -9,6 +11,8 @@ from tests.browser.conftest import PHONE, OpenPage
 from tests.course.shipped import LESSONS
 
 PAGE, SCRIPTS, FONT = 150_000, 45_000, 40_000  # bytes as they travel
+EDITOR = 145_000
+"""CodeMirror with a grammar; it comes after the page, which works without it."""
 
 pytestmark = pytest.mark.usefixtures("course_content")
 
@@ -39,3 +43,14 @@ def test_a_lesson_stays_within_its_budgets(slug: str, open_page: OpenPage, base_
         fonts = [size for url, size in weights.items() if url.endswith(".woff2")]
         assert len(fonts) <= 1
         assert sum(fonts) <= FONT
+
+
+@pytest.mark.parametrize("path", ["/lab/", "/challenges/first-network/"])
+def test_a_page_with_the_editor_stays_within_its_budgets(
+    path: str, open_page: OpenPage, base_url: str
+) -> None:
+    weights = weighed(open_page("/healthz", viewport=PHONE), path)
+    assert [url for url in weights if not url.startswith(base_url)] == [], "nobody else is asked"
+    [editor] = [size for url, size in weights.items() if "/editor" in url]
+    assert editor <= EDITOR, weights
+    assert sum(weights.values()) - editor <= PAGE, weights

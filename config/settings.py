@@ -242,6 +242,7 @@ SWEEPS = [
     "quizzes.services.finish_overdue",
     "quizzes.services.note_released",
     "quizzes.services.remember_released",
+    "quizzes.tasks.sweep_regrades",
     "labs.tasks.sweep_long_runs",
 ]
 # Where rows of each kind of content live: how the admin shows, and settles, an edit unlike its file.

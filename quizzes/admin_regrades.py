@@ -110,7 +110,7 @@ class RegradeAdmin(ReadOnly, RegradeModelAdmin):
         return response
 
     def go_on_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        regrading.hand_out_anew(_changed(request, pk), tasks.enqueue_regrade)
+        regrading.hand_out_anew(_changed(request, pk), timezone.now(), tasks.enqueue_regrade)
         return redirect("admin:quizzes_regrade_change", pk)
 
     def commit_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -153,6 +153,8 @@ def _shown(request: HttpRequest, regrade: Regrade) -> dict[str, object]:
         trials = trials.filter(Q(change__in=regrading.WRITTEN) | ~Q(impossible=[]))
     page = Paginator(trials, ON_A_PAGE).get_page(request.GET.get("page", "1"))
     still_open, since = regrading.outside(regrade)
+    is_ready = regrade.state == Regrade.State.READY
+    cards, cards_left = regrading.cards_that_follow(regrade) if is_ready else (len(regrade.memories), 0)
     return {
         "regrade": regrade,
         "total": sum(found.values()),
@@ -165,5 +167,7 @@ def _shown(request: HttpRequest, regrade: Regrade) -> dict[str, object]:
         "impossible": regrade.trials.exclude(impossible=[]).count(),
         "still_open": still_open,
         "since": since,
+        "cards": cards,
+        "cards_left": cards_left,
         "may_change": request.user.has_perm("quizzes.change_regrade"),
     }

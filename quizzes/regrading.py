@@ -1,21 +1,25 @@
-"""Grading a quiz's finished attempts again: a dry run, then all it showed at once, and the way back.
+"""Grading again what a quiz asked, in it and in practice: a dry run, then all it showed at once, and the way
+back.
 
     trying --every attempt tried--> ready --commit--> in force --undo--> undone
 
 Attempts that are open keep what they were asked and join a later regrade. A long dry run goes in batches,
-each a task of its own. Commit writes nothing unless it can write all that was shown, over attempts that are
-as the dry run found them; undo gives each back what it had, letter by letter, and the lesson's progress too.
+each a task of its own and one transaction: a worker that dies leaves all as it was, and the sweep hands the
+batch out anew. Commit writes nothing unless it can write all that was shown, over attempts that are as the
+dry run found them; undo gives each back what it had, letter by letter, and the lesson's progress and the
+memory of skills too.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
+from quizzes import memories
 from quizzes.kinds import FormatError
-from quizzes.models import Answer, Attempt, Question, Quiz, Regrade, RegradeTrial
+from quizzes.models import Answer, Attempt, AttemptQuerySet, Question, Quiz, Regrade, RegradeTrial
 from quizzes.rekeying import ImpossibleError, Keys
 from quizzes.services.grading import grade_response, put_grade
 from quizzes.services.releases import released
@@ -27,6 +31,8 @@ AT_ONCE = 200
 """Attempts that a page tries while its author waits; more go to the worker."""
 BATCH = 200
 """Attempts that one task tries."""
+PATIENCE = timedelta(seconds=30)
+"""After which a batch that nobody has tried is handed out anew."""
 
 Enqueue = Callable[[Regrade], None]
 State, Change, Rule = Regrade.State, RegradeTrial.Change, Regrade.Rule
@@ -60,23 +66,24 @@ def start(
             versions={str(one.pk): one.version for one in questions},
             started_by=by,
             started_at=now,
+            lease_until=now + PATIENCE,
         )
-        attempts = Attempt.objects.finished().filter(quiz=quiz, answers__question__in=questions).distinct()
+        attempts = _asked(quiz, questions).finished()
         trials = [RegradeTrial(regrade=regrade, attempt=one) for one in attempts]
         RegradeTrial.objects.bulk_create(trials, batch_size=500)
         if len(trials) > AT_ONCE:
             enqueue(regrade)
         else:
-            go_on(regrade.pk, regrade.fence, enqueue)
+            go_on(regrade.pk, regrade.fence, now, enqueue)
     regrade.refresh_from_db()
     return regrade
 
 
-def go_on(pk: int, fence: int, enqueue: Enqueue) -> None:
+def go_on(pk: int, fence: int, now: datetime, enqueue: Enqueue) -> None:
     """Try the next batch, unless it was handed out anew or all are tried; then hand out the one after."""
     with transaction.atomic():
         mine = Regrade.objects.filter(pk=pk, fence=fence, state=State.TRYING)
-        if not mine.update(fence=F("fence") + 1):
+        if not mine.update(fence=F("fence") + 1, lease_until=now + PATIENCE):
             return
         regrade = Regrade.objects.select_related("quiz").get(pk=pk)
         keys = {one.pk: Keys(one) for one in _questions(regrade)}
@@ -88,13 +95,24 @@ def go_on(pk: int, fence: int, enqueue: Enqueue) -> None:
             Regrade.objects.filter(pk=pk).update(state=State.READY)
 
 
-def hand_out_anew(regrade: Regrade, enqueue: Enqueue) -> None:
-    """Go on with a dry run whose worker is gone; a worker that comes back after all does nothing."""
+def sweep(now: datetime, enqueue: Enqueue) -> int:
+    """Hand out anew the dry runs that nobody goes on with. Returns how many."""
+    idle = Regrade.objects.filter(state=State.TRYING, lease_until__lte=now)
+    return sum(hand_out_anew(regrade, now, enqueue) for regrade in idle)
+
+
+def hand_out_anew(regrade: Regrade, now: datetime, enqueue: Enqueue) -> bool:
+    """Go on with a dry run whose worker is gone; a worker that comes back after all does nothing.
+
+    False: something happened to it since.
+    """
     with transaction.atomic():
         trying = Regrade.objects.filter(pk=regrade.pk, fence=regrade.fence, state=State.TRYING)
-        if trying.update(fence=F("fence") + 1):
+        changed = trying.update(fence=F("fence") + 1, lease_until=now + PATIENCE)
+        if changed:
             regrade.refresh_from_db()
             enqueue(regrade)
+    return bool(changed)
 
 
 def commit(regrade: Regrade, by: User, now: datetime) -> bool:
@@ -119,6 +137,7 @@ def commit(regrade: Regrade, by: User, now: datetime) -> bool:
             RegradeTrial.objects.filter(pk=trial.pk).update(
                 progress=progress, after_mark=mark_of(*_locked(trial))
             )
+        Regrade.objects.filter(pk=regrade.pk).update(memories=memories.follow(_states(regrade)))
     return True
 
 
@@ -127,7 +146,7 @@ def undo(regrade: Regrade, by: User, now: datetime) -> int | None:
 
     Returns how many were left alone, because they were graded again since.
     """
-    left = 0
+    left, back = 0, set[int]()
     with transaction.atomic():
         in_force = Regrade.objects.filter(pk=regrade.pk, state=State.COMMITTED)
         if not in_force.update(state=State.UNDONE, undone_by=by, undone_at=now):
@@ -137,15 +156,22 @@ def undo(regrade: Regrade, by: User, now: datetime) -> int | None:
             if mark_of(attempt, answers) == trial.after_mark:
                 put_back(attempt, answers, trial.before)
                 give_back_pass(attempt, trial.progress)
+                back |= {int(pk) for pk in trial.before["answers"]}
             else:
                 left += 1
+        regrade.refresh_from_db()
+        memories.give_back(regrade.memories, back)
     return left
+
+
+def cards_that_follow(regrade: Regrade) -> tuple[int, int]:
+    """Of the memories of skills, how many a dry run would move, and how many it should and cannot."""
+    return memories.outlook(_states(regrade))
 
 
 def outside(regrade: Regrade) -> tuple[int, int]:
     """Attempts that the dry run did not look at: how many are open, and how many were finished since."""
-    asked = Attempt.objects.filter(quiz=regrade.quiz_id, answers__question__in=_questions(regrade))
-    others = asked.exclude(regrade_trials__regrade=regrade).distinct()
+    others = _asked(regrade.quiz, _questions(regrade)).exclude(regrade_trials__regrade=regrade)
     return others.open().count(), others.finished().count()
 
 
@@ -222,7 +248,19 @@ def _share(attempt: Attempt) -> float:
     return attempt.points / attempt.points_possible if attempt.points_possible else 0.0
 
 
-def _questions(regrade: Regrade) -> Iterable[Question]:
+def _asked(quiz: Quiz, questions: QuerySet[Question]) -> AttemptQuerySet:
+    """Attempts at the quiz, and sets for practice and reviews, that ask these questions of it."""
+    theirs = Attempt.objects.filter(Q(quiz=quiz) | Q(quiz=None))
+    return theirs.filter(pk__in=Answer.objects.filter(question__in=questions).values("attempt"))
+
+
+def _states(regrade: Regrade) -> dict[int, str]:
+    """What each answer that changes comes to."""
+    held = _changing(regrade).values_list("after", flat=True).iterator(chunk_size=100)
+    return {int(pk): values["state"] for after in held for pk, values in after["answers"].items()}
+
+
+def _questions(regrade: Regrade) -> QuerySet[Question]:
     return Question.objects.filter(pk__in=[int(pk) for pk in regrade.versions]).select_related("quiz")
 
 

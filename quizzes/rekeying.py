@@ -12,7 +12,7 @@ from quizzes.kinds.rekeying import rekeyed
 from quizzes.kinds.variants import Seed
 from quizzes.models import Answer, Question
 from quizzes.services.questions import as_version
-from quizzes.services.variants import author_seed, seed_of
+from quizzes.services.variants import author_seed, practice_keys, seed_of
 
 Draw = Callable[[Question], Variant]
 
@@ -67,10 +67,13 @@ class Keys:
         if then is None:
             return
         now = Question(pk=then.pk, stream=then.stream, kind=then.kind, data=self.question.data)
-        key = f"{answer.attempt_id}|{answer.number}"
+        keys = [f"{answer.attempt_id}|{answer.number}"]
+        if answer.attempt.quiz_id is None:
+            keys = practice_keys(answer.attempt_id, answer.position, answer.number)
         for source in (now, then):
-            if variant := _draw(source, seed_of(source, key)):
-                yield variant
+            for one in keys:
+                if variant := _draw(source, seed_of(source, one)):
+                    yield variant
         for name, source in (("now", now), ("then", then)):
             for seed in self._seeds:
                 place = (then.stream, name if source is now else f"then {then.version}", seed)

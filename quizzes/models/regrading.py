@@ -13,8 +13,9 @@ LONGEST_REASON = 500  # characters; learners read it
 
 
 class Regrade(models.Model):
-    """Grading a quiz's finished attempts again, by other rules than they were graded by. First a dry run, of
-    which nobody sees anything; what it showed is then put in force as a whole, and can be undone.
+    """Grading a quiz's finished attempts again, and what practice asked of it, by other rules than they were
+    graded by. First a dry run, of which nobody sees anything; what it showed is then put in force as a whole,
+    and can be undone.
     """
 
     class Rule(models.TextChoices):
@@ -40,7 +41,11 @@ class Regrade(models.Model):
         "versions of the questions", default=dict, help_text="When the dry run began."
     )
     state = models.CharField(max_length=8, choices=State.choices, default=State.TRYING)
+    memories: Any = models.JSONField(
+        "what it did to the memory of skills", default=dict, help_text="Each card before and after."
+    )
     fence = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField()
     started_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     started_at = models.DateTimeField()
     committed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")

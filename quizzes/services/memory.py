@@ -4,6 +4,7 @@ The algorithm was fitted to flash cards; here one card stands for a skill, and e
 That is our approximation, so each review keeps what was predicted beside what came. Intervals are whole days.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import fsrs
@@ -47,6 +48,8 @@ def remember(answer: Answer, now: datetime) -> None:
     skill = answer.question.skill_id
     if skill is None or answer.graded_at is None or not released(answer.attempt, now).scores:
         return
+    if answer.state in (Answer.State.GIVEN, Answer.State.VOID):
+        return
     if Review.objects.filter(answer=answer).exists():
         return
     learner = answer.attempt.learner_id
@@ -55,6 +58,7 @@ def remember(answer: Answer, now: datetime) -> None:
     rating = rating_of(answer)
     predicted = recall(card, now)
     _move(card, rating, now)
+    card.save(update_fields=["stability", "difficulty", "reviewed_at", "due_at"])
     Review.objects.create(
         card=card, answer=answer, rating=rating, predicted=predicted, reviewed_at=card.reviewed_at or now
     )
@@ -63,12 +67,16 @@ def remember(answer: Answer, now: datetime) -> None:
 def remember_released(now: datetime) -> int:
     """Let answers move cards whose scores were withheld and are released now; how many. The worker asks."""
     since = now - GRACE - LOOKED_BACK
-    waited = Answer.objects.graded().filter(
-        with_scores(now),
-        review__isnull=True,
-        question__skill__isnull=False,
-        attempt__quiz__scores_release=Release.CLOSE,
-        attempt__quiz__closes_at__gte=since,
+    waited = (
+        Answer.objects.graded()
+        .counted()
+        .filter(
+            with_scores(now),
+            review__isnull=True,
+            question__skill__isnull=False,
+            attempt__quiz__scores_release=Release.CLOSE,
+            attempt__quiz__closes_at__gte=since,
+        )
     )
     found = list(waited.select_related("question", "attempt__quiz").order_by("graded_at", "pk")[:AT_ONCE])
     for answer in found:
@@ -84,13 +92,19 @@ def recall(card: Card, now: datetime) -> float | None:
     return SCHEDULER.get_card_retrievability(_as_fsrs(card), now.astimezone(UTC))
 
 
+def fold(card: Card, reviews: Iterable[tuple[Review.Rating, datetime]]) -> None:
+    """Give a card the state that these reviews, oldest first, come to. Nothing is stored here."""
+    card.stability = card.difficulty = card.reviewed_at = card.due_at = None
+    for rating, at in reviews:
+        _move(card, rating, at)
+
+
 def _move(card: Card, rating: Review.Rating, now: datetime) -> None:
     # A clock that was set back makes no card younger than its last answer.
     at = max(now, card.reviewed_at) if card.reviewed_at else now
     after, _ = SCHEDULER.review_card(_as_fsrs(card), fsrs.Rating(int(rating)), at.astimezone(UTC))
     card.stability, card.difficulty = after.stability, after.difficulty
     card.reviewed_at, card.due_at = after.last_review, after.due
-    card.save(update_fields=["stability", "difficulty", "reviewed_at", "due_at"])
 
 
 def _as_fsrs(card: Card) -> fsrs.Card:

@@ -5,6 +5,7 @@ import hmac
 import json
 import logging
 from collections.abc import Container
+from uuid import UUID
 
 from django.conf import settings
 
@@ -24,6 +25,11 @@ def seed_of(question: Question, key: str) -> Seed:
         return _digest(f"quizzes.variant|{key}|{question.pk}|{question.stream}|{k}")
 
     return seed
+
+
+def practice_keys(attempt: UUID, position: int, number: int) -> list[str]:
+    """What the numbers of a practice answer are drawn from: the first that gives something new is asked."""
+    return [f"{attempt}|{position}|{number}|{k}" for k in range(DRAWS)]
 
 
 def author_seed(question: Question, seed: int) -> Seed:
@@ -95,8 +101,8 @@ def _dealt(
     """For practice something new. In a quiz out of the approved seeds where there are any: in an order of the
     attempt's own, one for each try."""
     if attempt.quiz_id is None:
-        for k in range(DRAWS):
-            variant = variant_for(question, f"{attempt.pk}|{position}|{number}|{k}")
+        for key in practice_keys(attempt.pk, position, number):
+            variant = variant_for(question, key)
             if name_of(question.rules, question.pk, variant) not in avoid:
                 break
         return variant

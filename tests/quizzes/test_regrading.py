@@ -17,7 +17,10 @@ from tests.quizzes.conftest import NOW, MakeQuestion
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
 LATER = NOW + timedelta(hours=1)
-TABLES = ("quizzes_attempt", "quizzes_answer", "quizzes_question", "quizzes_questionversion", "course_act")
+TABLES = (
+    "quizzes_attempt", "quizzes_answer", "quizzes_question", "quizzes_questionversion", "quizzes_card",
+    "quizzes_review", "course_act",
+)  # fmt: skip
 
 
 class Queue(list[tuple[int, int]]):
@@ -419,17 +422,49 @@ def test_a_long_dry_run_goes_in_batches_and_survives_its_worker(
 ) -> None:
     regrade = dry_run(quiz, author, queue)
     assert (regrade.state, queue) == (Regrade.State.TRYING, [(regrade.pk, 0)])
-    regrading.hand_out_anew(regrade, queue)
+    regrading.hand_out_anew(regrade, NOW, queue)
     assert regrade.fence == 1
-    regrading.go_on(*queue[0], queue)  # the worker that was thought gone
+    regrading.go_on(*queue[0], NOW, queue)  # the worker that was thought gone
     assert regrade.trials.filter(change="").count() == 2
     tasks.regrade_on.call(*queue[1])
     assert regrade.trials.filter(change="").count() == 1
     tasks.regrade_on.call(regrade.pk, 2)
     regrade.refresh_from_db()
     assert regrade.state == Regrade.State.READY
-    regrading.hand_out_anew(regrade, queue)
+    regrading.hand_out_anew(regrade, NOW, queue)
     assert len(queue) == 2
+
+
+def test_the_sweep_goes_on_with_a_dry_run_whose_worker_was_killed(
+    small_batches: None, good: Attempt, other: Attempt, quiz: Quiz, author: User, queue: Queue
+) -> None:
+    regrade = dry_run(quiz, author, queue)
+    soon, late = (NOW + regrading.PATIENCE - timedelta(seconds=1), NOW + regrading.PATIENCE)
+    assert regrading.sweep(soon, queue) == 0
+    assert regrading.sweep(late, queue) == 1
+    assert regrading.sweep(late, queue) == 0
+    assert queue == [(regrade.pk, 0), (regrade.pk, 1)]
+    regrading.go_on(*queue[1], late, queue)
+    assert regrading.sweep(late, queue) == 0
+    regrading.go_on(*queue[2], late, queue)
+    regrade.refresh_from_db()
+    assert regrade.state == Regrade.State.READY
+    assert tasks.sweep_regrades(LATER) == 0
+
+
+def test_a_batch_that_breaks_off_leaves_the_dry_run_as_it_was(
+    small_batches: None, good: Attempt, other: Attempt, quiz: Quiz, author: User, queue: Queue
+) -> None:
+    regrade = dry_run(quiz, author, queue)
+
+    def killed(_: Regrade) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        regrading.go_on(*queue[0], NOW, killed)
+    again = Regrade.objects.get(pk=regrade.pk)
+    assert (again.fence, again.trials.filter(change="").count()) == (0, 2)
+    assert regrading.sweep(LATER, queue) == 1
 
 
 def test_only_what_was_asked_in_finished_attempts_is_tried(

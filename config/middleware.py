@@ -1,10 +1,8 @@
-"""Puts the throttles before the views, and packs what they answer."""
+"""Puts the throttles before the views."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 
 from config.errors import too_many
@@ -31,12 +29,3 @@ class ThrottleMiddleware:
         if rule.counts(response):
             count(rule, who, timezone.now())
         return response
-
-
-class PackingMiddleware(GZipMiddleware):
-    """Packs answers, but for files that can be asked for in parts: their parts are counted in plain bytes."""
-
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.has_header("Accept-Ranges"):
-            return response
-        return super().process_response(request, response)

@@ -259,11 +259,15 @@ def _first_weights(
 
 def start(settings: Settings) -> Run:
     """The run before its first step; the same settings always start at the same place."""
-    source = settings.source
-    weights = _first_weights(source, settings.shape, settings.starts_at_zero)
-    run = Run(settings, drawn(*source)[0], weights.copy())
+    run = _untouched(settings)
     run.moments.append(run.measure())
     return run
+
+
+def _untouched(settings: Settings) -> Run:
+    source = settings.source
+    weights = _first_weights(source, settings.shape, settings.starts_at_zero)
+    return Run(settings, drawn(*source)[0], weights.copy())
 
 
 def resume(settings: Settings, kept: bytes) -> Run:
@@ -271,7 +275,7 @@ def resume(settings: Settings, kept: bytes) -> Run:
 
     Raises ValueError for bytes that do not fit.
     """
-    run = start(settings)
+    run = _untouched(settings)
     size, arrays = run.weights.size, [run.weights, run.gradients, *run._memory()]
     bits = -(-size // 8)
     fixed = HEAD.size + 8 * size * len(arrays) + bits
@@ -283,5 +287,5 @@ def resume(settings: Settings, kept: bytes) -> Run:
     packed = np.frombuffer(kept, np.uint8, bits, fixed - bits)
     run.alive[...] = np.unpackbits(packed, count=size).astype(np.bool_)
     moments = np.frombuffer(kept, "<f8", -1, fixed).reshape(-1, 4)
-    run.moments = [Moment(*map(float, row)) for row in moments]
+    run.moments = [Moment(*row) for row in moments.tolist()]
     return run

@@ -5,6 +5,7 @@ links open here; `loss`, `optimizer`, `own`, `ownNames` and the stops are our ow
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -68,6 +69,7 @@ def read_query(query: str) -> tuple[Settings, tuple[str, ...]]:
     return read(dict(parse_qsl(query, keep_blank_values=True)))
 
 
+@lru_cache(maxsize=256)
 def write(settings: Settings) -> str:
     """The settings as the query of an address; `read` gives them back."""
     return urlencode(

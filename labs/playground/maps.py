@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -71,14 +72,18 @@ def _zero_lines(values: Grid) -> list[str]:
     down = down.swapaxes(1, 2)
     texts = [f"{x:g} {y:g}" for x, y in spots] + [f"{x:g} {y:g}" for y, x in others]
     around = np.stack([across[:, :-1], down[:, :, 1:], across[:, 1:], down[:, :, :-1]], -1)
-    of_map, row, at = np.nonzero((around >= 0).any(-1))
-    parts: list[list[str]] = [[] for _ in values]
-    for place, found in zip(of_map.tolist(), around[of_map, row, at].tolist(), strict=True):
-        ends = [texts[end] for end in found if end >= 0]
-        parts[place].append(f"M{ends[0]}L{ends[1]}")
-        if len(ends) > 2:
-            parts[place].append(f"M{ends[2]}L{ends[3]}")
-    return ["".join(each) for each in parts]
+    is_mixed = (around >= 0).any(-1)
+    ends = around[is_mixed]
+    is_saddle = (ends >= 0).all(-1)
+    # A square that is no saddle has two crossings, which are numbered: sorted, they stand last.
+    pairs = np.sort(ends, axis=1)[:, 2:]
+    pairs[is_saddle] = ends[is_saddle][:, :2]
+    parts = [f"M{texts[one]}L{texts[other]}" for one, other in pairs.tolist()]
+    for place in np.nonzero(is_saddle)[0].tolist():
+        one, other = ends[place, 2:].tolist()
+        parts[place] += f"M{texts[one]}L{texts[other]}"
+    until = [0, *is_mixed.sum(axis=(1, 2)).cumsum().tolist()]
+    return ["".join(parts[start:end]) for start, end in pairwise(until)]
 
 
 def _crossings(

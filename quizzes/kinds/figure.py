@@ -1,7 +1,9 @@
 """Where an answer went another way, for the figure of a lesson: a layer with the learner's numbers.
 
 A view that may show its key gives it as `figure_layer`: {"features", "x", "kernel", "bias", "unit", "step"},
-`unit` by the figure's name (h1.3), `step` by its address: 2 for the first sums, 3 for what is put out.
+`unit` by the figure's name (h1.3), `step` by its address: 2 for the first sums, 3 for what is put out. A
+function or a softmax alone is for a figure in the text: `figure_placed` gives its {"kind", "fields"}, and how
+many "classes".
 """
 
 from quizzes.kinds.contract import Grade, JsonObject, Variant
@@ -17,9 +19,9 @@ def layer_at(variant: Variant, unit: str, step: int) -> JsonObject:
     *rows, bias = table["rows"]
     return {
         "features": [row[0] for row in rows],
-        "x": [_number(row[1]) for row in rows],
-        "kernel": [[_number(text) for text in row[2:]] for row in rows],
-        "bias": [_number(text) for text in bias[2:]],
+        "x": [number_said(row[1]) for row in rows],
+        "kernel": [[number_said(text) for text in row[2:]] for row in rows],
+        "bias": [number_said(text) for text in bias[2:]],
         "unit": unit,
         "step": step,
     }
@@ -31,5 +33,6 @@ def step_of(grade: Grade | None, activation: str) -> int:
     return OUTPUTS if is_behind else SUMS
 
 
-def _number(said: str) -> float:
+def number_said(said: str) -> float:
+    """A number as a page shows it."""
     return float(said.replace("\N{MINUS SIGN}", "-"))

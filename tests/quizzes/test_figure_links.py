@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django.conf import settings
@@ -13,8 +14,10 @@ from course.figures.forward import run
 from course.figures.pages import start_state
 from course.figures.reading import read_state
 from course.figures.steps import stops
-from quizzes.figure_links import layer_query
-from quizzes.kinds import KINDS, Variant, make_variant
+from course.models import Lesson
+from course.placed import placed
+from quizzes.figure_links import figure_url, layer_query, placed_query
+from quizzes.kinds import KINDS, Variant, View, make_variant
 from quizzes.kinds.forms.choices import ManyForm
 from tests.quizzes.kinds.generated.cases import seed, typed
 
@@ -26,15 +29,24 @@ KINDS_WITH_A_LAYER: dict[str, dict[str, Any]] = {
     "layer_vector": {},
     "dead_units": {},
     "forward_pass": {},
+    "largest_contribution": {},
 }
 
 
-def released(name: str, variant: Variant, response: Any) -> dict[str, Any]:
+FOUR = {"classes": ["cat", "dog", "llama", "lizard"]}
+ACTIVATIONS = {"activations": ["relu", "sigmoid", "tanh"]}
+STORED = [
+    {"name": "softmax-1", "kind": "softmax", "body": 'logits = "llama"'},
+    {"name": "activation-1", "kind": "activation", "body": 'functions = ["relu", "tanh", "sigmoid"]'},
+]
+
+
+def released(name: str, variant: Variant, response: Any, place: str = "figure_layer") -> dict[str, Any]:
     """What the page knows of the figure once this response is graded and its key may be seen."""
     kind = KINDS[name]
     fields = typed(kind, response)
     grade = kind.grade(variant, kind.parse(variant, fields))
-    return dict(kind.view(variant, fields, grade, True).context["figure_layer"])
+    return dict(kind.view(variant, fields, grade, True).context[place])
 
 
 @pytest.mark.parametrize("name", KINDS_WITH_A_LAYER)
@@ -95,6 +107,63 @@ def test_silent_neurons_open_at_the_first_that_was_missed() -> None:
     missed = set(off) ^ set(fields["answer"])
     layer = kind.view(variant, fields, grade, True).context["figure_layer"]
     assert layer["unit"] == next(text for key, text in ids.items() if key in missed)
+
+
+def figure(place: str, name: str) -> Any:
+    """The figure in a text as the address shows it."""
+    query, anchor = place.removeprefix("?").split("#")
+    assert anchor == name
+    return placed(STORED, DOCUMENT, tuple(parse_qsl(query)))[name].shown
+
+
+def test_the_softmax_in_the_text_shows_the_logits_that_were_given() -> None:
+    for number in range(8):
+        variant = make_variant(KINDS["softmax"], FOUR, seed(number))
+        wanted = released("softmax", variant, variant.key, "figure_placed")
+        shown = figure(placed_query(STORED, DOCUMENT, wanted), "softmax-1")
+        shares = [float(row.share.removesuffix("%")) / 100 for row in shown.rows]
+        assert shares == pytest.approx(variant.key, abs=0.006)
+        assert not shown.notices
+
+
+def test_the_function_in_the_text_shows_the_value_that_was_asked() -> None:
+    for number in range(8):
+        variant = make_variant(KINDS["activation_value"], ACTIVATIONS, seed(number))
+        wanted = released("activation_value", variant, variant.key, "figure_placed")
+        shown = figure(placed_query(STORED, DOCUMENT, wanted), "activation-1")
+        value = float(shown.readings[0].value.replace("\N{MINUS SIGN}", "-"))
+        assert value == pytest.approx(variant.key, abs=0.006)
+        assert not shown.notices
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"kind": "softmax", "classes": 3, "fields": {"z1": 1.0}},
+        {"kind": "softmax", "classes": 4, "fields": {"z1": 9.0}},
+        {"kind": "activation", "fields": {"f": "step", "z": 1.0}},
+        {"kind": "loss", "fields": {}},
+    ],
+    ids=["fewer classes", "beyond the slider", "another function", "no such figure"],
+)
+def test_what_no_figure_in_the_text_shows_has_no_address(wanted: dict[str, Any]) -> None:
+    assert placed_query(STORED, DOCUMENT, wanted) == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("slug", "kind", "data"), [("output", "softmax", FOUR), ("activations", "activation_value", ACTIVATIONS)]
+)
+def test_the_lessons_have_the_figures_for_it(
+    slug: str, kind: str, data: dict[str, Any], course_content: None
+) -> None:
+    lesson = Lesson.objects.get(slug=slug)
+    variant = make_variant(KINDS[kind], data, seed(0))
+    view = View("", {"figure_placed": released(kind, variant, variant.key, "figure_placed")})
+    name = view.context["figure_placed"]["kind"] + "-1"
+    address = figure_url(lesson, view)
+    assert address.startswith(f"{lesson.get_absolute_url()}?{name}.")
+    assert address.endswith(f"#{name}")
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ activations = ["relu", "sigmoid"]    # out of which one is drawn; all of them wh
 from math import exp
 
 from engine.explain.dense import activate
-from quizzes.kinds.contract import JsonObject, Known, Step, Variant
+from quizzes.kinds.contract import Fields, Grade, JsonObject, Known, Step, Variant, View
 from quizzes.kinds.drawing import made, showing, slip
+from quizzes.kinds.figure import number_said
 from quizzes.kinds.forms import NumberForm
 from quizzes.kinds.given import facts
 from quizzes.kinds.ladder import default_tolerance
@@ -40,6 +41,15 @@ class ActivationValue(Declared, NumberForm):
     def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
         names = data.get("activations", tuple(FORMULAS))
         return showing(rng, CODES, lambda rng: _variant(rng.choice(names), rng))
+
+    def view(self, variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> View:
+        view = super().view(variant, fields, grade, is_revealed)
+        if is_revealed:
+            (_, formula), (_, z) = variant.shown["given"][0]["rows"]
+            name = formula.partition(":")[0]
+            asked = {"f": name, "g": "none", "z": number_said(z)}
+            view.context["figure_placed"] = {"kind": "activation", "fields": asked}
+        return view
 
 
 def _variant(name: str, rng: Pcg32) -> Variant:

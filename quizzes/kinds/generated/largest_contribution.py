@@ -1,7 +1,8 @@
 """Which input moves the weighted sum most?"""
 
-from quizzes.kinds.contract import RejectedError, Step, Variant
+from quizzes.kinds.contract import Fields, Grade, RejectedError, Step, Variant, View
 from quizzes.kinds.drawing import HALVES, slip, wholes
+from quizzes.kinds.figure import SUMS, number_said
 from quizzes.kinds.forms import OneForm
 from quizzes.kinds.generated.drawn import Drawn, one_of
 from quizzes.kinds.given import table
@@ -16,10 +17,24 @@ class LargestContribution(Drawn, OneForm):
     label = "Largest contribution to z (new numbers each time)"
     codes = ("LW", "LX", "LP")
 
+    def view(self, variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> View:
+        view = super().view(variant, fields, grade, is_revealed)
+        if is_revealed:
+            rows = variant.shown["given"][0]["rows"]
+            view.context["figure_layer"] = {
+                "features": [name for name, _, _ in rows],
+                "x": [number_said(x) for _, x, _ in rows],
+                "kernel": [[number_said(weight)] for _, _, weight in rows],
+                "bias": [0.0],
+                "unit": "h1.1",
+                "step": SUMS,
+            }
+        return view
+
     def draw(self, rng: Pcg32) -> Variant:
         count = rng.between(4, 5)
         names = FEATURES[:count]
-        x = wholes(rng, count, 0, 4)
+        x = wholes(rng, count, 0, 2)  # what the sliders of a lesson's figure reach
         weights = [rng.choice((*HALVES, -2.0, 2.0)) for _ in names]
         products = [value * weight for value, weight in zip(x, weights, strict=True)]
         sizes = [abs(product) for product in products]

@@ -5,8 +5,9 @@ classes = ["cat", "dog", "llama"]    # three or four names
 
 from math import exp
 
-from quizzes.kinds.contract import JsonObject, Known, RejectedError, Step, Variant
+from quizzes.kinds.contract import Fields, Grade, JsonObject, Known, RejectedError, Step, Variant, View
 from quizzes.kinds.drawing import made, showing, slip
+from quizzes.kinds.figure import number_said
 from quizzes.kinds.forms import NUMBER, CellsForm, cells
 from quizzes.kinds.given import facts
 from quizzes.kinds.mutants import layer_slips
@@ -30,6 +31,17 @@ class SoftmaxValues(Declared, CellsForm):
 
     def generate(self, data: JsonObject, rng: Pcg32) -> Variant:
         return showing(rng, CODES, lambda rng: _variant(data.get("classes", CLASSES), rng))
+
+    def view(self, variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> View:
+        view = super().view(variant, fields, grade, is_revealed)
+        if is_revealed:
+            logits = [number_said(value) for _, value in variant.shown["given"][0]["rows"]]
+            view.context["figure_placed"] = {
+                "kind": "softmax",
+                "classes": len(logits),
+                "fields": {f"z{n}": z for n, z in enumerate(logits, start=1)} | {"t": 1, "c": 0},
+            }
+        return view
 
 
 def draw_logits(rng: Pcg32, count: int) -> list[float]:

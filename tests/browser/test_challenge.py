@@ -139,3 +139,15 @@ def test_a_page_left_open_follows_the_grading(open_page: OpenPage, learner: User
     services.finish(submission.pk, 0, REPORT, timezone.now())
     expect(page.get_by_role("heading", level=1)).to_have_text("1 of 2 criteria met")
     expect(page.get_by_role("status")).to_have_text("1 of 2 criteria met")
+
+
+def test_tables_of_every_shipped_task_fit_a_phone(open_page: OpenPage) -> None:
+    page = open_page("/challenges/", viewport=PHONE)
+    tables = 0
+    for challenge in Challenge.objects.published():
+        page.goto(challenge.get_absolute_url())
+        widths = "all => all.map(one => [one.scrollWidth, one.clientWidth])"
+        for width, room in page.locator(".task .scroll").evaluate_all(widths):
+            assert width <= room, challenge.slug
+            tables += 1
+    assert tables > 1

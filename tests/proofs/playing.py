@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.proofs.site import ask, learner, site
+from tests.proofs.site import Browser, learner, site
 
 LIMIT = 0.150
 OFTEN = 0.26
@@ -61,11 +61,12 @@ def play(port: int, session: str, number: int, ends: float) -> tuple[list[float]
     waits: list[float] = []
     faults: list[str] = []
     state, epoch = "", 0
+    browser = Browser(port, session)
     time.sleep(number % 10 * OFTEN / 10)
     while time.monotonic() < ends:
         sent = {"settings": settings, "state": state, "until": 1_000_000, "tables": False}
         began = time.monotonic()
-        answer = ask(port, session, URL, json.dumps(sent).encode(), "application/json", "application/json")
+        answer = browser.ask(URL, json.dumps(sent).encode(), "application/json", "application/json")
         took = time.monotonic() - began
         waits.append(took)
         told: dict[str, Any] = json.loads(answer.body) if answer.status == 200 else {}

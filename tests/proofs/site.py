@@ -38,8 +38,14 @@ class Answer:
     """What came back: 0 as status where nothing did; then `place` says why."""
 
     status: int
-    body: bytes = b""
+    sent: bytes = b""
     place: str = ""
+    is_packed: bool = False
+
+    @property
+    def body(self) -> bytes:
+        """What was sent, unpacked."""
+        return gzip.decompress(self.sent) if self.is_packed else self.sent
 
 
 @contextmanager
@@ -90,29 +96,57 @@ def learner(name: str) -> tuple[Any, str]:
     return made, client.cookies["session"].value
 
 
+class Browser:
+    """One learner's browser: a connection that stays open from request to request, for one at a time."""
+
+    def __init__(self, port: int, session: str) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._cookie = f"session={session}; csrf={CSRF}"
+        self._is_used = False
+
+    def ask(
+        self, path: str, body: bytes | None = None, kind: str = FORM, accept: str = "text/html"
+    ) -> Answer:
+        """One request: GET, or POST of a body. No redirect is followed. A connection that the server has
+        closed meanwhile is opened again, as browsers do.
+        """
+        while True:
+            was_used, self._is_used = self._is_used, True
+            try:
+                return self._ask(path, body, kind, accept)
+            except (OSError, http.client.HTTPException) as fault:
+                self.close()
+                if not (was_used and isinstance(fault, ConnectionResetError)):
+                    return Answer(0, place=type(fault).__name__)
+
+    def _ask(self, path: str, body: bytes | None, kind: str, accept: str) -> Answer:
+        headers = {
+            "Accept": accept,
+            "Accept-Encoding": "gzip",
+            "Cookie": self._cookie,
+            **({"X-CSRFToken": CSRF, "Content-Type": kind} if body is not None else {}),
+        }
+        with suppress(BrokenPipeError, ConnectionResetError):  # it may answer before all has arrived
+            self._connection.request("GET" if body is None else "POST", path, body, headers)
+        answer = self._connection.getresponse()
+        content = answer.read()
+        is_packed = answer.getheader("Content-Encoding") == "gzip"
+        return Answer(answer.status, content, answer.getheader("Location") or "", is_packed)
+
+    def close(self) -> None:
+        self._connection.close()
+        self._is_used = False
+
+
 def ask(
     port: int, session: str, path: str, body: bytes | None = None, kind: str = FORM, accept: str = "text/html"
 ) -> Answer:
-    """One request as a browser sends it: GET, or POST of a body. No redirect is followed."""
-    headers = {
-        "Accept": accept,
-        "Accept-Encoding": "gzip",
-        "Cookie": f"session={session}; csrf={CSRF}",
-        **({"X-CSRFToken": CSRF, "Content-Type": kind} if body is not None else {}),
-    }
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    """One request over a connection of its own."""
+    browser = Browser(port, session)
     try:
-        with suppress(BrokenPipeError, ConnectionResetError):  # it may answer before all has arrived
-            connection.request("GET" if body is None else "POST", path, body, headers)
-        answer = connection.getresponse()
-        content = answer.read()
-    except (OSError, http.client.HTTPException) as fault:
-        return Answer(0, place=type(fault).__name__)
+        return browser.ask(path, body, kind, accept)
     finally:
-        connection.close()
-    if answer.getheader("Content-Encoding") == "gzip":
-        content = gzip.decompress(content)
-    return Answer(answer.status, content, answer.getheader("Location") or "")
+        browser.close()
 
 
 def hand_in(port: int, session: str) -> Answer:

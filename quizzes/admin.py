@@ -232,7 +232,7 @@ class AttemptAdmin(ReadOnly, AttemptModelAdmin):
         "finished_at",
     )
     list_filter = ("status", "purpose", "quiz", "started_at")
-    list_select_related = ("learner", "quiz", "practises")
+    list_select_related = ("learner", "quiz", "practice_of")
     search_fields = ("learner__username", "learner__first_name", "quiz__title", "id")
     date_hierarchy = "started_at"
     inlines = (AnswerInline,)

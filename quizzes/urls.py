@@ -12,6 +12,6 @@ urlpatterns = [
     path("attempts/<uuid:pk>/answers/", views.answers, name="answers"),
     path("attempts/<uuid:pk>/finish/", views.finish, name="finish"),
     path("attempts/<uuid:pk>/results/", views.results, name="results"),
-    path("attempts/<uuid:pk>/answers/<int:position>/practice/", views.practise, name="practise"),
+    path("attempts/<uuid:pk>/answers/<int:position>/practice/", views.practice, name="practice"),
     path("reviews/", views.reviews, name="reviews"),
 ]

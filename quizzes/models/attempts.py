@@ -64,7 +64,7 @@ class Attempt(models.Model):
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
     purpose = models.CharField(max_length=8, choices=Purpose.choices, default=Purpose.QUIZ)
     quiz = models.ForeignKey(Quiz, null=True, blank=True, on_delete=models.PROTECT, related_name="attempts")
-    practises = models.ForeignKey(
+    practice_of = models.ForeignKey(
         Question, null=True, blank=True, on_delete=models.CASCADE, related_name="practices",
         help_text="The question that a set for practice gives more of.",
     )  # fmt: skip
@@ -89,7 +89,9 @@ class Attempt(models.Model):
                 fields=["learner", "quiz"], condition=Q(status="open"), name="attempt_one_open"
             ),
             models.UniqueConstraint(
-                fields=["learner", "practises"], condition=Q(status="open"), name="attempt_one_open_practice"
+                fields=["learner", "practice_of"],
+                condition=Q(status="open"),
+                name="attempt_one_open_practice",
             ),
             models.UniqueConstraint(
                 fields=["learner"],
@@ -97,9 +99,9 @@ class Attempt(models.Model):
                 name="attempt_one_open_review",
             ),
             models.CheckConstraint(
-                condition=Q(purpose="quiz", quiz__isnull=False, practises__isnull=True)
-                | Q(purpose="practice", quiz__isnull=True, practises__isnull=False)
-                | Q(purpose="review", quiz__isnull=True, practises__isnull=True),
+                condition=Q(purpose="quiz", quiz__isnull=False, practice_of__isnull=True)
+                | Q(purpose="practice", quiz__isnull=True, practice_of__isnull=False)
+                | Q(purpose="review", quiz__isnull=True, practice_of__isnull=True),
                 name="attempt_purpose_has_subject",
             ),
             models.CheckConstraint(
@@ -141,12 +143,12 @@ class Attempt(models.Model):
     def title(self) -> str:
         if self.quiz is not None:
             return self.quiz.title
-        return f"Practice: {self.practises.title}" if self.practises is not None else "Review"
+        return f"Practice: {self.practice_of.title}" if self.practice_of is not None else "Review"
 
     @property
     def lesson(self) -> Lesson | None:
         """The lesson it belongs to; a review belongs to none."""
-        home = self.practises.quiz if self.practises is not None else self.quiz
+        home = self.practice_of.quiz if self.practice_of is not None else self.quiz
         return home.lesson if home is not None else None
 
     @property

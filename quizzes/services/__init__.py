@@ -18,7 +18,7 @@ from quizzes.services.hints import hint_wait, open_hint
 from quizzes.services.memory import recall, remember_released
 from quizzes.services.overdue import finish_if_over, finish_overdue
 from quizzes.services.passwords import PasswordError
-from quizzes.services.practice import practice_question, practise, review
+from quizzes.services.practice import practice_question, practice_set, review
 from quizzes.services.questions import approve_seeds, save_question, save_quiz
 from quizzes.services.releases import Released, has_closed, released
 from quizzes.services.results import note_released, note_result
@@ -80,7 +80,7 @@ __all__ = [
     "note_result",
     "open_hint",
     "practice_question",
-    "practise",
+    "practice_set",
     "ran_out",
     "recall",
     "released",

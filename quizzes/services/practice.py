@@ -28,7 +28,7 @@ def practice_question(learner: User, question: Question, now: datetime) -> Quest
     return found
 
 
-def practise(learner: User, question: Question, now: datetime) -> Attempt:
+def practice_set(learner: User, question: Question, now: datetime) -> Attempt:
     """The learner's open set for practice of this question, made now if there is none.
 
     Raises NothingToAskError when nothing like it can be drawn for the learner.
@@ -36,11 +36,11 @@ def practise(learner: User, question: Question, now: datetime) -> Attempt:
     like = practice_question(learner, question, now)
     if like is None:
         raise NothingToAskError
-    mine = Attempt.objects.for_learner(learner).open().filter(practises=like)
+    mine = Attempt.objects.for_learner(learner).open().filter(practice_of=like)
     begun = mine.first()
     if begun is not None:
         return begun
-    fresh = Attempt(learner=learner, purpose=Attempt.Purpose.PRACTICE, practises=like, started_at=now)
+    fresh = Attempt(learner=learner, purpose=Attempt.Purpose.PRACTICE, practice_of=like, started_at=now)
     try:
         return _store(fresh, [like] * SET)
     except IntegrityError:  # another request of the same learner was first

@@ -39,7 +39,7 @@ def reviews(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def practise(request: SignedInRequest, pk: UUID, position: int) -> HttpResponse:
+def practice(request: SignedInRequest, pk: UUID, position: int) -> HttpResponse:
     """Three more like this question of a finished attempt; if there are none left, back to its results."""
     found = find(request.user, pk)
     if found.is_open:
@@ -47,6 +47,6 @@ def practise(request: SignedInRequest, pk: UUID, position: int) -> HttpResponse:
     answers = Answer.objects.for_learner(request.user).filter(attempt=found, position=position)
     asked = get_object_or_404(answers.select_related("question")[:1])
     try:
-        return redirect(services.practise(request.user, asked.question, timezone.now()))
+        return redirect(services.practice_set(request.user, asked.question, timezone.now()))
     except NothingToAskError:
         return redirect(found)

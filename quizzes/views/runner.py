@@ -78,7 +78,7 @@ def finish(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def find(learner: User, pk: UUID) -> Attempt:
     """The learner's attempt; finished, if its time is over and nobody looked since."""
     attempts = Attempt.objects.for_learner(learner).select_related(
-        "quiz__lesson__course", "practises__quiz__lesson__course", "learner"
+        "quiz__lesson__course", "practice_of__quiz__lesson__course", "learner"
     )
     found = get_object_or_404(attempts, pk=pk)
     return services.finish_if_over(found, timezone.now())

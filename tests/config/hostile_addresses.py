@@ -18,7 +18,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "quizzes:answer": ("action", "action=check answer", "action=save answer tab version confidence"),
     "quizzes:answers": ("action", "action=save p1-answer p1-version p1-tab", "action=check:1 p1-answer"),
     "quizzes:finish": (),
-    "quizzes:practise": (),
+    "quizzes:practice": (),
     "quizzes:reviews": ("kind",),
     "labs:challenge": ("source token seen", "source=x mend", "source=x edit shape new a.0.units"),
     "labs:board": ("submission pseudonym", "pseudonym"),

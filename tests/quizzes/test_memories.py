@@ -9,7 +9,7 @@ from course.models import Course, Skill
 from quizzes import memories, regrading
 from quizzes.models import Answer, Attempt, Card, Question, Quiz, Regrade, Review
 from quizzes.policies import Release
-from quizzes.services import check, finish, practise, remember_released, save_question, skills_of, start
+from quizzes.services import check, finish, practice_set, remember_released, save_question, skills_of, start
 from quizzes.services.memory import recall
 from tests.quizzes.conftest import NOW, MakeQuestion
 from tests.quizzes.test_memory import answered, skilled
@@ -145,7 +145,7 @@ def test_a_card_whose_history_was_deleted_in_part_stays(
 
 def test_what_practice_asked_is_graded_again_too(skilled: Quiz, learner: User, author: User) -> None:
     drawn = skilled.questions.filter(kind="parameter_count")[0]
-    made = practise(learner, drawn, NOW)
+    made = practice_set(learner, drawn, NOW)
     for answer in made.answers.all():
         answered(answer, NOW, certainty=3)
     finish(made, NOW)

@@ -16,7 +16,7 @@ from quizzes.services import (
     check,
     finish,
     practice_question,
-    practise,
+    practice_set,
     review,
     start,
 )
@@ -43,27 +43,27 @@ def due(skilled: Quiz, learner: User) -> Attempt:
 def test_practice_is_three_variants_and_counts_for_no_quiz(skilled: Quiz, learner: User) -> None:
     skilled.attempt_limit = 1
     skilled.save()
-    made = practise(learner, first(skilled), NOW)
-    assert (made.purpose, made.quiz, made.practises) == (Attempt.Purpose.PRACTICE, None, first(skilled))
+    made = practice_set(learner, first(skilled), NOW)
+    assert (made.purpose, made.quiz, made.practice_of) == (Attempt.Purpose.PRACTICE, None, first(skilled))
     answers = list(made.answers.all())
     assert len({answer.variant_name for answer in answers}) == len(answers) == 3
-    assert practise(learner, first(skilled), NOW) == made
+    assert practice_set(learner, first(skilled), NOW) == made
     mine = Attempt.objects.for_learner(learner)
     assert allowance_of(skilled, mine.filter(quiz=skilled), NOW).left == 1
     assert not mine.of_quizzes().exists()
     done = finish(made, NOW)
     assert not done.is_passed
-    assert practise(learner, first(skilled), NOW) != made
+    assert practice_set(learner, first(skilled), NOW) != made
 
 
-def test_a_written_question_is_practised_by_a_drawn_one_of_its_skill(skilled: Quiz, learner: User) -> None:
+def test_a_written_question_is_practiced_by_a_drawn_one_of_its_skill(skilled: Quiz, learner: User) -> None:
     written, alone = skilled.questions.filter(kind="short_text").order_by("position")
     like = practice_question(learner, written, NOW)
     assert like is not None
     assert (like.kind, like.skill) == ("parameter_count", written.skill)
     assert practice_question(learner, alone, NOW) is None
     with pytest.raises(NothingToAskError):
-        practise(learner, alone, NOW)
+        practice_set(learner, alone, NOW)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_review_asks_what_is_due_once(due: Attempt, skilled: Quiz, learner: Us
 
 
 def test_a_practice_asks_for_certainty(skilled: Quiz, learner: User) -> None:
-    answer = practise(learner, first(skilled), NOW).answers.all()[0]
+    answer = practice_set(learner, first(skilled), NOW).answers.all()[0]
     with pytest.raises(ValueError, match=r"^Choose how sure you are, C1, C2 or C3, then check again\.$"):
         check(answer, {"answer": ["1"]}, NOW)
     answer.refresh_from_db()
@@ -127,9 +127,9 @@ def test_a_quiz_that_does_not_ask_stores_no_certainty(skilled: Quiz, learner: Us
 
 
 def test_the_database_holds_one_open_set_of_each(skilled: Quiz, learner: User) -> None:
-    made = practise(learner, first(skilled), NOW)
+    made = practice_set(learner, first(skilled), NOW)
     twin = Attempt(
-        learner=learner, purpose=Attempt.Purpose.PRACTICE, practises=made.practises, started_at=NOW
+        learner=learner, purpose=Attempt.Purpose.PRACTICE, practice_of=made.practice_of, started_at=NOW
     )
     with pytest.raises(IntegrityError), transaction.atomic():
         twin.save()

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management.base import CommandError
+from django.db import connection
 
 from config.management.commands.serve import address, open_socket
 
@@ -54,6 +56,56 @@ def test_it_serves_until_a_signal_and_leaves_the_port(site: subprocess.Popen[str
     assert site.wait(timeout=10) == 0
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", int(found[2]))) != 0
+
+
+def children_of(pid: int) -> dict[str, int]:
+    """The processes that a process started, by what they run."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    lines = {int(one): Path(f"/proc/{one}/cmdline").read_bytes() for one in listed}
+    return {("web" if b"gunicorn" in line else "worker"): one for one, line in lines.items() if line}
+
+
+@pytest.fixture
+def tables(environment: dict[str, str], db: None) -> None:
+    """The site's database has its tables: without them its worker ends by itself."""
+    made = sqlite3.connect(connection.settings_dict["NAME"])
+    copy = sqlite3.connect(environment["DATABASE_URL"].removeprefix("sqlite:///"))
+    made.backup(copy)
+    made.close()
+    copy.close()
+
+
+@pytest.mark.sqlite
+def test_killed_again_and_again_both_come_back_and_the_site_answers_meanwhile(
+    tables: None, site: subprocess.Popen[str]
+) -> None:
+    """Who asks while the web server is down is answered by the next one: the open socket is not its own."""
+    assert site.stdout is not None
+    found = re.search(r"http://\S+/", site.stdout.readline())
+    assert found
+    for pause in ("0.5", "1"):
+        before = wait_for_both(site.pid, {})
+        for pid in before.values():
+            os.kill(pid, signal.SIGKILL)
+        told = {site.stdout.readline() for _ in before}
+        assert told == {
+            f"{name} ended (signal SIGKILL); starting it again in {pause} s.\n"
+            for name in ("The web server", "The worker")
+        }
+        with urllib.request.urlopen(f"{found[0]}healthz", timeout=60) as response:
+            assert response.status == 200
+        wait_for_both(site.pid, before)
+
+
+def wait_for_both(pid: int, before: dict[str, int]) -> dict[str, int]:
+    """Both children, once they are there and others than before."""
+    deadline = time.monotonic() + 60
+    while True:
+        now = children_of(pid)
+        if len(now) == 2 and not set(now.values()) & set(before.values()):
+            return now
+        assert time.monotonic() < deadline, now
+        time.sleep(0.05)
 
 
 def test_the_worker_may_run_elsewhere(environment: dict[str, str]) -> None:

@@ -6,11 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from config.supervisor import Child, Program
+from config.supervisor import Child, Program, Supervisor
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -140,3 +142,47 @@ def test_a_child_that_dies_young_waits_longer_each_time() -> None:
         pauses.append(child.note_death())
 
     assert pauses == [0.5, 1.0, 2.0]
+
+
+def test_the_pause_has_a_longest_and_ends_with_a_long_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    child = Child(Program("One", [sys.executable, "-S", "-c", ""]))
+
+    def pause_after_a_life() -> float:
+        child.start()
+        assert child.process is not None
+        child.process.wait()
+        return child.note_death()
+
+    assert [pause_after_a_life() for _ in range(9)][-3:] == [30.0, 30.0, 30.0]
+    monkeypatch.setattr(Child, "HEALTHY_AFTER", 0.0)
+    assert pause_after_a_life() == 0.0
+    monkeypatch.undo()
+    assert pause_after_a_life() == 0.5
+
+
+def test_one_that_dies_at_once_again_and_again_leaves_the_other_alone(tmp_path: Path) -> None:
+    """Started less and less often, while the other runs on as the process that it was."""
+    mayfly = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    stayer = (
+        "import os, pathlib, sys, time; pathlib.Path(sys.argv[1], str(os.getpid())).touch(); time.sleep(60)"
+    )
+    programs = [
+        Program("Mayfly", [sys.executable, "-S", "-c", mayfly]),
+        Program("Stayer", [sys.executable, "-S", "-c", stayer, str(tmp_path)]),
+    ]
+    told: list[tuple[float, str]] = []
+    supervisor = Supervisor(programs, say=lambda line: told.append((time.monotonic(), line)))
+    watch = Thread(target=lambda: (wait_for(lambda: len(told) == 4), os.kill(os.getpid(), signal.SIGTERM)))
+    watch.start()
+
+    supervisor.run()
+
+    watch.join()
+    pauses = ("0.5", "1", "2", "4")
+    assert [line for _, line in told] == [
+        f"Mayfly ended (signal SIGKILL); starting it again in {pause} s." for pause in pauses
+    ]
+    waited = [later - earlier for (earlier, _), (later, _) in pairwise(told)]
+    assert all(gap >= least for gap, least in zip(waited, (0.5, 1.0, 2.0), strict=True))
+    [stayed] = [int(one.name) for one in tmp_path.iterdir()]
+    assert not is_alive(stayed), "ended with the supervisor, and not before: nothing was told of it"

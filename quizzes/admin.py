@@ -17,9 +17,10 @@ from quizzes.admin_forms import AccommodationForm, QuestionForm, QuizForm
 from quizzes.admin_imports import Importing
 from quizzes.admin_interchange import Interchange
 from quizzes.admin_lab import VariantLab
+from quizzes.admin_memory import CardAdmin, ReviewAdmin
 from quizzes.admin_regrades import Regrading
 from quizzes.admin_versions import Versions
-from quizzes.models import Accommodation, Answer, Attempt, Question, Quiz
+from quizzes.models import Accommodation, Answer, Attempt, Card, Question, Quiz, Review
 from quizzes.parameter_forms import PREFIX, has_parameter_form, parameter_form
 from quizzes.preview import preview
 from quizzes.services import save_accommodation, save_question, save_quiz
@@ -260,6 +261,10 @@ class AccommodationAdmin(AccommodationModelAdmin):
         extended = save_accommodation(obj)
         if extended:
             messages.info(request, f"Attempts under way that now end later: {extended}.")
+
+
+admin.site.register(Card, CardAdmin)
+admin.site.register(Review, ReviewAdmin)
 
 
 def _page_link(row: Quiz | Question, page: str, words: str, after: str = "") -> str:

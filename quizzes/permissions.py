@@ -15,6 +15,8 @@ AUTHOR_PERMISSIONS = [
     "quizzes.delete_accommodation",
     "quizzes.view_accommodation",
     "quizzes.view_answer",
+    "quizzes.view_card",
+    "quizzes.view_review",
     "quizzes.add_regrade",
     "quizzes.change_regrade",
     "quizzes.view_regrade",

@@ -36,6 +36,27 @@ def test_the_published_figures_come_out() -> None:
         assert item.discrimination == pytest.approx(100 * published, abs=0.005)
 
 
+# Ten students and ten items, with p and p · q of each item printed below the table, and 5.84 as the variance
+# of the totals: K. L. Wuensch, "The Kuder-Richardson 20", East Carolina University, StatHelp/KR20.txt.
+KR20 = """
+1111110110 1011011101 1111011001 0010001000 0000010010 1110111111 1101110111 1111111101 0101111101 1101101110
+"""
+KR20_P = [0.7, 0.7, 0.6, 0.7, 0.6, 0.8, 0.7, 0.7, 0.5, 0.6]
+KR20_PQ = [0.21, 0.21, 0.24, 0.21, 0.24, 0.16, 0.21, 0.21, 0.25, 0.24]
+
+
+def test_the_worked_example_of_kr20_comes_out() -> None:
+    rows = [[float(mark) for mark in row] for row in KR20.split()]
+    found = item_statistics(rows, [1.0] * 10)
+    assert [item.facility for item in found] == pytest.approx(KR20_P, abs=1e-12)
+    # Printed are variances of these ten, ours are those of a sample.
+    spread = [0.9 * item.deviation**2 for item in found if item.deviation is not None]
+    assert spread == pytest.approx(KR20_PQ, abs=1e-12)
+    (whole,) = item_statistics([[sum(row)] for row in rows], [1.0])
+    assert whole.deviation is not None
+    assert 0.9 * whole.deviation**2 == pytest.approx(5.84, abs=1e-12)
+
+
 def by_numpy(scores: np.ndarray, maxima: np.ndarray) -> dict[str, np.ndarray]:
     """The same definitions over, by matrices."""
     total = scores.sum(axis=1)

@@ -1,7 +1,7 @@
 """The network figure for one state: all that its template needs, with links to every other state."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import floor, log2
 from typing import Any
@@ -25,6 +25,9 @@ from course.figures.steps import GRAINS, Known, Position, Stop, neighbors, posit
 from course.figures.sums import sum_of
 from course.figures.tables import ValueGroup, WeightTable, value_groups, weight_tables
 from course.figures.waterfall import Waterfall
+
+MOST_KEPT = 32
+"""Figures that a process keeps: most readers see the one that their lesson begins with."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,8 @@ class Figure:
     notices: tuple[str, ...]
     data: dict[str, Any]
     without: frozenset[str] = frozenset()  # parts that are left out, see hiding.py
+    fragments: dict[object, str] = field(default_factory=dict, repr=False, compare=False)
+    """HTML that templates have made of this figure alone, see course/templatetags/fragments.py."""
 
     @property
     def step(self) -> int:
@@ -145,7 +150,7 @@ def figure_in(
     state: FigureState, address: Address, notices: Sequence[str] = (), *, is_editing: bool = False
 ) -> Figure:
     """The figure in any state that the address's document has. is_editing: its list stands open."""
-    return _figure(view_of(address.document, state), state, address, notices, is_editing)
+    return _figure(state, address, tuple(notices), is_editing)
 
 
 def view_of(document: NetworkDocument, state: FigureState) -> View:
@@ -157,9 +162,9 @@ def view_of(document: NetworkDocument, state: FigureState) -> View:
     return View(changed, seen, known, state.focus, scale_of(document, state.x), state.edits, before)
 
 
-def _figure(
-    view: View, state: FigureState, address: Address, notices: Sequence[str], is_editing: bool
-) -> Figure:
+@lru_cache(maxsize=MOST_KEPT)
+def _figure(state: FigureState, address: Address, notices: tuple[str, ...], is_editing: bool) -> Figure:
+    view = view_of(address.document, state)
     summed = sum_of(view, view.focus) if view.focus and view.focus.layer else None
     phrases = (
         words.sum_sentence(view, view.focus) if view.focus else [words.Phrase(words.step_sentence(view))]
@@ -209,7 +214,7 @@ def _figure(
         matrix_in_columns=matrix(view, is_columns=True),
         source=tuple(source_lines(view)),
         weights=tuple(weight_tables(view)),
-        notices=tuple(notices),
+        notices=notices,
         data=figure_data(view, state, address),
     )
 

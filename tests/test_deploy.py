@@ -2,7 +2,12 @@
 
 import ast
 import configparser
+import os
 import re
+import shutil
+import subprocess
+import sys
+import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -31,7 +36,7 @@ def compose() -> dict[str, dict[str, dict[str, object]]]:
 
 
 def container_lines(word: str) -> list[list[str]]:
-    lines = (DEPLOY / "Containerfile").read_text().splitlines()
+    lines = (DEPLOY / "Containerfile").read_text().replace("\\\n", " ").splitlines()
     return [line.split()[1:] for line in lines if line.startswith(f"{word} ")]
 
 
@@ -125,3 +130,64 @@ def test_the_proxy_lets_the_largest_video_through() -> None:
     limit = re.search(r"client_max_body_size (\d+)m;", (DEPLOY / "nginx.conf").read_text())
     assert limit is not None
     assert int(limit[1]) > ast.literal_eval(settings_read()["VIDEO_MAX_MB"])
+
+
+def pinned(lock: Path) -> dict[str, str]:
+    """Versions by package."""
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", lock.read_text(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", ["requirements-celery.lock", "requirements-dev.lock"])
+def test_what_the_site_needs_stands_in_every_lock_alike(name: str) -> None:
+    """A container is installed from another lock than `make run`."""
+    site, other = pinned(ROOT / "requirements.lock"), pinned(ROOT / name)
+    assert {package: other.get(package) for package in site} == site
+
+
+def test_every_dependency_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["postgres"], *extras["celery"]]
+    names = {re.split(r"[^a-z0-9-]", one)[0] for one in wanted}
+    assert names <= pinned(ROOT / "requirements-celery.lock").keys()
+
+
+def test_the_image_installs_the_lock_that_it_copies() -> None:
+    [installs] = [words for words in container_lines("RUN") if "--require-hashes" in words]
+    assert installs[-1] in copied()
+
+
+def test_the_commands_of_the_image_are_there() -> None:
+    """Its own command, its check of health, and what it compiles."""
+    assert container_lines("CMD") == [['["python",', '"manage.py",', '"serve"]']]
+    for part in ("manage.py", "deploy/healthy.py"):
+        assert part in copied()
+    [compiled] = [words[5:] for words in container_lines("RUN") if "compileall" in words]
+    assert set(compiled) <= set(copied())
+
+
+def test_what_the_image_holds_is_a_site_that_writes_nothing_beside_its_folder(tmp_path: Path) -> None:
+    """The files of the last stage alone, and a folder for what it writes."""
+    image, var = tmp_path / "image", tmp_path / "var"
+    last_stage = (DEPLOY / "Containerfile").read_text().rpartition("\nFROM ")[2]
+    for source in re.findall(r"^COPY (?!--)(\S+) ", last_stage, re.MULTILINE):
+        target = image / source
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (ROOT / source).is_dir() else shutil.copy
+        copy(ROOT / source, target)
+    (image / "build").mkdir()
+    (image / "var").symlink_to(var)
+    var.mkdir()
+    before = sorted(image.rglob("*"))
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DEVELOPMENT": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "DATABASE_URL": f"sqlite:///{var}/site.sqlite3",
+    }
+    for command in (["check"], ["migrate", "--plan"], ["collectstatic", "--no-input", "--dry-run"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=image, env=environment, check=True, capture_output=True,
+        )  # fmt: skip
+    assert sorted(image.rglob("*")) == before

@@ -235,7 +235,7 @@ DASHBOARD_PANELS = {
     "quizzes.dashboard.misconceptions": "Mix-ups",
     "quizzes.dashboard.calibration": "Certainty",
 }
-DEADLINES = ["quizzes.dashboard.deadlines"]
+DEADLINES = ["quizzes.dashboard.deadlines", "labs.panels.deadlines"]
 # What the worker does every few seconds besides handing out submissions: (now) -> how many it dealt with.
 SWEEPS = [
     "quizzes.services.finish_overdue",

@@ -1,6 +1,7 @@
 """From challenges back to content files: the stored texts, changed only where a row says something else."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from course.content import file_values, rewrite, stored_text
 from course.models import ContentFile
@@ -20,6 +21,8 @@ def _dump() -> Iterator[tuple[str, str]]:
         base, values = file_values(KIND, challenge.slug), ChallengeShelf().values(challenge)
         base.pop("task", None)
         task = values.pop("task")
+        if values["closes_at"]:  # a true moment, which TOML writes without quotes
+            values["closes_at"] = datetime.fromisoformat(values["closes_at"])
         yield path, rewrite(stored_text(path), base, values)
         if task or stored_text(task_path_of(path)):
             yield task_path_of(path), task

@@ -1,8 +1,10 @@
 """What labs shows on a lesson and on the dashboard: its challenges, and where the learner stands in them."""
 
+from django.utils import timezone
+
 from accounts.models import User
 from course.models import Lesson
-from course.panels import Panel, Visitor
+from course.panels import Deadline, Panel, Visitor
 from labs.models import Challenge, Submission
 from labs.standing import standings
 
@@ -39,4 +41,15 @@ def dashboard_panels(user: User) -> list[Panel]:
             context={"standings": shown},
             badge=f"{passed} of {len(shown)} passed",
         )
+    ]
+
+
+def deadlines(user: User) -> list[Deadline]:
+    """When challenges close that the learner has met and not passed."""
+    return [
+        Deadline(
+            f"The challenge “{challenge.title}” closes", challenge.get_absolute_url(), challenge.closes_at
+        )
+        for challenge in Challenge.objects.to_do_for(user, timezone.now())
+        if challenge.closes_at is not None
     ]

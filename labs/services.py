@@ -57,6 +57,10 @@ class TooManyDrafts(Exception):  # noqa: N818 - as above
     """A learner keeps as many drafts as one may."""
 
 
+class ChallengeClosed(Exception):  # noqa: N818 - as above
+    """The challenge takes no more networks."""
+
+
 class TooManyVersions(Exception):  # noqa: N818 - as above
     """A draft has as many named versions as one may."""
 
@@ -74,7 +78,7 @@ def submit(
     """Hand in a text that reads, with the weights set by hand if there are any. The same form sent twice is
     one submission.
 
-    Raises TooManyUnfinished; nothing is stored then.
+    Raises TooManyUnfinished, ChallengeClosed; nothing is stored then.
     """
     sent = {"challenge": challenge, "token": token, "content_hash": content_hash(source, weights)}
     with transaction.atomic():
@@ -82,6 +86,8 @@ def submit(
         own = Submission.objects.for_learner(learner)
         if again := own.filter(**sent).first():
             return again
+        if challenge.has_closed(now):
+            raise ChallengeClosed
         if own.unfinished().count() >= UNFINISHED_LIMIT:
             raise TooManyUnfinished
         submission = Submission.objects.create(

@@ -1,6 +1,7 @@
 """Where challenges live, seen from content files: found by slug, told as plain values, saved from them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import tomlkit
@@ -29,6 +30,7 @@ class ChallengeShelf:
             "title": row.title,
             "summary": row.summary,
             "lesson": f"{row.lesson.course.slug}/{row.lesson.slug}" if row.lesson else "",
+            "closes_at": row.closes_at.astimezone(UTC).isoformat() if row.closes_at else "",
             "order": row.order,
             "published": row.is_published,
             "starter": row.starter,
@@ -44,6 +46,8 @@ class ChallengeShelf:
         challenge = row or Challenge(slug=key)
         for name in ("title", "summary", "order", "starter", "task", "board", "shows_reference"):
             setattr(challenge, name, values[name])
+        closes_at = values["closes_at"]
+        challenge.closes_at = datetime.fromisoformat(closes_at) if closes_at else None
         challenge.is_published, challenge.takes_weights = values["published"], values["weights"]
         challenge.lesson = _lesson(values["lesson"], self.path)
         try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from accounts.models import User
 from labs.models import Challenge, EarlierReport, Status, Submission, Verdict
@@ -18,6 +19,7 @@ class Standing:
     tries: int
     is_passed: bool
     latest: Submission | None
+    is_closed: bool
 
 
 def standings(challenges: Iterable[Challenge], user: User | AnonymousUser) -> list[Standing]:
@@ -32,7 +34,8 @@ def standings(challenges: Iterable[Challenge], user: User | AnonymousUser) -> li
 
 def _standing(challenge: Challenge, tries: list[Submission]) -> Standing:
     is_passed = any(submission.verdict == Verdict.PASSED for submission in tries)
-    return Standing(challenge, len(tries), is_passed, tries[0] if tries else None)
+    latest = tries[0] if tries else None
+    return Standing(challenge, len(tries), is_passed, latest, challenge.has_closed(timezone.now()))
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ class ChallengeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         "criteria_count",
         "points",
         "submission_count",
+        "closes_at",
         "is_published",
         "has_offer",
     )

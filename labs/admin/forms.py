@@ -21,6 +21,7 @@ class ChallengeForm(forms.ModelForm[Challenge]):
             "slug",
             "summary",
             "lesson",
+            "closes_at",
             "order",
             "is_published",
             "task",

@@ -1,5 +1,7 @@
 """What is asked: challenges, their criteria, and the author's own solutions."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
@@ -12,6 +14,13 @@ from course.models import Lesson
 class ChallengeQuerySet(models.QuerySet["Challenge"]):
     def published(self) -> "ChallengeQuerySet":
         return self.filter(is_published=True)
+
+    def to_do_for(self, learner: User, now: datetime) -> "ChallengeQuerySet":
+        """What closes later and is not passed yet: of lessons begun, and what was tried."""
+        own = learner.submissions.all()
+        met = models.Q(lesson__progress__learner=learner) | models.Q(pk__in=own.values("challenge"))
+        passed = own.filter(verdict="passed").values("challenge")
+        return self.published().filter(met, closes_at__gt=now).exclude(pk__in=passed).distinct()
 
     def visible_to(self, user: User | AnonymousUser) -> "ChallengeQuerySet":
         """What is published, and for those who write challenges also what is not yet."""
@@ -51,6 +60,9 @@ class Challenge(models.Model):
         Lesson, null=True, blank=True, on_delete=models.SET_NULL, related_name="challenges",
         help_text="The lesson it belongs to; passing it counts there.",
     )  # fmt: skip
+    closes_at = models.DateTimeField(
+        "closes", null=True, blank=True, help_text="Until when networks are taken; empty: always."
+    )
     order = models.PositiveSmallIntegerField(default=0)
     is_published = models.BooleanField("published", default=False)
     publishes_when_checked = models.BooleanField(default=False, editable=False)
@@ -66,6 +78,10 @@ class Challenge(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("labs:challenge", args=[self.slug])
+
+    def has_closed(self, now: datetime) -> bool:
+        """Whether it takes no more networks; at the very moment it still takes one."""
+        return self.closes_at is not None and now > self.closes_at
 
 
 class Criterion(models.Model):

@@ -25,6 +25,7 @@ UNFINISHED = (
     f"{services.UNFINISHED_LIMIT} of your networks still wait to be graded. Your text is kept here: submit "
     "it when one of them is done."
 )
+CLOSED = "This challenge has closed and takes no more networks. Your text is kept here: copy it into the lab."
 UNSETTABLE = (
     "Here every weight is set by hand. Write a network that has weights to set, and at most "
     f"{MOST_NUMBERS} of them."
@@ -86,6 +87,8 @@ def _hand_in(request: HttpRequest, challenge: Challenge) -> HttpResponse:
         )
     except services.TooManyUnfinished:
         return _page(request, challenge, request.POST, status=429, problem=UNFINISHED)
+    except services.ChallengeClosed:
+        return _page(request, challenge, request.POST, status=409, problem=CLOSED)
     return redirect(submission)
 
 
@@ -115,6 +118,7 @@ def _page(
         ),
         "earlier": earlier_submissions(challenge, request.user),
         "problem": problem,
+        "is_closed": challenge.has_closed(timezone.now()),
         **builder_page(source),
         "seen": content_hash(source),
         "edit_fault": fault,

@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         names = getattr(item, "fixturenames", ())
         uses_database = item.get_closest_marker("django_db") or "db" in names or "transactional_db" in names
-        is_elsewhere = "live_server" in names or item.get_closest_marker("sqlite")
+        is_elsewhere = any(map(item.get_closest_marker, ("browser", "sqlite", "once")))
         if uses_database and not is_elsewhere:
             item.add_marker(pytest.mark.data)
 

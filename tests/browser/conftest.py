@@ -15,18 +15,46 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.conf import settings
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
 
 from accounts.models import User
 from tests.conftest import SignIn
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+NARROW = {"width": 320, "height": 640}
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+THEMES = ("light", "dark")
+
+
+def views(*some: tuple[dict[str, int], str]) -> tuple[tuple[dict[str, int], str], ...]:
+    """The sizes and themes in which a page is looked at. With EVERY_VIEW=1, as `make prove` has it: each of
+    the sizes in each theme.
+    """
+    if not os.environ.get("EVERY_VIEW"):
+        return some
+    sizes = {size["width"]: size for size, _ in some}.values()
+    return tuple((size, theme) for size in sizes for theme in THEMES)
+
+
+VIEWS = views((PHONE, "dark"), (DESKTOP, "light"))
+AXE_OPTIONS = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    # What passes is not described: on a lesson that is 1.6 MB, and a third of the time.
+    "resultTypes": ["violations"],
+}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--force-color-profile=srgb",
+    # One process for the pages of a context, and none kept in reserve: starting one costs more than a page.
+    "--renderer-process-limit=1",
+    "--disable-features=SpareRendererForSitePerProcess",
+]
 
 OpenPage = Callable[..., Page]
 
@@ -45,8 +73,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     chromium = next(filter(None, map(shutil.which, names)), None)
     if chromium is None:
         pytest.fail("Chromium is not installed. As root: apt-get install -y chromium", pytrace=False)
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-color-profile=srgb"]
-    return {**browser_type_launch_args, "executable_path": chromium, "args": flags}
+    return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +96,10 @@ class BrowserLog:
     def watch(self, context: BrowserContext) -> None:
         context.on("console", self._on_console)
         context.on("weberror", self._on_error)
+
+    def leave(self, context: BrowserContext) -> None:
+        context.remove_listener("console", self._on_console)
+        context.remove_listener("weberror", self._on_error)
 
     def unexpected(self) -> list[str]:
         return [one for one in self.complaints if not any(part in one for part in self._expected)]
@@ -147,13 +178,90 @@ def open_page(
     return open_it
 
 
-@pytest.fixture
-def axe() -> Callable[[Page], None]:
-    """Fails with a readable report when axe finds a breach of WCAG 2.2 A or AA on the page as it stands."""
+@pytest.fixture(scope="session")
+def lasting_pages(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[dict[bool, Page]]:
+    """A page with JavaScript and one without, which `visit` lends from test to test."""
+    options = {**browser_context_args, "reduced_motion": "reduce"}
+    contexts = {
+        scripts: browser.new_context(**options, java_script_enabled=scripts) for scripts in (True, False)
+    }
+    for context in contexts.values():
+        context.set_default_timeout(10_000)
+    yield {scripts: context.new_page() for scripts, context in contexts.items()}
+    for context in contexts.values():
+        context.close()
 
-    def check(page: Page) -> None:
-        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-        assert result.violations_count == 0, result.generate_report()
+
+@pytest.fixture
+def visit(
+    lasting_pages: dict[bool, Page],
+    browser_log: BrowserLog,
+    sign_in: Callable[[BrowserContext, User], None],
+    base_url: str,
+) -> Iterator[OpenPage]:
+    """As open_page, in a page that the next test goes on with, without its cookies and what it stored: a new
+    context costs as much as five pages. There is one with JavaScript and one without, so a later visit ends
+    an earlier one; what cannot be taken back (routes, clocks, listeners) is for open_page.
+    """
+    used: set[bool] = set()
+
+    def leave(page: Page) -> None:
+        browser_log.leave(page.context)
+        _forget(page, base_url)
+
+    def visit_it(
+        path: str = "/",
+        *,
+        person: User | None = None,
+        viewport: dict[str, int] = DESKTOP,
+        theme: str = "light",
+        javascript: bool = True,
+    ) -> Page:
+        page = lasting_pages[javascript]
+        if javascript in used:
+            leave(page)
+        used.add(javascript)
+        browser_log.watch(page.context)
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+        if person is not None:
+            sign_in(page.context, person)
+        page.goto(path)
+        return page
+
+    yield visit_it
+    for javascript in used:
+        leave(lasting_pages[javascript])
+
+
+def _forget(page: Page, origin: str) -> None:
+    """Takes from a page all that the site left with it. What a page sends when it is left reaches nobody:
+    the rows that it is about are going.
+    """
+    context = page.context
+    page.evaluate("() => sessionStorage.clear()")
+    context.set_offline(True)
+    page.goto("about:blank")
+    context.clear_cookies()
+    session = context.new_cdp_session(page)
+    session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,indexeddb"})
+    session.detach()
+    context.set_offline(False)
+
+
+@pytest.fixture
+def axe() -> Callable[..., None]:
+    """Fails with a readable report when axe finds a breach of WCAG 2.2 A or AA on the page as it stands, or
+    in the part of it that a selector names: in a long page of which only that part has changed.
+    """
+
+    def check(page: Page, within: str = "html") -> None:
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        found = page.evaluate(
+            "async ([part, options]) => (await axe.run(part, options)).violations", [within, AXE_OPTIONS]
+        )
+        assert found == [], AxeResults({"violations": found}).generate_report()
 
     return check
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from labs.models import Challenge, Criterion, Submission
 from labs.showing import show
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.conftest import DESKTOP, PHONE, VIEWS, OpenPage
 from tests.labs.test_board import GOOD, SMALL, passed
 
 ADDRESS = "/challenges/three-layers/board/"
@@ -39,7 +39,7 @@ def test_one_shows_a_network_by_keyboard_and_everybody_can_read_the_board(
     expect(page.get_by_role("row", name="Quick Otter")).to_contain_text("97.0%")
     page.get_by_role("link", name="Parameters").press("Enter")
     expect(page.get_by_role("columnheader", name="Parameters")).to_have_attribute("aria-sort", "ascending")
-    for viewport, theme in ((PHONE, "dark"), (DESKTOP, "light")):
+    for viewport, theme in VIEWS:
         page = open_page(ADDRESS, person=learner, viewport=viewport, theme=theme)
         expect(page.locator(".board-plot circle.front").first).to_be_visible()
         no_sideways_scroll(page)

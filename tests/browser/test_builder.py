@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from labs import services
 from labs.builder import STARTERS
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.conftest import DESKTOP, PHONE, VIEWS, OpenPage
 
 
 def text_of(page: Page) -> str:
@@ -64,11 +64,11 @@ def test_a_value_that_does_not_fit_is_told_and_the_text_stays(open_page: OpenPag
 
 
 def test_the_builder_is_for_everybody(
-    open_page: OpenPage, axe: Callable[[Page], None], no_sideways_scroll: Callable[[Page], None]
+    visit: OpenPage, axe: Callable[[Page], None], no_sideways_scroll: Callable[[Page], None]
 ) -> None:
-    for viewport, theme in ((PHONE, "dark"), (DESKTOP, "light")):
+    for viewport, theme in VIEWS:
         for path in ("/lab/", "/lab/?starter=broken"):
-            page = open_page(path, viewport=viewport, theme=theme)
+            page = visit(path, viewport=viewport, theme=theme)
             page.get_by_text("All settings").first.click()
             no_sideways_scroll(page)
             axe(page)

@@ -104,9 +104,9 @@ def test_without_scripts_the_forms_do_it_all(
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", [CHALLENGE, "/challenges/", "/lab/"])
 def test_pages_fit_a_phone_and_pass_axe(
-    open_page: OpenPage, axe: Check, no_sideways_scroll: Check, path: str, theme: str
+    visit: OpenPage, axe: Check, no_sideways_scroll: Check, path: str, theme: str
 ) -> None:
-    page = open_page(path, viewport=PHONE, theme=theme)
+    page = visit(path, viewport=PHONE, theme=theme)
     if path != "/challenges/":
         write(page, BAD)
         expect(page.locator(".cm-lintRange-error")).to_be_visible()
@@ -116,11 +116,11 @@ def test_pages_fit_a_phone_and_pass_axe(
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_submission_in_every_state_fits_a_phone_and_passes_axe(
-    open_page: OpenPage, axe: Check, no_sideways_scroll: Check, learner: User, theme: str
+    visit: OpenPage, axe: Check, no_sideways_scroll: Check, learner: User, theme: str
 ) -> None:
     challenge = Challenge.objects.get(slug="first-network")
     submission = graded(learner, challenge)
-    page = open_page(submission.get_absolute_url(), person=learner, viewport=PHONE, theme=theme)
+    page = visit(submission.get_absolute_url(), person=learner, viewport=PHONE, theme=theme)
     expect(page.get_by_role("heading", level=1)).to_have_text("1 of 2 criteria met")
     for status in (Status.FAILED, Status.QUEUED, Status.RUNNING):
         axe(page)

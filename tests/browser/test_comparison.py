@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from labs.models import Challenge
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.conftest import VIEWS, OpenPage
 from tests.labs.test_comparing import GATE, RIGHT, SAME_HIDDEN, graded, xor
 
 __all__ = ["xor"]
@@ -15,14 +15,14 @@ __all__ = ["xor"]
 def test_a_result_leads_to_the_comparison_with_the_best(
     xor: Challenge,
     learner: User,
-    open_page: OpenPage,
+    visit: OpenPage,
     axe: Callable[[Page], None],
     no_sideways_scroll: Callable[[Page], None],
 ) -> None:
     graded(learner, xor, RIGHT)
     now = graded(learner, xor, SAME_HIDDEN, GATE + "# once more\n")
-    for viewport, theme in ((PHONE, "dark"), (DESKTOP, "light")):
-        page = open_page(now.get_absolute_url(), person=learner, viewport=viewport, theme=theme)
+    for viewport, theme in VIEWS:
+        page = visit(now.get_absolute_url(), person=learner, viewport=viewport, theme=theme)
         expect(page.get_by_text("the first layer to answer otherwise")).to_be_visible()
         for table in page.locator("details.behind > summary").all():
             table.click()

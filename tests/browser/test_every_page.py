@@ -13,7 +13,7 @@ from engine.playground import Settings, start
 from labs import long_runs
 from labs.models import LongRun
 from labs.playground.addresses import write
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.conftest import NARROW, PHONE, VIEWS, OpenPage
 
 PUBLIC = [
     "/",
@@ -49,12 +49,12 @@ pytestmark = pytest.mark.usefixtures("course_content")
 @pytest.mark.parametrize("path", PUBLIC)
 def test_a_visitor_can_read_it(
     path: str,
-    open_page: OpenPage,
+    visit: OpenPage,
     axe: Callable[[Page], None],
     no_sideways_scroll: Callable[[Page], None],
 ) -> None:
-    for viewport, theme in ((PHONE, "dark"), (DESKTOP, "light")):
-        page = open_page(path, viewport=viewport, theme=theme)
+    for viewport, theme in VIEWS:
+        page = visit(path, viewport=viewport, theme=theme)
         expect(page.locator("main h1")).to_have_count(1)
         no_sideways_scroll(page)
         axe(page)
@@ -64,12 +64,12 @@ def test_a_visitor_can_read_it(
 def test_a_learner_can_read_it(
     path: str,
     learner: User,
-    open_page: OpenPage,
+    visit: OpenPage,
     axe: Callable[[Page], None],
     no_sideways_scroll: Callable[[Page], None],
 ) -> None:
-    for viewport, theme in ((PHONE, "dark"), (DESKTOP, "light")):
-        page = open_page(path, person=learner, viewport=viewport, theme=theme)
+    for viewport, theme in VIEWS:
+        page = visit(path, person=learner, viewport=viewport, theme=theme)
         assert page.url.endswith(path)
         expect(page.locator("main h1")).to_have_count(1)
         no_sideways_scroll(page)
@@ -101,37 +101,36 @@ def test_a_longer_run_in_each_of_its_states(
     run: LongRun,
     learner: User,
     author: User,
-    open_page: OpenPage,
+    visit: OpenPage,
     axe: Callable[[Page], None],
     no_sideways_scroll: Callable[[Page], None],
 ) -> None:
     LongRun.objects.update(status=status)
-    for viewport, theme in ((PHONE, "dark"), (DESKTOP, "light")):
-        page = open_page(run.get_absolute_url(), person=learner, viewport=viewport, theme=theme)
+    for viewport, theme in VIEWS:
+        page = visit(run.get_absolute_url(), person=learner, viewport=viewport, theme=theme)
         expect(page.locator("main h1")).to_have_count(1)
         expect(page.locator("main")).to_contain_text(says)
         no_sideways_scroll(page)
         axe(page)
-    open_page(run.get_absolute_url(), person=learner, viewport=PHONE, javascript=False)
-    queue = open_page("/admin/labs/submission/queue/", person=author, viewport=PHONE)
+    visit(run.get_absolute_url(), person=learner, viewport=PHONE, javascript=False)
+    queue = visit("/admin/labs/submission/queue/", person=author, viewport=PHONE)
     told = f"Longer runs of the playground: {int(status == 'training')}"
     expect(queue.get_by_role("heading", name=told)).to_be_visible()
     axe(queue)
 
 
 @pytest.mark.parametrize("path", PUBLIC)
-def test_it_stands_without_javascript(path: str, open_page: OpenPage) -> None:
-    page = open_page(path, viewport=PHONE, javascript=False)
+def test_it_stands_without_javascript(path: str, visit: OpenPage) -> None:
+    page = visit(path, viewport=PHONE, javascript=False)
 
     expect(page.locator("main h1")).to_be_visible()
 
 
 def test_it_fits_a_narrow_window_with_text_twice_as_large(
-    learner: User, open_page: OpenPage, no_sideways_scroll: Callable[[Page], None]
+    learner: User, visit: OpenPage, no_sideways_scroll: Callable[[Page], None]
 ) -> None:
-    stranger = open_page("/healthz", viewport={"width": 320, "height": 640})
-    person = open_page("/healthz", viewport={"width": 320, "height": 640}, person=learner)
-    for page, paths in ((stranger, PUBLIC), (person, [*PRIVATE, "/courses/neural-networks/"])):
+    for person, paths in ((None, PUBLIC), (learner, [*PRIVATE, "/courses/neural-networks/"])):
+        page = visit("/healthz", viewport=NARROW, person=person)
         for path in paths:
             page.goto(path)
             page.evaluate("document.documentElement.style.fontSize = '200%'")

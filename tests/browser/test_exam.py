@@ -10,12 +10,12 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from quizzes.models import Attempt, Question, Quiz
 from quizzes.services import finish, save_question, start
-from tests.browser.conftest import DESKTOP, PHONE, BrowserLog, OpenPage
+from tests.browser.conftest import VIEWS, BrowserLog, OpenPage
 
 pytestmark = pytest.mark.usefixtures("course_content")
 
 Check = Callable[[Page], None]
-VIEWS = [(PHONE, "dark"), (DESKTOP, "light")]
+VIEWS = VIEWS
 
 
 @pytest.fixture

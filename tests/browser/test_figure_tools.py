@@ -34,9 +34,9 @@ def field(page: Page, name: str) -> Any:
     return page.get_by_label(name, exact=True).and_(page.locator("[name=to]"))
 
 
-def test_a_weight_is_edited_by_keyboard_alone(open_page: OpenPage) -> None:
+def test_a_weight_is_edited_by_keyboard_alone(visit: OpenPage) -> None:
     """U1: every linked view shows the new numbers, and the live region says so once."""
-    page = open_page(f"{LESSON}?focus=none&t=8")
+    page = visit(f"{LESSON}?focus=none&t=8")
     page.evaluate(
         """() => {
             window.told = [];
@@ -68,8 +68,8 @@ def test_a_weight_is_edited_by_keyboard_alone(open_page: OpenPage) -> None:
     expect(node(page, "1.1")).to_be_focused()
 
 
-def test_a_click_on_a_number_opens_its_field(open_page: OpenPage) -> None:
-    page = open_page(LESSON)
+def test_a_click_on_a_number_opens_its_field(visit: OpenPage) -> None:
+    page = visit(LESSON)
     page.locator(".net-wide .tag[data-t='3']").click()
     expect(field(page, "neck")).to_be_focused()
     page.locator(".eq th[data-t=b]").click()
@@ -83,8 +83,8 @@ def test_a_click_on_a_number_opens_its_field(open_page: OpenPage) -> None:
     expect(page.locator("[data-part=edited]")).to_be_hidden()
 
 
-def test_what_is_no_number_is_told_and_changes_nothing(open_page: OpenPage, axe: Check) -> None:
-    page = open_page(LESSON)
+def test_what_is_no_number_is_told_and_changes_nothing(visit: OpenPage, axe: Check) -> None:
+    page = visit(LESSON)
     page.get_by_text("Edit weights").click()
     field(page, "neck").fill("much")
     page.keyboard.press("Enter")
@@ -96,8 +96,8 @@ def test_what_is_no_number_is_told_and_changes_nothing(open_page: OpenPage, axe:
     expect(field(page, "neck")).to_have_value("1")
 
 
-def test_lines_come_and_go_with_their_weight_and_all_can_be_reset(open_page: OpenPage) -> None:
-    page = open_page(LESSON)
+def test_lines_come_and_go_with_their_weight_and_all_can_be_reset(visit: OpenPage) -> None:
+    page = visit(LESSON)
     before = page.locator(".net-wide .e").count()
     page.get_by_text("Edit weights").click()
     field(page, "whiskers").fill("2")
@@ -110,8 +110,8 @@ def test_lines_come_and_go_with_their_weight_and_all_can_be_reset(open_page: Ope
     assert page.locator(".net-wide .e").count() == before
 
 
-def test_weights_are_edited_without_javascript(open_page: OpenPage) -> None:
-    page = open_page(LESSON, javascript=False)
+def test_weights_are_edited_without_javascript(visit: OpenPage) -> None:
+    page = visit(LESSON, javascript=False)
     page.get_by_text("Edit weights").click()
     field(page, "neck").fill("3/4")
     page.get_by_role("button", name="Compute with these").click()
@@ -120,8 +120,8 @@ def test_weights_are_edited_without_javascript(open_page: OpenPage) -> None:
     expect(page.locator(".eq tr:last-child td[data-t=z]")).to_have_text("4.00")
 
 
-def test_the_list_of_weights_fits_a_phone(open_page: OpenPage, axe: Check, no_sideways_scroll: Check) -> None:
-    page = open_page(f"{LESSON}?w=h1.3.4:0.75", viewport=PHONE, theme="dark")
+def test_the_list_of_weights_fits_a_phone(visit: OpenPage, axe: Check, no_sideways_scroll: Check) -> None:
+    page = visit(f"{LESSON}?w=h1.3.4:0.75", viewport=PHONE, theme="dark")
     page.get_by_text("Edit weights").click()
     no_sideways_scroll(page)
     page.evaluate("window.scrollTo(0, 0)")  # the sticky bar hides half a button wherever the page stops
@@ -129,9 +129,9 @@ def test_the_list_of_weights_fits_a_phone(open_page: OpenPage, axe: Check, no_si
     axe(page)
 
 
-def test_stepping_by_neuron_computes_one_unit_at_a_time(open_page: OpenPage) -> None:
+def test_stepping_by_neuron_computes_one_unit_at_a_time(visit: OpenPage) -> None:
     """U3, finer: of the layer under way only the units that were reached have numbers."""
-    page = open_page(f"{LESSON}?focus=none&t=1")
+    page = visit(f"{LESSON}?focus=none&t=1")
     page.locator("[data-grain=neuron]").click()
     for _ in range(3):
         page.locator("[data-go=forward]").click()
@@ -145,8 +145,8 @@ def test_stepping_by_neuron_computes_one_unit_at_a_time(open_page: OpenPage) -> 
     assert page.locator("[data-row^='1.'] td:first-of-type").all_text_contents() == z
 
 
-def test_stepping_by_operation_adds_product_after_product(open_page: OpenPage) -> None:
-    page = open_page(f"{LESSON}?t=2.2&by=operation")
+def test_stepping_by_operation_adds_product_after_product(visit: OpenPage) -> None:
+    page = visit(f"{LESSON}?t=2.2&by=operation")
     totals = page.locator(".eq .tot")
     for told in (
         "1 of 5 products added; so far that is −1.00.",
@@ -165,8 +165,8 @@ def test_stepping_by_operation_adds_product_after_product(open_page: OpenPage) -
     assert page.url.endswith("?t=2.3&by=operation")
 
 
-def test_stepping_by_operation_without_javascript(open_page: OpenPage) -> None:
-    page = open_page(f"{LESSON}?t=2.2", javascript=False)
+def test_stepping_by_operation_without_javascript(visit: OpenPage) -> None:
+    page = visit(f"{LESSON}?t=2.2", javascript=False)
     page.get_by_role("link", name="operation").click()
     page.locator("[data-go=forward]").click()
     expect(page.locator("#figure [data-part=say]")).to_have_text(
@@ -177,8 +177,8 @@ def test_stepping_by_operation_without_javascript(open_page: OpenPage) -> None:
     expect(page.locator("[data-row='1.5'] td").first).to_have_text(fixed(z, 2))
 
 
-def test_matrices_and_code_follow_the_figure(open_page: OpenPage, axe: Check) -> None:
-    page = open_page(LESSON)
+def test_matrices_and_code_follow_the_figure(visit: OpenPage, axe: Check) -> None:
+    page = visit(LESSON)
     page.get_by_text("As matrices").click()
     lines = page.locator(".passlines li")
     expect(lines.nth(1)).to_contain_text("z1 = x @ W1 + b1 (1, 8) @ (8, 6) + (6,) → (1, 6)")
@@ -198,11 +198,11 @@ def test_matrices_and_code_follow_the_figure(open_page: OpenPage, axe: Check) ->
     axe(page)
 
 
-def test_matrices_are_written_as_the_reader_writes_vectors(open_page: OpenPage, learner: Any) -> None:
+def test_matrices_are_written_as_the_reader_writes_vectors(visit: OpenPage, learner: Any) -> None:
     learner.vectors = "column"
     learner.save()
     for javascript in (True, False):
-        page = open_page(LESSON, person=learner, javascript=javascript)
+        page = visit(LESSON, person=learner, javascript=javascript)
         page.get_by_text("As matrices").click()
         expect(page.get_by_text("(6, 8) @ (8, 1) + (6, 1) → (6, 1)")).to_be_visible()
         expect(page.get_by_text("(1, 8) @ (8, 6)", exact=False)).to_be_hidden()
@@ -210,8 +210,8 @@ def test_matrices_are_written_as_the_reader_writes_vectors(open_page: OpenPage, 
         assert page.locator(".matrix tbody tr").count() == 7
 
 
-def test_two_runs_are_compared(open_page: OpenPage, axe: Check) -> None:
-    page = open_page(f"{LESSON}?focus=none&t=8")
+def test_two_runs_are_compared(visit: OpenPage, axe: Check) -> None:
+    page = visit(f"{LESSON}?focus=none&t=8")
     page.locator("[data-go=compare]").click()
     expect(page.locator("[data-go=uncompare]")).to_be_focused()
     told = page.locator(".compare p span")
@@ -236,8 +236,8 @@ def test_two_runs_are_compared(open_page: OpenPage, axe: Check) -> None:
     assert page.locator(".change").count() == 0
 
 
-def test_two_runs_are_compared_without_javascript(open_page: OpenPage) -> None:
-    page = open_page(f"{LESSON}?t=2", javascript=False)
+def test_two_runs_are_compared_without_javascript(visit: OpenPage) -> None:
+    page = visit(f"{LESSON}?t=2", javascript=False)
     page.get_by_role("link", name="Compare", exact=True).click()
     page.locator(".presets [data-preset=cat]").click()
     expect(page.locator(".compare p span")).to_contain_text("of 14 numbers differ.")
@@ -272,8 +272,8 @@ def test_an_address_tells_the_whole_state(open_page: OpenPage) -> None:
     assert other.evaluate(drawn) == page.evaluate(drawn)
 
 
-def test_a_prediction_is_committed_before_the_answer_is_on_the_page(open_page: OpenPage, axe: Check) -> None:
-    page = open_page(f"{LESSON}?focus=none&t=8")
+def test_a_prediction_is_committed_before_the_answer_is_on_the_page(visit: OpenPage, axe: Check) -> None:
+    page = visit(f"{LESSON}?focus=none&t=8")
     page.locator("[data-go=predict]").click()
     expect(page.locator("[data-step='1']")).to_have_attribute("aria-current", "step")
     assert "88.4" not in page.locator("figure.network").inner_text()
@@ -297,8 +297,8 @@ def test_a_prediction_is_committed_before_the_answer_is_on_the_page(open_page: O
     expect(line).to_be_hidden()
 
 
-def test_stepping_on_gives_an_open_prediction_up(open_page: OpenPage) -> None:
-    page = open_page(f"{LESSON}?t=4&predict=1")
+def test_stepping_on_gives_an_open_prediction_up(visit: OpenPage) -> None:
+    page = visit(f"{LESSON}?t=4&predict=1")
     form = page.locator("[data-part=predict]")
     expect(form).to_be_visible()
     page.locator("[data-go=forward]").click()
@@ -310,8 +310,8 @@ def test_stepping_on_gives_an_open_prediction_up(open_page: OpenPage) -> None:
     expect(page.locator("[data-go=predict]")).to_be_focused()
 
 
-def test_a_prediction_without_javascript(open_page: OpenPage) -> None:
-    page = open_page(f"{LESSON}?w=h1.3.4:0.75", javascript=False)
+def test_a_prediction_without_javascript(visit: OpenPage) -> None:
+    page = visit(f"{LESSON}?w=h1.3.4:0.75", javascript=False)
     page.get_by_role("link", name="Predict", exact=True).click()
     form = page.locator("[data-part=predict]")
     form.get_by_label("llama").check()

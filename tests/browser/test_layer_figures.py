@@ -10,11 +10,10 @@ from playwright.sync_api import Page, expect
 from course.figures.convolution import read, show
 from course.models import Course, Lesson
 from course.services import save_lesson
-from tests.browser.conftest import PHONE, ROOT, OpenPage
+from tests.browser.conftest import NARROW, PHONE, ROOT, OpenPage
 
 KINDS = ("convolution", "pooling", "recurrent", "lstm", "normalization")
 PAGE = "/courses/demo/layers/"
-SMALL = {"width": 320, "height": 740}
 Check = Callable[[Page], None]
 
 
@@ -62,8 +61,8 @@ def is_as_the_server_draws_it(page: Page, kind: str) -> None:
     assert figure_text(page, kind) == live
 
 
-def test_an_image_is_drawn_and_its_map_read_by_keyboard_alone(open_page: OpenPage) -> None:
-    page = open_page(PAGE)
+def test_an_image_is_drawn_and_its_map_read_by_keyboard_alone(visit: OpenPage) -> None:
+    page = visit(PAGE)
     control(page, "convolution", "picture").select_option("empty")
     image = part(page, "convolution", "image")
     image.locator("button").first.focus()
@@ -89,8 +88,8 @@ def test_an_image_is_drawn_and_its_map_read_by_keyboard_alone(open_page: OpenPag
     is_as_the_server_draws_it(page, "convolution")
 
 
-def test_an_image_is_drawn_with_the_mouse(open_page: OpenPage) -> None:
-    page = open_page(PAGE)
+def test_an_image_is_drawn_with_the_mouse(visit: OpenPage) -> None:
+    page = visit(PAGE)
     control(page, "convolution", "picture").select_option("empty")
     pixels = part(page, "convolution", "image").locator("button")
     first, last = pixels.nth(8).bounding_box(), pixels.nth(13).bounding_box()
@@ -106,8 +105,8 @@ def test_an_image_is_drawn_with_the_mouse(open_page: OpenPage) -> None:
     is_as_the_server_draws_it(page, "convolution")
 
 
-def test_stride_padding_and_kernel_change_the_map(open_page: OpenPage) -> None:
-    page = open_page(f"{PAGE}?convolution-1.map=filling")
+def test_stride_padding_and_kernel_change_the_map(visit: OpenPage) -> None:
+    page = visit(f"{PAGE}?convolution-1.map=filling")
     page.get_by_text("Stride, padding, activation").click()
     control(page, "convolution", "padding").select_option("same")
     control(page, "convolution", "kernel").select_option("learned-2")
@@ -125,8 +124,8 @@ def test_stride_padding_and_kernel_change_the_map(open_page: OpenPage) -> None:
     is_as_the_server_draws_it(page, "convolution")
 
 
-def test_weights_that_are_typed_are_a_kernel_of_one_s_own(open_page: OpenPage) -> None:
-    page = open_page(PAGE)
+def test_weights_that_are_typed_are_a_kernel_of_one_s_own(visit: OpenPage) -> None:
+    page = visit(PAGE)
     page.get_by_text("Make a kernel of your own").click()
     control(page, "convolution", "w6").fill("-1")
     expect(control(page, "convolution", "kernel")).to_have_value("own")
@@ -138,8 +137,8 @@ def test_weights_that_are_typed_are_a_kernel_of_one_s_own(open_page: OpenPage) -
     assert "w5" not in page.url
 
 
-def test_pooling_by_keyboard(open_page: OpenPage) -> None:
-    page = open_page(PAGE)
+def test_pooling_by_keyboard(visit: OpenPage) -> None:
+    page = visit(PAGE)
     control(page, "pooling", "pool").first.focus()
     page.keyboard.press("ArrowRight")
     expect(part(page, "pooling", "say")).to_contain_text("the mean of 2, 2, 3 and 0 is 1.75.")
@@ -155,8 +154,8 @@ def test_pooling_by_keyboard(open_page: OpenPage) -> None:
     is_as_the_server_draws_it(page, "pooling")
 
 
-def test_time_is_stepped_and_an_input_changed_by_keyboard(open_page: OpenPage) -> None:
-    page = open_page(PAGE)
+def test_time_is_stepped_and_an_input_changed_by_keyboard(visit: OpenPage) -> None:
+    page = visit(PAGE)
     figure = page.locator("lw-recurrent")
     figure.get_by_label("Step, slider", exact=True).focus()
     page.keyboard.press("ArrowRight")
@@ -174,8 +173,8 @@ def test_time_is_stepped_and_an_input_changed_by_keyboard(open_page: OpenPage) -
     is_as_the_server_draws_it(page, "recurrent")
 
 
-def test_the_gates_of_an_lstm_are_stepped_by_keyboard(open_page: OpenPage) -> None:
-    page = open_page(PAGE)
+def test_the_gates_of_an_lstm_are_stepped_by_keyboard(visit: OpenPage) -> None:
+    page = visit(PAGE)
     page.locator("lw-lstm").get_by_label("Step, slider", exact=True).focus()
     page.keyboard.press("ArrowLeft")
     expect(part(page, "lstm", "say")).to_contain_text("Step 3: the forget gate keeps 95.3% of the memory")
@@ -185,8 +184,8 @@ def test_the_gates_of_an_lstm_are_stepped_by_keyboard(open_page: OpenPage) -> No
     is_as_the_server_draws_it(page, "lstm")
 
 
-def test_a_batch_is_normalized_by_keyboard(open_page: OpenPage) -> None:
-    page = open_page(PAGE)
+def test_a_batch_is_normalized_by_keyboard(visit: OpenPage) -> None:
+    page = visit(PAGE)
     figure = page.locator("lw-normalization")
     figure.get_by_label("gamma, slider", exact=True).focus()
     page.keyboard.press("End")
@@ -201,8 +200,8 @@ def test_a_batch_is_normalized_by_keyboard(open_page: OpenPage) -> None:
     is_as_the_server_draws_it(page, "normalization")
 
 
-def test_without_a_script_each_figure_is_a_form(open_page: OpenPage) -> None:
-    page = open_page(PAGE, javascript=False)
+def test_without_a_script_each_figure_is_a_form(visit: OpenPage) -> None:
+    page = visit(PAGE, javascript=False)
     expect(page.get_by_text("Without JavaScript: choose and press Show.")).to_have_count(len(KINDS))
     page.locator("lw-convolution [aria-label='Row 1, column 1']").click()
     expect(page.locator("lw-convolution [aria-label='Row 1, column 1']")).to_have_attribute(
@@ -237,9 +236,9 @@ def test_without_a_script_each_figure_is_a_form(open_page: OpenPage) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_phones_and_axe(open_page: OpenPage, axe: Check, no_sideways_scroll: Check, theme: str) -> None:
-    page = open_page(
-        f"{PAGE}?convolution-1.padding=same&convolution-1.kernel=learned-1", viewport=SMALL, theme=theme
+def test_phones_and_axe(visit: OpenPage, axe: Check, no_sideways_scroll: Check, theme: str) -> None:
+    page = visit(
+        f"{PAGE}?convolution-1.padding=same&convolution-1.kernel=learned-1", viewport=NARROW, theme=theme
     )
     page.evaluate("() => document.querySelectorAll('details').forEach((one) => (one.open = true))")
     no_sideways_scroll(page)

@@ -1,5 +1,5 @@
-"""Every shipped lesson with everything opened: narrow, in the dark and in the light, for axe; every figure in
-it without a script, which says so; and the sums of lesson 1 found in the tables alone.
+"""Every shipped lesson with everything opened, narrow in the light and wide in the dark, for axe; every
+figure in it without a script, which says so; and the sums of lesson 1 found in the tables alone.
 """
 
 from collections.abc import Callable
@@ -9,12 +9,11 @@ from playwright.sync_api import Page, expect
 
 from course.figures.forward import run
 from course.figures.numbers import fixed
-from tests.browser.conftest import DESKTOP, BrowserLog, OpenPage
+from tests.browser.conftest import DESKTOP, NARROW, BrowserLog, OpenPage, views
 from tests.course.figures.networks import ANIMALS, LLAMA
 from tests.course.shipped import LESSONS
 
 HOME = "/courses/neural-networks/"
-NARROW = {"width": 320, "height": 640}
 OPEN_ALL = "() => document.querySelectorAll('main details').forEach((one) => (one.open = true))"
 Check = Callable[[Page], None]
 
@@ -23,10 +22,10 @@ pytestmark = pytest.mark.usefixtures("course_content")
 
 @pytest.mark.parametrize("slug", LESSONS)
 def test_everything_that_opens_is_accessible_and_fits(
-    slug: str, open_page: OpenPage, axe: Check, no_sideways_scroll: Check
+    slug: str, visit: OpenPage, axe: Check, no_sideways_scroll: Check
 ) -> None:
-    for viewport, theme in ((NARROW, "dark"), (NARROW, "light"), (DESKTOP, "dark")):
-        page = open_page(f"{HOME}{slug}/", viewport=viewport, theme=theme)
+    for viewport, theme in views((NARROW, "light"), (DESKTOP, "dark")):
+        page = visit(f"{HOME}{slug}/", viewport=viewport, theme=theme)
         page.evaluate(OPEN_ALL)
         no_sideways_scroll(page)
         page.evaluate("scrollTo(0, 0)")
@@ -34,8 +33,8 @@ def test_everything_that_opens_is_accessible_and_fits(
 
 
 @pytest.mark.parametrize("slug", LESSONS)
-def test_every_figure_stands_without_a_script_and_says_so(slug: str, open_page: OpenPage) -> None:
-    page = open_page(f"{HOME}{slug}/", javascript=False)
+def test_every_figure_stands_without_a_script_and_says_so(slug: str, visit: OpenPage) -> None:
+    page = visit(f"{HOME}{slug}/", javascript=False)
     docked = page.locator("#figure")
     expect(docked.get_by_text("Without JavaScript: every unit, step and choice is a link")).to_be_visible()
     expect(docked.locator(".twin table")).not_to_have_count(0)
@@ -48,8 +47,8 @@ def test_every_figure_stands_without_a_script_and_says_so(slug: str, open_page: 
     expect(page.get_by_text("Without JavaScript: each scene is a link")).to_be_visible()
 
 
-def test_what_is_said_without_a_script_is_not_said_with_it(open_page: OpenPage) -> None:
-    page = open_page(f"{HOME}layers/")
+def test_what_is_said_without_a_script_is_not_said_with_it(visit: OpenPage) -> None:
+    page = visit(f"{HOME}layers/")
     expect(page.locator("[data-lesson-text] figure").first).to_be_visible()
     expect(page.get_by_text("Without JavaScript").locator("visible=true")).to_have_count(0)
     page.goto(f"{HOME}layers/?tab=video")

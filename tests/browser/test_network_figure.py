@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from course.figures.forward import run
 from course.figures.numbers import fixed
-from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.conftest import NARROW, PHONE, THEMES, OpenPage
 from tests.course.figures.networks import ANIMALS, LLAMA
 
 LESSON = "/courses/neural-networks/layers/"
@@ -37,8 +37,8 @@ def live(page: Page) -> Any:
     return page.locator("#figure [data-part=live]")
 
 
-def test_a_click_pins_a_neuron_and_its_sum_is_the_engines(open_page: OpenPage) -> None:
-    page = open_page(LESSON)
+def test_a_click_pins_a_neuron_and_its_sum_is_the_engines(visit: OpenPage) -> None:
+    page = visit(LESSON)
     node(page, "1.0").click()
     expect(page.locator("[data-part=headline]")).to_have_text("Neuron h1.1 looks at a llama")
     z = run(ANIMALS, LLAMA).columns[0].z[0]
@@ -50,9 +50,9 @@ def test_a_click_pins_a_neuron_and_its_sum_is_the_engines(open_page: OpenPage) -
     expect(page.locator("[data-part=headline]")).to_have_text("Neuron h1.1 looks at a llama")
 
 
-def test_stepping_reveals_one_stop_at_a_time(open_page: OpenPage) -> None:
+def test_stepping_reveals_one_stop_at_a_time(visit: OpenPage) -> None:
     """U3: what is not computed yet reads "?", and its number is nowhere in the page."""
-    page = open_page(f"{LESSON}?focus=none&t=8")
+    page = visit(f"{LESSON}?focus=none&t=8")
     page.locator("[data-step='2']").click()
     assert value(page, "1.4") == "3"
     assert value(page, "2.2") == "?"
@@ -66,8 +66,8 @@ def test_stepping_reveals_one_stop_at_a_time(open_page: OpenPage) -> None:
     assert page.url.endswith("?focus=none"), "step 3 is where the lesson begins"
 
 
-def test_the_keyboard_walks_pins_and_steps(open_page: OpenPage) -> None:
-    page = open_page(LESSON)
+def test_the_keyboard_walks_pins_and_steps(visit: OpenPage) -> None:
+    page = visit(LESSON)
     node(page, "1.2").focus()
     page.keyboard.press("ArrowRight")
     expect(node(page, "2.2")).to_be_focused()
@@ -95,8 +95,8 @@ def test_the_keyboard_walks_pins_and_steps(open_page: OpenPage) -> None:
     expect(page.locator("[data-part=headline]")).to_have_text("A llama, step by step")
 
 
-def test_one_tab_stop_leads_into_the_drawing(open_page: OpenPage) -> None:
-    page = open_page(LESSON)
+def test_one_tab_stop_leads_into_the_drawing(visit: OpenPage) -> None:
+    page = visit(LESSON)
     assert page.locator(".net-wide [tabindex='0']").count() == 1
     node(page, "1.2").focus()
     page.keyboard.press("Tab")
@@ -105,8 +105,8 @@ def test_one_tab_stop_leads_into_the_drawing(open_page: OpenPage) -> None:
     expect(node(page, "1.2")).to_be_focused()
 
 
-def test_keys_do_nothing_outside_the_figure_or_in_a_field(open_page: OpenPage) -> None:
-    page = open_page(LESSON)
+def test_keys_do_nothing_outside_the_figure_or_in_a_field(visit: OpenPage) -> None:
+    page = visit(LESSON)
     page.locator("h1").click()
     page.keyboard.press("]")
     expect(page.locator("[data-step='3']")).to_have_attribute("aria-current", "step")
@@ -116,10 +116,10 @@ def test_keys_do_nothing_outside_the_figure_or_in_a_field(open_page: OpenPage) -
     expect(page.locator("[data-step='3']")).to_have_attribute("aria-current", "step")
 
 
-def test_a_person_without_shortcuts_keeps_the_arrows(open_page: OpenPage, learner: Any) -> None:
+def test_a_person_without_shortcuts_keeps_the_arrows(visit: OpenPage, learner: Any) -> None:
     learner.has_shortcuts = False
     learner.save()
-    page = open_page(LESSON, person=learner)
+    page = visit(LESSON, person=learner)
     node(page, "1.2").focus()
     page.keyboard.press("]")
     expect(page.locator("[data-step='3']")).to_have_attribute("aria-current", "step")
@@ -127,8 +127,8 @@ def test_a_person_without_shortcuts_keeps_the_arrows(open_page: OpenPage, learne
     expect(node(page, "1.1")).to_be_focused()
 
 
-def test_editing_an_input_recomputes_as_the_engine_would(open_page: OpenPage) -> None:
-    page = open_page(f"{LESSON}?focus=none&t=8")
+def test_editing_an_input_recomputes_as_the_engine_would(visit: OpenPage) -> None:
+    page = visit(f"{LESSON}?focus=none&t=8")
     page.get_by_text("Change the 8 inputs").click()
     page.locator("[data-number='3']").fill("0")
     x = (*LLAMA[:3], 0.0, *LLAMA[4:])
@@ -142,8 +142,8 @@ def test_editing_an_input_recomputes_as_the_engine_would(open_page: OpenPage) ->
     expect(page.locator("[data-part=headline]")).to_have_text("A llama, all the way through")
 
 
-def test_an_input_out_of_range_is_told_and_changes_nothing(open_page: OpenPage) -> None:
-    page = open_page(f"{LESSON}?focus=none&t=8")
+def test_an_input_out_of_range_is_told_and_changes_nothing(visit: OpenPage) -> None:
+    page = visit(f"{LESSON}?focus=none&t=8")
     page.get_by_text("Change the 8 inputs").click()
     page.locator("[data-number='3']").fill("7")
     told = "neck goes from 0 to 2. The figure keeps the value it had."
@@ -151,24 +151,24 @@ def test_an_input_out_of_range_is_told_and_changes_nothing(open_page: OpenPage) 
     expect(say(page)).to_have_text("The network answers llama, with 88.4%.")
 
 
-def test_choosing_an_animal(open_page: OpenPage) -> None:
-    page = open_page(f"{LESSON}?focus=none&t=8")
+def test_choosing_an_animal(visit: OpenPage) -> None:
+    page = visit(f"{LESSON}?focus=none&t=8")
     page.locator(".presets [data-preset=lizard]").click()
     expect(say(page)).to_have_text("The network answers lizard, with 92.3%.")
     expect(page.locator(".presets [data-preset=lizard]")).to_have_attribute("aria-current", "true")
     expect(page.locator("[data-number='5']")).to_have_value("2")
 
 
-def test_hovering_a_term_isolates_its_line(open_page: OpenPage) -> None:
-    page = open_page(LESSON)
+def test_hovering_a_term_isolates_its_line(visit: OpenPage) -> None:
+    page = visit(LESSON)
     page.locator(".eq thead th[data-t='3']").hover()
     opacity = "e => getComputedStyle(e).opacity"
     expect(page.locator(".net-wide .e.in[data-t='0']")).to_have_css("opacity", "0.22")
     assert page.locator(".net-wide .e.in[data-t='3']").evaluate(opacity) == "1"
 
 
-def test_a_phrase_in_the_text_drives_the_figure_and_back_restores(open_page: OpenPage) -> None:
-    page = open_page(LESSON)
+def test_a_phrase_in_the_text_drives_the_figure_and_back_restores(visit: OpenPage) -> None:
+    page = visit(LESSON)
     cue = page.locator(".cue[data-focus='h1.4']").first
     cue.click()
     expect(page.locator("[data-part=headline]")).to_have_text("Neuron h1.4 looks at a llama")
@@ -177,8 +177,8 @@ def test_a_phrase_in_the_text_drives_the_figure_and_back_restores(open_page: Ope
     expect(page.locator("[data-part=headline]")).to_have_text("Neuron h1.3 looks at a llama")
 
 
-def test_play_goes_on_to_the_end_and_stops(open_page: OpenPage) -> None:
-    page = open_page(f"{LESSON}?focus=none&t=7")
+def test_play_goes_on_to_the_end_and_stops(visit: OpenPage) -> None:
+    page = visit(f"{LESSON}?focus=none&t=7")
     play = page.locator("[data-go=play]")
     play.click()
     expect(page.locator("[data-step='8']")).to_have_attribute("aria-current", "step")
@@ -190,16 +190,16 @@ def test_play_goes_on_to_the_end_and_stops(open_page: OpenPage) -> None:
     expect(play).to_have_attribute("aria-pressed", "false")
 
 
-def test_nothing_is_animated_when_motion_is_reduced(open_page: OpenPage) -> None:
+def test_nothing_is_animated_when_motion_is_reduced(visit: OpenPage) -> None:
     """U5."""
-    page = open_page(LESSON)
+    page = visit(LESSON)
     for step in range(1, 9):
         page.locator(f"[data-step='{step}']").click()
         assert page.evaluate("document.getAnimations().length") == 0
 
 
-def test_without_javascript_every_control_is_a_link_or_a_form(open_page: OpenPage) -> None:
-    page = open_page(LESSON, javascript=False)
+def test_without_javascript_every_control_is_a_link_or_a_form(visit: OpenPage) -> None:
+    page = visit(LESSON, javascript=False)
     expect(page.locator("[data-go=play]")).to_be_hidden()
     page.locator("[data-go=forward]").click()
     expect(page.locator("[data-step='4']")).to_have_attribute("aria-current", "step")
@@ -216,14 +216,14 @@ def test_without_javascript_every_control_is_a_link_or_a_form(open_page: OpenPag
     assert page.locator("[data-row='2.2'] td").all_text_contents()[1] == "?"
 
 
-def test_an_address_that_makes_no_sense_is_answered_with_a_notice(open_page: OpenPage) -> None:
-    page = open_page(f"{LESSON}?t=99&focus=h7.7")
+def test_an_address_that_makes_no_sense_is_answered_with_a_notice(visit: OpenPage) -> None:
+    page = visit(f"{LESSON}?t=99&focus=h7.7")
     expect(page.locator(".figure-note")).to_have_count(2)
     expect(page.locator("[data-part=headline]")).to_have_text("Neuron h1.3 looks at a llama")
 
 
-def test_the_catalogues_figure_counts_what_carries_the_answer(open_page: OpenPage) -> None:
-    page = open_page("/")
+def test_the_catalogues_figure_counts_what_carries_the_answer(visit: OpenPage) -> None:
+    page = visit("/")
     page.locator(".presets [data-preset=cat]").click()
     expect(page.locator("[data-figure-text=input]")).to_have_text("a cat")
     told = page.locator("[data-figure-text=live]").text_content()
@@ -231,21 +231,21 @@ def test_the_catalogues_figure_counts_what_carries_the_answer(open_page: OpenPag
     expect(page.locator("[data-figure-text=live]")).to_have_text(str(told))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state(open_page: OpenPage, axe: Check, theme: str) -> None:
-    page = open_page(LESSON, theme=theme)
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_in_any_state(visit: OpenPage, axe: Callable[..., None], theme: str) -> None:
+    page = visit(LESSON, theme=theme)
     page.get_by_text("Show as tables").click()
     page.get_by_text("Change the 8 inputs").click()
-    axe(page)
+    axe(page, within="#figure")
     for query in ("?focus=none&t=8", "?focus=h2.3&t=3", "?focus=x.4&t=1"):
         page.goto(page.url.split("?")[0] + query)
-        axe(page)
+        axe(page, within="#figure")
 
 
 def test_a_phone_shows_the_narrow_sheet_and_never_scrolls_sideways(
-    open_page: OpenPage, axe: Check, no_sideways_scroll: Check
+    visit: OpenPage, axe: Check, no_sideways_scroll: Check
 ) -> None:
-    page = open_page(f"{LESSON}?x=1,2,1,2,1,2,1,2&focus=h1.2&t=8", viewport=PHONE)
+    page = visit(f"{LESSON}?x=1,2,1,2,1,2,1,2&focus=h1.2&t=8", viewport=PHONE)
     expect(page.locator(".net-narrow")).to_be_visible()
     expect(page.locator(".net-wide")).to_be_hidden()
     page.get_by_text("Show as tables").click()
@@ -255,8 +255,8 @@ def test_a_phone_shows_the_narrow_sheet_and_never_scrolls_sideways(
     expect(page.locator("[data-part=headline]")).to_have_text("Neuron h2.1 looks at your animal")
 
 
-def test_on_a_phone_a_strip_tells_the_state_of_the_figure_above(open_page: OpenPage, axe: Check) -> None:
-    page = open_page(LESSON, viewport=PHONE)
+def test_on_a_phone_a_strip_tells_the_state_of_the_figure_above(visit: OpenPage, axe: Check) -> None:
+    page = visit(LESSON, viewport=PHONE)
     strip = page.locator(".figure-strip")
     expect(strip).to_be_hidden()
     cue = page.locator(".cue[data-focus='h1.4']").first
@@ -272,13 +272,13 @@ def test_on_a_phone_a_strip_tells_the_state_of_the_figure_above(open_page: OpenP
     expect(strip).to_be_hidden()
 
 
-def test_a_narrow_window_of_320_pixels_holds(open_page: OpenPage, no_sideways_scroll: Check) -> None:
-    no_sideways_scroll(open_page(LESSON, viewport={"width": 320, "height": 640}))
+def test_a_narrow_window_of_320_pixels_holds(visit: OpenPage, no_sideways_scroll: Check) -> None:
+    no_sideways_scroll(visit(LESSON, viewport=NARROW))
 
 
-def test_the_sign_of_a_line_is_told_without_color(open_page: OpenPage) -> None:
+def test_the_sign_of_a_line_is_told_without_color(visit: OpenPage) -> None:
     """U12: what takes away is dashed and has a minus; what adds is solid and has a plus."""
-    page = open_page(f"{LESSON}?focus=h1.3&t=8")
+    page = visit(f"{LESSON}?focus=h1.3&t=8")
     for sign, label in (("pos", "+"), ("neg", "−")):
         lines = page.locator(f".net-wide .e.in.{sign}:not(.flat)")
         dashes = {line.evaluate("(one) => getComputedStyle(one).strokeDasharray") for line in lines.all()}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.conftest import DESKTOP, PHONE, VIEWS, OpenPage
 
 PATH = "/lab/playground/compare/?dataset=xor&b.learningRate=0.3"
 
@@ -53,10 +53,10 @@ def test_a_setting_of_b_starts_both_anew_and_is_in_the_address(open_page: OpenPa
 
 
 def test_two_runs_are_for_everybody(
-    open_page: OpenPage, axe: Callable[[Page], None], no_sideways_scroll: Callable[[Page], None]
+    visit: OpenPage, axe: Callable[[Page], None], no_sideways_scroll: Callable[[Page], None]
 ) -> None:
-    for viewport, theme in ((PHONE, "dark"), (DESKTOP, "light")):
-        page = open_page(PATH, viewport=viewport, theme=theme)
+    for viewport, theme in VIEWS:
+        page = visit(PATH, viewport=viewport, theme=theme)
         press(page, "One epoch")
         expect(page.get_by_text("Epoch 1", exact=True)).to_be_visible()
         page.get_by_text("All of it as tables").click()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, BrowserLog, OpenPage
+from tests.browser.conftest import DESKTOP, PHONE, VIEWS, BrowserLog, OpenPage
 
 PATH = "/lab/playground/"
 
@@ -82,10 +82,10 @@ def test_what_cannot_be_is_told(open_page: OpenPage, browser_log: BrowserLog) ->
 
 
 def test_the_playground_is_for_everybody(
-    open_page: OpenPage, axe: Callable[[Page], None], no_sideways_scroll: Callable[[Page], None]
+    visit: OpenPage, axe: Callable[[Page], None], no_sideways_scroll: Callable[[Page], None]
 ) -> None:
-    for viewport, theme in ((PHONE, "dark"), (DESKTOP, "light")):
-        page = open_page(f"{PATH}?networkShape=8,4,4&activation=relu", viewport=viewport, theme=theme)
+    for viewport, theme in VIEWS:
+        page = visit(f"{PATH}?networkShape=8,4,4&activation=relu", viewport=viewport, theme=theme)
         press(page, "One epoch")
         page.get_by_text("All of it as tables").click()
         page.get_by_text("When to stop, where to start").click()

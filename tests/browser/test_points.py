@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, BrowserLog, OpenPage
+from tests.browser.conftest import DESKTOP, PHONE, VIEWS, BrowserLog, OpenPage
 
 PATH = "/lab/playground/points/"
 TABLE = "a,b,c,kind\n1,2,3,cat\n2,3,1,dog\n3,1,2,cat\n1,1,1,dog\n"
@@ -53,14 +53,14 @@ def test_columns_are_chosen_without_javascript(open_page: OpenPage) -> None:
 
 
 def test_own_points_are_for_everybody(
-    open_page: OpenPage,
+    visit: OpenPage,
     axe: Callable[[Page], None],
     no_sideways_scroll: Callable[[Page], None],
     browser_log: BrowserLog,
 ) -> None:
     browser_log.expect("422")
-    for viewport, theme in ((PHONE, "dark"), (DESKTOP, "light")):
-        page = open_page(PATH, viewport=viewport, theme=theme)
+    for viewport, theme in VIEWS:
+        page = visit(PATH, viewport=viewport, theme=theme)
         page.get_by_label("The plane from -6 to 6").press("Enter")
         axe(page)
         for table in (TABLE, "1,2,a\nx,2,a\n"):

@@ -11,7 +11,7 @@ from accounts.models import User
 from quizzes.kinds import KINDS
 from quizzes.models import Answer, Attempt, Question, Quiz
 from quizzes.services import save_question, save_quiz, start
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.conftest import PHONE, VIEWS, OpenPage
 from tests.quizzes.kinds.generated.cases import typed
 from tests.quizzes.written import WRITTEN
 
@@ -81,17 +81,17 @@ def almost(answer: Answer) -> list[str]:
     return [answer.asked.shown["options"][0]["id"]] if answer.kind == "mark" else right(answer)
 
 
-@pytest.mark.parametrize(("viewport", "theme"), [(PHONE, "dark"), (DESKTOP, "light")])
+@pytest.mark.parametrize(("viewport", "theme"), VIEWS)
 def test_every_form_is_accessible_open_and_graded(
     attempt: Attempt,
     learner: User,
-    open_page: OpenPage,
+    visit: OpenPage,
     axe: Check,
     no_sideways_scroll: Check,
     viewport: dict[str, int],
     theme: str,
 ) -> None:
-    page = open_page(person=learner, viewport=viewport, theme=theme)
+    page = visit(person=learner, viewport=viewport, theme=theme)
     for answer in attempt.answers.in_order():
         page.goto(f"/attempts/{attempt.pk}/?item={answer.position}")
         axe(page)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from accounts.models import User
 from quizzes.models import Answer, Attempt, Quiz
 from quizzes.services import check, start
-from tests.browser.conftest import DESKTOP, PHONE, BrowserLog, OpenPage
+from tests.browser.conftest import PHONE, VIEWS, BrowserLog, OpenPage
 
 pytestmark = pytest.mark.usefixtures("course_content")
 
@@ -36,7 +36,7 @@ def named_slip(attempt: Attempt, question: str) -> tuple[str, str]:
     return str(slip.value), slip.title
 
 
-@pytest.mark.parametrize(("viewport", "theme"), [(PHONE, "dark"), (DESKTOP, "light")])
+@pytest.mark.parametrize(("viewport", "theme"), VIEWS)
 def test_every_state_of_the_runner_is_accessible(
     attempt: Attempt,
     learner: User,
@@ -86,7 +86,7 @@ def test_an_answer_is_saved_while_it_is_typed(attempt: Attempt, learner: User, o
     expect(page.get_by_label("Your answer")).to_have_value("softmax")
 
 
-@pytest.mark.parametrize(("viewport", "theme"), [(PHONE, "dark"), (DESKTOP, "light")])
+@pytest.mark.parametrize(("viewport", "theme"), VIEWS)
 def test_two_tabs_keep_both_answers_and_the_learner_picks(
     attempt: Attempt,
     learner: User,
@@ -117,7 +117,7 @@ def test_two_tabs_keep_both_answers_and_the_learner_picks(
     expect(one.get_by_text("Two tabs, two answers")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("viewport", "theme"), [(PHONE, "dark"), (DESKTOP, "light")])
+@pytest.mark.parametrize(("viewport", "theme"), VIEWS)
 def test_hints_and_flags_by_key(
     attempt: Attempt,
     learner: User,

@@ -9,12 +9,12 @@ from playwright.sync_api import expect
 from accounts.models import User
 from quizzes.models import Attempt, Quiz
 from quizzes.services import start
-from tests.browser.conftest import DESKTOP, PHONE, BrowserLog, OpenPage
+from tests.browser.conftest import VIEWS, BrowserLog, OpenPage
 from tests.browser.test_quiz import Check, give_key
 
 pytestmark = pytest.mark.usefixtures("course_content")
 
-SIZES = pytest.mark.parametrize(("viewport", "theme"), [(PHONE, "dark"), (DESKTOP, "light")])
+SIZES = pytest.mark.parametrize(("viewport", "theme"), VIEWS)
 
 
 @pytest.fixture

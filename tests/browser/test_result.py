@@ -11,7 +11,7 @@ import engine
 from accounts.models import User
 from labs import services
 from labs.models import Challenge, Criterion, Submission
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.conftest import PHONE, VIEWS, OpenPage
 
 TEXT = """\
 from keras import Sequential
@@ -43,12 +43,12 @@ def submission(learner: User) -> Submission:
 def test_a_result_shows_how_the_network_learned(
     submission: Submission,
     learner: User,
-    open_page: OpenPage,
+    visit: OpenPage,
     axe: Callable[[Page], None],
     no_sideways_scroll: Callable[[Page], None],
 ) -> None:
-    for viewport, theme in ((PHONE, "dark"), (DESKTOP, "light")):
-        page = open_page(submission.get_absolute_url(), person=learner, viewport=viewport, theme=theme)
+    for viewport, theme in VIEWS:
+        page = visit(submission.get_absolute_url(), person=learner, viewport=viewport, theme=theme)
         trained = page.get_by_role("region", name="Your network, trained on moons")
         for picture in ("The plane in areas", "Training loss from epoch 1 to 5", "Validation accuracy from"):
             expect(trained.get_by_role("img", name=picture)).to_be_visible()

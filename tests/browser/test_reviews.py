@@ -12,7 +12,7 @@ from course.models import Lesson
 from course.services import record_visit
 from quizzes.models import Answer, Card, Quiz
 from quizzes.services import check, finish, start
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.conftest import PHONE, VIEWS, OpenPage
 from tests.browser.test_by_keyboard import press, tab_to
 
 Check = Callable[[Page], None]
@@ -103,12 +103,10 @@ def test_a_review_without_javascript_and_more_of_a_question(learner: User, open_
 
 
 @pytest.mark.usefixtures("due")
-def test_every_state_for_axe(
-    learner: User, open_page: OpenPage, axe: Check, no_sideways_scroll: Check
-) -> None:
+def test_every_state_for_axe(learner: User, visit: OpenPage, axe: Check, no_sideways_scroll: Check) -> None:
     quiz = f"/attempts/{learner.attempts.get().pk}/results/"
-    for viewport, theme in ((PHONE, "dark"), (DESKTOP, "light")):
-        page = open_page("/dashboard/", person=learner, viewport=viewport, theme=theme)
+    for viewport, theme in VIEWS:
+        page = visit("/dashboard/", person=learner, viewport=viewport, theme=theme)
         for path in ("/dashboard/", "/reviews/", quiz):
             page.goto(path)
             no_sideways_scroll(page)

@@ -11,11 +11,10 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from course.models import Act, Course, Lesson, Progress, Term
 from course.services import record_act
-from tests.browser.conftest import DESKTOP, BrowserLog, OpenPage
+from tests.browser.conftest import DESKTOP, NARROW, BrowserLog, OpenPage, views
 
 HOME = "/courses/neural-networks/"
 LESSON = f"{HOME}network/"
-NARROW = {"width": 320, "height": 640}
 Check = Callable[[Page], None]
 Arrange = Callable[[User], object]
 
@@ -99,13 +98,13 @@ pytestmark = pytest.mark.usefixtures("course_content")
 
 @pytest.mark.parametrize("state", STATES, ids=lambda arrange: arrange.__name__)
 def test_pages_in_each_of_their_states(
-    state: Arrange, author: User, learner: User, open_page: OpenPage, axe: Check, no_sideways_scroll: Check
+    state: Arrange, author: User, learner: User, visit: OpenPage, axe: Check, no_sideways_scroll: Check
 ) -> None:
     state(learner)
     people = {"": None, "author": author, "learner": learner}
     for who in sorted({who for who, *_ in STATES[state]}):
-        for viewport, theme in ((NARROW, "dark"), (DESKTOP, "light")):
-            page = open_page("/healthz", person=people[who], viewport=viewport, theme=theme)
+        for viewport, theme in views((NARROW, "dark"), (DESKTOP, "light")):
+            page = visit("/healthz", person=people[who], viewport=viewport, theme=theme)
             for path, says in [(path, says) for one, path, says in STATES[state] if one == who]:
                 page.goto(path)
                 expect(page.locator("main")).to_contain_text(says)

@@ -9,11 +9,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from course.models import Course, CourseNetwork, Lesson
 from course.services import save_lesson, save_network
-from tests.browser.conftest import DESKTOP, PHONE, ROOT, OpenPage
+from tests.browser.conftest import DESKTOP, NARROW, PHONE, ROOT, OpenPage, views
 from tests.course.figures.networks import ANIMALS_JSON
 
 PAGE = "/courses/demo/learning/"
-SMALL = {"width": 320, "height": 740}
 MOVING = ("activation", "softmax", "loss", "descent", "backprop")
 TEXT = """\
 ```network
@@ -95,15 +94,15 @@ def is_as_the_server_draws_it(page: Page, name: str) -> None:
     assert page.evaluate(SHOWN, name) == live
 
 
-def test_every_figure_begins_as_the_server_drew_it(open_page: OpenPage) -> None:
-    page, plain = open_page(PAGE), open_page(PAGE, javascript=False)
+def test_every_figure_begins_as_the_server_drew_it(visit: OpenPage) -> None:
+    page, plain = visit(PAGE), visit(PAGE, javascript=False)
     for name in ("network-1", *(f"{kind}-1" for kind in MOVING)):
         words = plain.locator(f"#{name} [data-part=say]").inner_text()
         expect(say(page, name)).to_have_text(words)
 
 
-def test_an_activation_is_explored_by_keyboard(open_page: OpenPage) -> None:
-    page = open_page(PAGE)
+def test_an_activation_is_explored_by_keyboard(visit: OpenPage) -> None:
+    page = visit(PAGE)
     slider = figure(page, "activation-1").get_by_role("slider", name="z, slider")
     slider.focus()
     for _ in range(15):
@@ -121,15 +120,15 @@ def test_an_activation_is_explored_by_keyboard(open_page: OpenPage) -> None:
     is_as_the_server_draws_it(page, "activation-1")
 
 
-def test_a_second_function_can_be_put_away(open_page: OpenPage) -> None:
-    page = open_page(PAGE)
+def test_a_second_function_can_be_put_away(visit: OpenPage) -> None:
+    page = visit(PAGE)
     figure(page, "activation-1").get_by_text("nothing").click()
     expect(figure(page, "activation-1").locator(".dot.second")).to_be_hidden()
     is_as_the_server_draws_it(page, "activation-1")
 
 
-def test_softmax_answers_to_its_temperature_and_its_logits(open_page: OpenPage) -> None:
-    page = open_page(PAGE)
+def test_softmax_answers_to_its_temperature_and_its_logits(visit: OpenPage) -> None:
+    page = visit(PAGE)
     field(page, "softmax-1", "t").fill("0.5")
     expect(say(page, "softmax-1")).to_contain_text("A low temperature gives more to the largest logit.")
     page.get_by_text("Change the 4 logits").click()
@@ -138,8 +137,8 @@ def test_softmax_answers_to_its_temperature_and_its_logits(open_page: OpenPage) 
     is_as_the_server_draws_it(page, "softmax-1")
 
 
-def test_a_number_that_does_not_fit_leaves_the_figure_as_it_is(open_page: OpenPage) -> None:
-    page = open_page(PAGE)
+def test_a_number_that_does_not_fit_leaves_the_figure_as_it_is(visit: OpenPage) -> None:
+    page = visit(PAGE)
     before = say(page, "softmax-1").inner_text()
     field(page, "softmax-1", "t").fill("9")
     expect(field(page, "softmax-1", "t")).to_have_attribute("aria-invalid", "true")
@@ -148,8 +147,8 @@ def test_a_number_that_does_not_fit_leaves_the_figure_as_it_is(open_page: OpenPa
     expect(say(page, "softmax-1")).to_contain_text("A high temperature evens the shares out.")
 
 
-def test_a_weight_moves_along_its_loss(open_page: OpenPage) -> None:
-    page = open_page(PAGE)
+def test_a_weight_moves_along_its_loss(visit: OpenPage) -> None:
+    page = visit(PAGE)
     figure(page, "loss-1").get_by_role("slider").focus()
     page.keyboard.press("Home")
     expect(say(page, "loss-1")).to_contain_text("With the weight from h2.3 to llama at −2.5")
@@ -160,8 +159,8 @@ def test_a_weight_moves_along_its_loss(open_page: OpenPage) -> None:
 
 
 @pytest.mark.parametrize("name", ["descent-1", "descent-2"])
-def test_a_descent_goes_step_by_step_and_back(name: str, open_page: OpenPage) -> None:
-    page = open_page(PAGE)
+def test_a_descent_goes_step_by_step_and_back(name: str, visit: OpenPage) -> None:
+    page = visit(PAGE)
     step = figure(page, name).get_by_role("button", name="Take a step")
     step.focus()
     page.keyboard.press("Enter")
@@ -174,16 +173,16 @@ def test_a_descent_goes_step_by_step_and_back(name: str, open_page: OpenPage) ->
     expect(say(page, name)).to_contain_text("Take a step downhill.")
 
 
-def test_a_descent_that_runs_away_is_told(open_page: OpenPage) -> None:
-    page = open_page(PAGE)
+def test_a_descent_that_runs_away_is_told(visit: OpenPage) -> None:
+    page = visit(PAGE)
     field(page, "descent-2", "rate").fill("1.5")
     figure(page, "descent-2").get_by_role("button", name="Take ten").click()
     expect(say(page, "descent-2")).to_contain_text("the loss grows without end. Lower the learning rate.")
     is_as_the_server_draws_it(page, "descent-2")
 
 
-def test_the_way_back_is_followed_layer_by_layer(open_page: OpenPage) -> None:
-    page = open_page(PAGE)
+def test_the_way_back_is_followed_layer_by_layer(visit: OpenPage) -> None:
+    page = visit(PAGE)
     back = figure(page, "backprop-1")
     field(page, "backprop-1", "unit").select_option("h1.3")
     expect(say(page, "backprop-1")).to_contain_text("The delta of h1.3 is not known yet")
@@ -207,8 +206,8 @@ def test_a_state_can_be_opened_again(open_page: OpenPage) -> None:
         expect(say(other, name)).to_have_text(say(page, name).inner_text())
 
 
-def test_every_figure_works_without_javascript(open_page: OpenPage) -> None:
-    page = open_page(PAGE, javascript=False)
+def test_every_figure_works_without_javascript(visit: OpenPage) -> None:
+    page = visit(PAGE, javascript=False)
     for name in MOVING:
         expect(figure(page, f"{name}-1")).to_contain_text("Without JavaScript: choose and press Show.")
     field(page, "softmax-1", "t").fill("0.5")
@@ -224,12 +223,11 @@ def test_every_figure_works_without_javascript(open_page: OpenPage) -> None:
     assert page.url.endswith("#backprop-1")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [SMALL, PHONE, DESKTOP], ids=lambda size: str(size["width"]))
+@pytest.mark.parametrize(("viewport", "theme"), views((NARROW, "dark"), (PHONE, "light"), (DESKTOP, "dark")))
 def test_figures_fit_and_are_accessible(
-    theme: str, viewport: dict[str, int], open_page: OpenPage, axe: Check, no_sideways_scroll: Check
+    viewport: dict[str, int], theme: str, visit: OpenPage, axe: Check, no_sideways_scroll: Check
 ) -> None:
-    page = open_page(f"{PAGE}?backprop-1.at=step&descent-1.n=9", theme=theme, viewport=viewport)
+    page = visit(f"{PAGE}?backprop-1.at=step&descent-1.n=9", theme=theme, viewport=viewport)
     page.evaluate("() => document.querySelectorAll('details').forEach((one) => (one.open = true))")
     no_sideways_scroll(page)
     axe(page)

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from labs import services
-from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.conftest import DESKTOP, VIEWS, OpenPage
 from tests.labs.test_holding import TEXT
 
 
@@ -27,13 +27,13 @@ def test_weights_are_set_and_the_network_runs_by_keyboard(learner: User, open_pa
 
 def test_the_page_is_for_everybody(
     learner: User,
-    open_page: OpenPage,
+    visit: OpenPage,
     axe: Callable[[Page], None],
     no_sideways_scroll: Callable[[Page], None],
 ) -> None:
     draft = services.keep_draft(learner, None, "Mine", TEXT)
-    for viewport, theme in ((PHONE, "dark"), (DESKTOP, "light")):
-        page = open_page(
+    for viewport, theme in VIEWS:
+        page = visit(
             f"/lab/{draft.pk}/weights/?x=1,1", person=learner, viewport=viewport, theme=theme, javascript=True
         )
         for sums in page.locator("details.behind > summary").all():

@@ -61,6 +61,7 @@ PROOFS = (
         (*PYTEST, "tests/labs/test_three_views.py"),
         {"LAB_NETWORKS": "500"},
     ),
+    Proof("Pages: every size in every theme", (*PYTEST, "tests/browser"), {"EVERY_VIEW": "1"}),
     Proof("Playground: how long a piece of training takes", ("-m", "tests.proofs.playground")),
     Proof("Playground: how long a class of 30 waits for it", ("-m", "tests.proofs.playing")),
     Proof("Load: verdicts and pages, alone, in a rush and in a class", ("-m", "tests.proofs.load")),

@@ -27,7 +27,7 @@ from tests.quizzes.conftest import MULTIPLE, NOW, NUMERIC, SINGLE, TEXT, MakeQue
 from tests.quizzes.kinds.generated.cases import CASES
 from tests.quizzes.written import WRITTEN
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TOLERANCE = 0.0271828
 LINK = re.compile(r'(?:href|action|src|data-[a-z-]+)="(/[^"]*|\?[^"]*)"')
 # Each of these is one page in many states; states of a quiz are all visited.

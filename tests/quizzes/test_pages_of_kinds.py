@@ -15,7 +15,7 @@ from tests.quizzes.conftest import NOW
 from tests.quizzes.kinds.generated.cases import NEEDS_DATA, typed
 from tests.quizzes.written import WRITTEN
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SUM = {"features": ["legs", "fur", "neck"], "units": 2}
 
 

@@ -14,7 +14,7 @@ PAGES = ["/", HOME, f"{HOME}glossary/", "/search/?q=neuron", f"{HOME}layers/", "
 TABS = ["text", "video", "quiz", "resources", "updates"]
 MOST = 30  # queries of one page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("course_content")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("course_content")]
 
 
 def queries(client: Client, path: str) -> int:

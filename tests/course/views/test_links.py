@@ -13,7 +13,7 @@ HOME = "/courses/neural-networks/"
 TABS = ["text", "video", "quiz", "resources", "updates"]
 PAGES = ["/", HOME, f"{HOME}glossary/", "/search/?q=neuron"]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("course_content")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("course_content")]
 
 
 class Site:

@@ -36,7 +36,7 @@ def test_one_shows_a_network_by_keyboard_and_everybody_can_read_the_board(
     page.get_by_role("link", name="Show it on the board").press("Enter")
     page.get_by_role("textbox", name="Name on the board").press_sequentially("Quick Otter")
     page.get_by_role("button", name="Show it").press("Enter")
-    expect(page.get_by_role("row", name="Quick Otter")).to_contain_text("97.0%")
+    expect(page.get_by_role("row", name="Quick Otter")).to_contain_text("97%")
     page.get_by_role("link", name="Parameters").press("Enter")
     expect(page.get_by_role("columnheader", name="Parameters")).to_have_attribute("aria-sort", "ascending")
     for viewport, theme in VIEWS:

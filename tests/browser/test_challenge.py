@@ -57,7 +57,7 @@ def test_a_slip_is_marked_mended_submitted_and_passed(
 
     submit.click()
     page.wait_for_url("**/submissions/**")
-    expect(page.get_by_role("heading", level=1)).to_have_text("6 of 6 criteria met")
+    expect(page.get_by_role("heading", level=1)).to_have_text("6 of 6 criteria met", timeout=20_000)
     expect(page.get_by_text("8×6 + 6, then 6×6 + 6, then 6×4 + 4.")).to_be_visible()
     expect(page.get_by_role("status")).to_have_text("6 of 6 criteria met")
     assert page.title().startswith("6 of 6 criteria met")

@@ -1,7 +1,7 @@
 """Figures that stand in a lesson's text: tried when it is rendered, shown as the address asks."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -34,12 +34,15 @@ class Figures:
 
 @dataclass(frozen=True)
 class Placed:
-    """One figure on the page. `keep`: what else the address carries, for its form to carry on."""
+    """One figure on the page. `keep`: what else the address carries, for its form to carry on. `fragments`:
+    the HTML that its template has made of it, see course/templatetags/fragments.py.
+    """
 
     name: str
     kind: Kind[Any]
     shown: Shown
     keep: Pairs
+    fragments: dict[object, str] = field(default_factory=dict, repr=False, compare=False)
 
 
 def placed(
@@ -58,11 +61,14 @@ def own_pairs(stored: Iterable[Mapping[str, Any]], query: Pairs) -> Pairs:
 def _placed(name: str, kind: str, body: str, document: NetworkDocument | None, query: Pairs) -> Placed:
     prefix = f"{name}."
     own = tuple((key.removeprefix(prefix), value) for key, value in query if key.startswith(prefix))
-    shown = _shown(name, kind, body, document, own)
-    return Placed(name, KINDS[kind], shown, tuple(pair for pair in query if not pair[0].startswith(prefix)))
+    keep = tuple(pair for pair in query if not pair[0].startswith(prefix))
+    return _drawn(name, kind, body, document, own, keep)
 
 
 @lru_cache(maxsize=128)
-def _shown(name: str, kind: str, body: str, document: NetworkDocument | None, own: Pairs) -> Shown:
+def _drawn(
+    name: str, kind: str, body: str, document: NetworkDocument | None, own: Pairs, keep: Pairs
+) -> Placed:
     """The same block in the same state is the same for every reader."""
-    return KINDS[kind].show(KINDS[kind].read(body, document), dict(own), name)
+    shown = KINDS[kind].show(KINDS[kind].read(body, document), dict(own), name)
+    return Placed(name, KINDS[kind], shown, keep)

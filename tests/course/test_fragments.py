@@ -6,6 +6,7 @@ from django.test import Client
 
 from accounts.models import User
 from course.figures import network_figure
+from course.placed import placed
 from tests.conftest import SignIn
 from tests.course.figures.networks import ANIMALS
 
@@ -56,3 +57,17 @@ def test_one_reader_s_page_has_nothing_of_another_s(
     assert matrices(first) != matrices(second)
     assert matrices(second) == matrices(stranger)
     assert "csrfmiddlewaretoken" not in matrices(first)
+
+
+def test_a_figure_in_a_text_is_rendered_once_for_each_state_and_address() -> None:
+    stored = [{"name": "f-1", "kind": "activation", "body": 'functions = ["relu", "tanh"]'}]
+    source = "{% load fragments %}{% placed_figure placed %}"
+    plain = "{% include placed.kind.template with placed=placed shown=placed.shown %}"
+    [first] = placed(stored, None, ()).values()
+    [again] = placed(stored, None, ()).values()
+    [kept] = placed(stored, None, (("tab", "text"),)).values()
+
+    assert first is again
+    assert rendered(source, placed=first) == rendered(plain, placed=first) == rendered(source, placed=again)
+    assert 'name="tab" value="text"' in rendered(source, placed=kept)
+    assert 'name="tab"' not in rendered(source, placed=first)

@@ -8,6 +8,9 @@ from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm
 
 from accounts.models import User
 
+LONGEST_NAME = 150
+"""Characters; the user model has the same limit."""
+
 if TYPE_CHECKING:
     UserCreationForm = BaseUserCreationForm[User]
     UserForm = forms.ModelForm[User]
@@ -31,6 +34,13 @@ class SignInForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "Sign-in name"
+
+    def clean_username(self) -> str:
+        """No account has a longer name, and what counts failed tries could not write it down."""
+        name = str(self.cleaned_data["username"])
+        if len(name) > LONGEST_NAME:
+            raise self.get_invalid_login_error()
+        return name
 
 
 class SignUpForm(UserCreationForm):

@@ -28,7 +28,7 @@ class CheckIn(Schema, strict=True):
     """
 
     source: str = Field(max_length=SOURCE_LIMIT)
-    challenge: str = Field("", max_length=80)
+    challenge: str = Field("", max_length=80, pattern=r"^[-\w]*$")
     weights: dict[str, str] = Field(default_factory=dict, max_length=MOST_NUMBERS)
     fragments: bool = False
     builder: bool = False

@@ -64,7 +64,7 @@ def _start(request: HttpRequest, learner: User, found: Quiz, form: QueryDict) ->
         return _page(request, found, None, status=409)
     except PasswordError as error:
         return _page(request, found, None, status=403, problem=MISSING if error.is_missing else WRONG)
-    question = form.get("question", "")
+    question = form.get("question", "").replace("\0", "")
     answer = attempt.answers.unreleased().filter(question__slug=question).first() if question else None
     if answer is None:
         return redirect(attempt)

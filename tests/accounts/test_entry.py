@@ -47,6 +47,14 @@ def test_a_failed_sign_in_says_the_same_whoever_it_is(client: Client, learner: U
     assert "_auth_user_id" not in client.session
 
 
+def test_a_name_longer_than_any_account_has_is_refused_on_every_database(client: Client, db: None) -> None:
+    response = client.post(SIGN_IN, {"username": "x" * 5000, "password": "a guess"})
+
+    assert errors(response)["username"] == [
+        "This name and password do not belong together. Check both; capitals count."
+    ]
+
+
 def test_an_account_switched_off_is_told_nothing_else(client: Client, make_user: MakeUser) -> None:
     make_user("gone", is_active=False)
 

@@ -4,7 +4,7 @@ what may stand behind its question mark. A test holds the list against the addre
 
 import random
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from labs.playground.addresses import _FIELDS as PLAYGROUND_FIELDS
 from tests.config.hostile_requests import READABLE, Sent, as_json, form, multipart
@@ -113,6 +113,18 @@ ASKED: dict[str, str] = {
 """What may stand behind the question mark."""
 
 
+PATHS = (
+    "/media/",
+    "/courses/neural-networks/layers/files/",
+    "/courses/",
+    "/quizzes/",
+    "/challenges/",
+    "/lab/shared/",
+    "/accounts/password/reset/",
+)
+"""Addresses that end in a name."""
+
+
 def anywhere(text: str, addresses: Mapping[str, str]) -> Iterator[Sent]:
     """A text in every field of every address, and behind every question mark."""
     for name, groups in FORMS.items():
@@ -122,6 +134,8 @@ def anywhere(text: str, addresses: Mapping[str, str]) -> Iterator[Sent]:
     for name, honest in JSON_FIELDS.items():
         for field in honest:
             yield as_json(f"{name} {field}", addresses[name], _with(honest, field, text))
+    for path in PATHS:
+        yield Sent(f"path {path}", path + quote(text[:200], safe="", errors="surrogatepass"), None)
     for name, fields in ASKED.items():
         for field in fields.split():
             query = urlencode({field: text[:4000]}, errors="surrogatepass")

@@ -1,7 +1,7 @@
 """`python -m benchmarks.pages`: times of the site, each beside the same way with nothing at its end.
 
 A browser edits a weight of the docked figure, and presses a key in a field that nobody listens to; the server
-answers a lesson and a trace, and an empty view. The figures go into docs/performance.md.
+answers a lesson, a trace and a piece of training, and an empty view. The figures go into docs/performance.md.
 """
 
 from __future__ import annotations
@@ -164,10 +164,18 @@ def answers() -> list[Line]:
     def trace() -> Any:
         return client.post("/api/networks/trace", sample, content_type="application/json")
 
+    run = {"settings": {}, "state": "", "until": 1_000_000, "tables": False}
+
+    def piece() -> Any:
+        answer = client.post("/api/playground/train", run, content_type="application/json")
+        run["state"] = answer.json()["state"]
+        return answer
+
     bare = slowest(lambda: client.get("/bare/"))
     return [
         Line(f"The lesson {LESSON}, 95th percentile", "200 ms", slowest(lambda: client.get(LESSON)), bare),
         Line("A forward pass through the API, 95th percentile", "30 ms", slowest(trace), bare),
+        Line("A piece of the playground's training, 95th percentile", "30 ms", slowest(piece), bare),
     ]
 
 

@@ -93,7 +93,7 @@ class RejudgeAdmin(ReadOnlyAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: object = None
     ) -> HttpResponse:
-        known = object_id.isascii() and object_id.isdigit() and may_judge(request)
+        known = object_id.isascii() and object_id.isdigit() and len(object_id) < 10 and may_judge(request)
         rejudge = self.get_queryset(request).filter(pk=object_id).first() if known else None
         return super().change_view(
             request, object_id, form_url, _shown(request, rejudge) if rejudge else None

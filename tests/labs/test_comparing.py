@@ -172,7 +172,7 @@ def test_the_mean_of_several_trainings_is_called_so_wherever_it_stands(
     page = learner_client.get(f"/submissions/{one.pk}/compare/{other.pk}/").content.decode()
     assert page.count(told) == 2
     result = learner_client.get(one.get_absolute_url()).content.decode()
-    assert "<b>95%</b><span>needed 95%</span><span>mean of 3 trainings: 96.3%</span>" in result
+    assert '<b>95%</b><span>needed 95%</span><span class="worth">mean of 3 trainings: 96.3%</span>' in result
     assert "Accuracy, mean of 3 trainings" in result
 
 

@@ -122,9 +122,13 @@ def window_end(rule: Rule, now: datetime) -> datetime:
 
 
 def wait(rule: Rule, who: str, now: datetime) -> int:
-    """Seconds until they may go on; 0 when it may now."""
-    ends = window_end(rule, now)
-    tally = Tally.objects.filter(key=tally_key(rule, who), ends=ends).first()
+    """Seconds until they may go on; 0 when they may now. Between two of its writings a process that gathers
+    asks the database no more than it tells it.
+    """
+    key, ends = tally_key(rule, who), window_end(rule, now)
+    if _unwritten.get(key):
+        return 0
+    tally = Tally.objects.filter(key=key, ends=ends).first()
     if (tally.count if tally else 0) < rule.limit():
         return 0
     return max(1, round((ends - now).total_seconds()))

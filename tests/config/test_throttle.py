@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connections
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
 from config.models import Tally
@@ -64,6 +64,19 @@ def test_what_comes_often_is_written_down_a_few_at_a_time(settings: Settings) ->
     assert rule.at_once == 3
     assert wait(rule, "one", NOON) == 50
     assert Tally.objects.get().count == 72
+
+
+@pytest.mark.django_db
+def test_between_two_writings_the_database_is_not_asked(
+    settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    settings.PLAYGROUND_PER_MINUTE = 72
+    rule = RULE["playground"]
+    for reads, writes in ((1, 0), (0, 0), (0, 3)):
+        with django_assert_num_queries(reads):
+            assert wait(rule, "two", NOON) == 0
+        count(rule, "two", NOON)
+        assert sum(tally.count for tally in Tally.objects.all()) == writes
 
 
 def test_the_api_is_throttled_for_strangers_in_json(client: Client, db: None, settings: Settings) -> None:

@@ -11,13 +11,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, WebError
 
 from accounts.models import User
 from tests.conftest import SignIn
@@ -239,7 +240,8 @@ def _forget(page: Page, origin: str) -> None:
     the rows that it is about are going.
     """
     context = page.context
-    page.evaluate("() => sessionStorage.clear()")
+    with suppress(Error):  # it was on its way to another page, and is there
+        page.evaluate("() => { stop(); sessionStorage.clear(); }")
     context.set_offline(True)
     page.goto("about:blank")
     context.clear_cookies()

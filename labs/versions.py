@@ -56,4 +56,4 @@ def _sentence(older: str, newer: str) -> str:
     if counts[0] == counts[1]:
         return f"Both have {counts[0]:,} parameters."
     more = counts[1] - counts[0]
-    return f"{counts[1]:,} parameters now, {abs(more):,} {'more' if more > 0 else 'fewer'} than then."
+    return f"From {counts[0]:,} to {counts[1]:,} parameters, {abs(more):,} {'more' if more > 0 else 'fewer'}."

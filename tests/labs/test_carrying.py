@@ -211,7 +211,7 @@ def test_an_origin_that_is_none_brings_nothing(client: Client, origin: str) -> N
 def test_a_difference_tells_lines_and_parameters() -> None:
     told = difference(SMALL, GOOD)
     assert [(line.css, line.mark) for line in told.lines if line.css != "same"] == [("new", "+")]
-    assert told.sentence == "124 parameters now, 42 more than then."
+    assert told.sentence == "From 82 to 124 parameters, 42 more."
     assert difference(GOOD, GOOD).is_none
     assert difference(GOOD, BAD).sentence == "One of the two cannot be read as a network yet."
     assert difference(GOOD, f"# a note\n{GOOD}").sentence == "Both are the same network."
@@ -229,7 +229,7 @@ def test_a_version_is_named_compared_and_gone_back_to(learner_client: Client, dr
     learner_client.post(address, {"source": GOOD, "title": "Mine"})
     version = DraftVersion.objects.get()
     page = learner_client.get(f"{address}versions/{version.pk}/").content.decode()
-    assert "124 parameters now, 42 more than then." in page
+    assert "From 82 to 124 parameters, 42 more." in page
     learner_client.post(f"{address}versions/{version.pk}/")
     draft.refresh_from_db()
     assert draft.source == SMALL

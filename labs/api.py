@@ -5,11 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 from ninja import Field, Router, Schema
 
 import engine
 from course.api import DiagnosticOut, Malformed, Told
 from engine.nn.summary import summary
+from labs.allowance import allowance_of, why
 from labs.builder import EditFault, builder_page, edited
 from labs.models import SOURCE_LIMIT, Challenge
 from labs.rubric import asked_of, judged
@@ -107,6 +109,9 @@ def check_network(request: HttpRequest, body: CheckIn) -> dict[str, Any]:
     asked = asked_of(challenge.criteria.all()) if challenge else ()
     understanding = understand(source, asked)
     reading, cost = understanding.reading, understanding.cost
+    beside = ""
+    if challenge and body.fragments:
+        beside = why(understanding, allowance_of(challenge, request.user, timezone.now()))
     return {
         "is_readable": understanding.is_readable,
         "diagnostics": [diagnostic.to_dict() for diagnostic in reading.diagnostics],
@@ -114,7 +119,9 @@ def check_network(request: HttpRequest, body: CheckIn) -> dict[str, Any]:
         "layers": [_layer(row) for row in reading.layers],
         "summary": summary(reading.spec) if reading.spec is not None else None,
         "cost": cost and {name: getattr(cost, name) for name in CostOut.model_fields},
-        "fragments": _fragments(understanding, challenge, asked, source, body) if body.fragments else None,
+        "fragments": _fragments(understanding, challenge, asked, source, body, beside)
+        if body.fragments
+        else None,
     }
 
 
@@ -181,6 +188,7 @@ def _fragments(
     asked: Sequence[engine.Criterion],
     source: str,
     body: CheckIn,
+    beside: str,
 ) -> dict[str, str]:
     built = builder_page(source) if body.builder else {}
     shown = {"understanding": understanding, **built}
@@ -193,6 +201,6 @@ def _fragments(
         "criteria": render_to_string("labs/_criteria.html", {"criteria": criteria}) if challenge else "",
         "weights": render_to_string("labs/_weights.html", {"tables": tables}) if tables else "",
         "builder": render_to_string("labs/_builder.html", built) if built else "",
-        "why": understanding.why if challenge else "",
+        "why": beside,
         "spoken": understanding.spoken,
     }

@@ -121,7 +121,11 @@ def _share(measures: Measures) -> str:
 
 
 def _percents(one: float | None, other: float | None) -> str:
-    return "" if one is None or other is None else _change(round(100 * one, 1), round(100 * other, 1), "%")
+    return (
+        ""
+        if one is None or other is None
+        else _change(round(100 * one, 1), round(100 * other, 1), "percentage point")
+    )
 
 
 def _whole(name: str, one: int | None, other: int | None) -> Pair:
@@ -134,4 +138,5 @@ def _number(value: int | None) -> str:
 
 def _change(one: float | None, other: float | None, unit: str = "") -> str:
     more = round((other or 0) - (one or 0), 6)
-    return f"{abs(more):,g}{unit} {'more' if more > 0 else 'less'}" if more else ""
+    counted = f" {unit}{'' if abs(more) == 1 else 's'}" if unit else ""
+    return f"{abs(more):,g}{counted} {'more' if more > 0 else 'less'}" if more else ""

@@ -1,9 +1,9 @@
 """What a challenge's content files say, as plain values: challenges/<slug>.toml, and <slug>.md for the task.
 
-title, summary, lesson ("course/lesson"), closes_at, order, published, starter, weights (true: learners set
-them), one [[criterion]] per thing to meet (kind, points, and what the kind asks for, which the engine reads
-and checks), and [[solution]] tables: a network that passes, and known mistakes with the criterion that each
-one misses.
+title, summary, lesson ("course/lesson"), closes_at, attempt_limit, order, published, starter, weights (true:
+learners set them), one [[criterion]] per thing to meet (kind, points, and what the kind asks for, which the
+engine reads and checks), and [[solution]] tables: a network that passes, and known mistakes with the
+criterion that each one misses.
 """
 
 from collections.abc import Iterator
@@ -62,6 +62,7 @@ def _settings(path: str, text: str) -> dict[str, Any]:
         "summary": table.text("summary", at_most=300),
         "lesson": table.text("lesson", ""),
         "closes_at": table.moment_or_none("closes_at"),
+        "attempt_limit": table.integer("attempt_limit", 0, at_most=100),
         "order": table.integer("order", 0),
         "published": table.truth("published", True),
         "starter": table.text("starter", "", at_most=32_000),

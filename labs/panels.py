@@ -5,6 +5,7 @@ from django.utils import timezone
 from accounts.models import User
 from course.models import Lesson
 from course.panels import Deadline, Panel, Visitor
+from labs.allowance import Allowance, allowances
 from labs.models import Challenge, Submission
 from labs.standing import standings
 
@@ -45,11 +46,19 @@ def dashboard_panels(user: User) -> list[Panel]:
 
 
 def deadlines(user: User) -> list[Deadline]:
-    """When challenges close that the learner has met and not passed."""
+    """When challenges close that the learner has met, has not passed and may still try."""
+    now = timezone.now()
+    challenges = list(Challenge.objects.to_do_for(user, now))
+    allowed = allowances(challenges, user, now)
     return [
         Deadline(
-            f"The challenge “{challenge.title}” closes", challenge.get_absolute_url(), challenge.closes_at
+            _closing(challenge, allowed[challenge.pk]), challenge.get_absolute_url(), challenge.closes_at
         )
-        for challenge in Challenge.objects.to_do_for(user, timezone.now())
-        if challenge.closes_at is not None
+        for challenge in challenges
+        if challenge.closes_at is not None and not allowed[challenge.pk].is_used_up
     ]
+
+
+def _closing(challenge: Challenge, allowance: Allowance) -> str:
+    left = f" ({allowance.told})" if allowance.told else ""
+    return f"The challenge “{challenge.title}” closes{left}"

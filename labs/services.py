@@ -22,6 +22,7 @@ from django.db.models import F
 from accounts.models import User
 from course.models import Act
 from course.services import record_act
+from labs.allowance import spent_before
 from labs.models import (
     Challenge,
     Draft,
@@ -76,11 +77,12 @@ def submit(
     weights: list[Any] | None = None,
 ) -> Submission:
     """Hand in a text that reads, with the weights set by hand if there are any. The same form sent twice is
-    one submission.
+    one submission; where attempts are counted, the same network is.
 
-    Raises TooManyUnfinished, ChallengeClosed; nothing is stored then.
+    Raises TooManyUnfinished, ChallengeClosed, NoAttemptError; nothing is stored then.
     """
-    sent = {"challenge": challenge, "token": token, "content_hash": content_hash(source, weights)}
+    network = content_hash(source, weights)
+    sent = {"challenge": challenge, "token": token, "content_hash": network}
     with transaction.atomic():
         User.objects.select_for_update().get(pk=learner.pk)
         own = Submission.objects.for_learner(learner)
@@ -88,13 +90,16 @@ def submit(
             return again
         if challenge.has_closed(now):
             raise ChallengeClosed
+        criteria = criteria_toml(challenge.criteria.all())
+        if again := spent_before(learner, challenge, network, criteria):
+            return again
         if own.unfinished().count() >= UNFINISHED_LIMIT:
             raise TooManyUnfinished
         submission = Submission.objects.create(
             learner=learner,
             source=source,
             weights=weights,
-            criteria=criteria_toml(challenge.criteria.all()),
+            criteria=criteria,
             created_at=now,
             queued_at=now,
             due_at=now + PATIENCE,

@@ -31,6 +31,7 @@ class ChallengeShelf:
             "summary": row.summary,
             "lesson": f"{row.lesson.course.slug}/{row.lesson.slug}" if row.lesson else "",
             "closes_at": row.closes_at.astimezone(UTC).isoformat() if row.closes_at else "",
+            "attempt_limit": row.attempt_limit or 0,
             "order": row.order,
             "published": row.is_published,
             "starter": row.starter,
@@ -48,6 +49,7 @@ class ChallengeShelf:
             setattr(challenge, name, values[name])
         closes_at = values["closes_at"]
         challenge.closes_at = datetime.fromisoformat(closes_at) if closes_at else None
+        challenge.attempt_limit = values["attempt_limit"] or None
         challenge.is_published, challenge.takes_weights = values["published"], values["weights"]
         challenge.lesson = _lesson(values["lesson"], self.path)
         try:

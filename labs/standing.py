@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from accounts.models import User
+from labs.allowance import Allowance, allowances
 from labs.models import Challenge, EarlierReport, Status, Submission, Verdict
 
 
@@ -19,23 +20,23 @@ class Standing:
     tries: int
     is_passed: bool
     latest: Submission | None
-    is_closed: bool
+    allowance: Allowance
 
 
 def standings(challenges: Iterable[Challenge], user: User | AnonymousUser) -> list[Standing]:
-    """One per challenge, in their order, by a single query."""
+    """One per challenge, in their order, by one query, and one more where attempts are counted."""
     challenges = list(challenges)
     own: dict[int, list[Submission]] = {challenge.pk: [] for challenge in challenges}
     tried = Submission.objects.for_learner(user).exclude(status=Status.CANCELED)
     for submission in tried.filter(challenge__in=own).without_texts():
         own[submission.challenge_id].append(submission)
-    return [_standing(challenge, own[challenge.pk]) for challenge in challenges]
+    allowed = allowances(challenges, user, timezone.now())
+    return [_standing(challenge, own[challenge.pk], allowed[challenge.pk]) for challenge in challenges]
 
 
-def _standing(challenge: Challenge, tries: list[Submission]) -> Standing:
+def _standing(challenge: Challenge, tries: list[Submission], allowance: Allowance) -> Standing:
     is_passed = any(submission.verdict == Verdict.PASSED for submission in tries)
-    latest = tries[0] if tries else None
-    return Standing(challenge, len(tries), is_passed, latest, challenge.has_closed(timezone.now()))
+    return Standing(challenge, len(tries), is_passed, tries[0] if tries else None, allowance)
 
 
 @dataclass(frozen=True)

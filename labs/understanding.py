@@ -38,13 +38,6 @@ class Understanding:
         return [row for row in self.rows if not row.is_input]
 
     @property
-    def why(self) -> str:
-        """The sentence beside Submit."""
-        if self.is_readable:
-            return "All of it can be read. You can submit as often as you like."
-        return f"Submit opens when line {self.findings[0].line} can be read. {NOT_SPENT}"
-
-    @property
     def spoken(self) -> str:
         """One sentence for those who hear the page."""
         if self.is_readable:

@@ -17,6 +17,7 @@ from engine.evaluation.kinds import KINDS
 from labs import services, tasks
 from labs.admin.forms import ChallengeForm, CriteriaFormSet, CriterionForm, SolutionForm
 from labs.admin.rejudges import may_judge, start_rejudges
+from labs.allowance import Allowance
 from labs.authoring import save_challenge, task_html
 from labs.files import KIND
 from labs.forms import SubmissionForm
@@ -67,6 +68,7 @@ class ChallengeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         "points",
         "submission_count",
         "closes_at",
+        "attempt_limit",
         "is_published",
         "has_offer",
     )
@@ -168,5 +170,9 @@ class ChallengeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
             faults = {"form": form, "criteria": criteria}
             return render(request, "labs/preview_faults.html", faults, status=422)
         challenge.task_html = task_html(challenge.task)
-        shown = challenge_page(challenge, criteria.written(), SubmissionForm({"source": challenge.starter}))
+        form_shown, allowance = (
+            SubmissionForm({"source": challenge.starter}),
+            Allowance(challenge.attempt_limit),
+        )
+        shown = challenge_page(challenge, criteria.written(), form_shown, allowance)
         return render(request, "labs/challenge.html", {**shown, "is_preview": True})

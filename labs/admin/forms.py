@@ -22,6 +22,7 @@ class ChallengeForm(forms.ModelForm[Challenge]):
             "summary",
             "lesson",
             "closes_at",
+            "attempt_limit",
             "order",
             "is_published",
             "task",

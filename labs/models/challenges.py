@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -63,6 +64,10 @@ class Challenge(models.Model):
     closes_at = models.DateTimeField(
         "closes", null=True, blank=True, help_text="Until when networks are taken; empty: always."
     )
+    attempt_limit = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text="How many different networks a learner may have graded; empty: as many as one likes.",
+    )  # fmt: skip
     order = models.PositiveSmallIntegerField(default=0)
     is_published = models.BooleanField("published", default=False)
     publishes_when_checked = models.BooleanField(default=False, editable=False)

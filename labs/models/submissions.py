@@ -58,6 +58,16 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def passed(self) -> "SubmissionQuerySet":
         return self.filter(verdict=Verdict.PASSED)
 
+    def spending(self) -> "SubmissionQuerySet":
+        """What may count as an attempt: not what was taken back, failed or could not be read."""
+        lost = (Status.CANCELED, Status.FAILED)
+        return self.exclude(status__in=lost).exclude(verdict=Verdict.INVALID)
+
+    def attempts(self) -> "models.QuerySet[Submission, tuple[int, str, str]]":
+        """Challenge, hash and criteria of what spends one: the same network sent twice is one attempt."""
+        told = self.spending().order_by().values_list("challenge_id", "content_hash", "criteria")
+        return told.distinct()
+
     def cancelable(self) -> "SubmissionQuerySet":
         """What waits for its first grading: one that is graded again has a result to lose."""
         return self.filter(status=Status.QUEUED, earlier_reports=None)

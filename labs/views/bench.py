@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 import engine
+from labs.allowance import Allowance, why
 from labs.forms import SubmissionForm
 from labs.listing import listing
 from labs.models import Challenge, Criterion
@@ -20,9 +21,14 @@ MOST_ROWS = 30
 
 
 def challenge_page(
-    challenge: Challenge, criteria: Iterable[Criterion], form: SubmissionForm, *, shows_lines: bool = False
+    challenge: Challenge,
+    criteria: Iterable[Criterion],
+    form: SubmissionForm,
+    allowance: Allowance,
+    *,
+    shows_lines: bool = False,
 ) -> dict[str, Any]:
-    """Context of labs/challenge.html, but for what is known of the visitor. The challenge may be unsaved."""
+    """Context of labs/challenge.html, but for what the visitor did there. The challenge may be unsaved."""
     asked = asked_of(criteria)
     action = challenge.get_absolute_url() if challenge.slug else ""
     shown = bench(form, action=action, shows_lines=shows_lines, asked=asked)
@@ -32,6 +38,8 @@ def challenge_page(
         **shown,
         "section": "challenges",
         "challenge": challenge,
+        "allowance": allowance,
+        "why": why(shown["understanding"], allowance),
         "task": mark_safe(challenge.task_html),  # noqa: S308 - sanitized when it was rendered
         "tables": tables,
         "criteria": judged(asked, spec if tables else None, tables.arrays if tables else None),

@@ -12,7 +12,9 @@ import engine
 from accounts import pending
 from accounts.models import User
 from labs import services, tasks
+from labs.allowance import NoAttemptError, allowance_of
 from labs.builder import EditFault, builder_page, edited_form
+from labs.comparing import best_of
 from labs.forms import SourceField, SubmissionForm
 from labs.models import Challenge, Submission, content_hash
 from labs.rubric import asked_of
@@ -25,7 +27,10 @@ UNFINISHED = (
     f"{services.UNFINISHED_LIMIT} of your networks still wait to be graded. Your text is kept here: submit "
     "it when one of them is done."
 )
-CLOSED = "This challenge has closed and takes no more networks. Your text is kept here: copy it into the lab."
+CLOSED = (
+    "This challenge has closed and takes no more networks. Your text is kept here: go on with it in the lab."
+)
+USED_UP = "No attempt is left: this challenge allows {}. Your text is kept here: go on with it in the lab."
 UNSETTABLE = (
     "Here every weight is set by hand. Write a network that has weights to set, and at most "
     f"{MOST_NUMBERS} of them."
@@ -87,6 +92,9 @@ def _hand_in(request: HttpRequest, challenge: Challenge) -> HttpResponse:
         )
     except services.TooManyUnfinished:
         return _page(request, challenge, request.POST, status=429, problem=UNFINISHED)
+    except NoAttemptError:
+        problem = USED_UP.format(challenge.attempt_limit)
+        return _page(request, challenge, request.POST, status=409, problem=problem)
     except services.ChallengeClosed:
         return _page(request, challenge, request.POST, status=409, problem=CLOSED)
     return redirect(submission)
@@ -112,13 +120,13 @@ def _page(
     fault: str = "",
 ) -> HttpResponse:
     source = SourceField().to_python(data.get("source", ""))
+    form, allowance = SubmissionForm(data), allowance_of(challenge, request.user, timezone.now())
+    earlier = earlier_submissions(challenge, request.user)
     context = {
-        **challenge_page(
-            challenge, challenge.criteria.all(), SubmissionForm(data), shows_lines=status == 422
-        ),
-        "earlier": earlier_submissions(challenge, request.user),
+        **challenge_page(challenge, challenge.criteria.all(), form, allowance, shows_lines=status == 422),
+        "earlier": earlier,
+        "best_result": best_of(one.submission for one in earlier),
         "problem": problem,
-        "is_closed": challenge.has_closed(timezone.now()),
         **builder_page(source),
         "seen": content_hash(source),
         "edit_fault": fault,

@@ -5,10 +5,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 import engine
 from labs import services
+from labs.allowance import allowance_of
 from labs.comparing import best_of, compare, figures_of
 from labs.listing import listing
 from labs.models import Status, Submission
@@ -30,6 +32,7 @@ def submission(request: HttpRequest, pk: UUID) -> HttpResponse:
     best = best_of(other.submission for other in others if other.submission.pk != found.pk)
     best = submissions.filter(pk=best.pk).first() if best and found.status == Status.GRADED else None
     names = {other.submission.pk: other.name for other in others}
+    is_own = found.learner == request.user
     context = {
         "section": "challenges",
         "submission": found,
@@ -44,7 +47,9 @@ def submission(request: HttpRequest, pk: UUID) -> HttpResponse:
         "figures": figures_of(best, found) if best else (),
         "others": [other for other in others if other.submission.pk != found.pk],
         "regradings": regradings(found),
-        "is_own": found.learner == request.user,
+        "is_own": is_own,
+        "allowance": allowance_of(found.challenge, found.learner, timezone.now()) if is_own else None,
+        "best_result": best_of(other.submission for other in others),
     }
     return render(request, "labs/submission.html", context)
 

@@ -120,6 +120,7 @@ def test_a_challenge_made_in_the_admin_gets_a_file_of_its_own(challenge: Challen
         "challenges/three-layers.toml": """\
 title = "Three layers"
 summary = "Three Dense layers, at most 124 parameters."
+attempt_limit = 0
 order = 0
 published = true
 starter = \"\"\"model = Sequential([])

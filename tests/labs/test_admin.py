@@ -59,6 +59,16 @@ def test_an_author_changes_the_task(author_client: Client, client: Client, chall
     assert challenge.task == "Write **three**.\n"
 
 
+def test_an_author_limits_the_attempts_and_takes_the_limit_away(
+    author_client: Client, client: Client, challenge: Challenge
+) -> None:
+    for limit, is_told in (("3", True), ("", False)):
+        assert save(author_client, challenge, attempt_limit=limit) == ""
+        page = client.get(challenge.get_absolute_url()).content.decode()
+        assert ("3 of 3 attempts left." in page) is is_told
+    assert "3 of 3 attempts left." in preview(author_client, challenge, attempt_limit="3")[1]
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -85,6 +95,8 @@ def test_an_author_changes_the_task(author_client: Client, client: Client, chall
             "Two criteria have the id &#x27;a&#x27;.",
         ),
         ({"task": "# Too large"}, "Headings go from ## to ####"),
+        ({"attempt_limit": "0"}, "Ensure this value is greater than or equal to 1."),
+        ({"attempt_limit": "101"}, "Ensure this value is less than or equal to 100."),
     ],
 )  # fmt: skip
 def test_faults_are_told_where_they_are(

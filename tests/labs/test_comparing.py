@@ -11,7 +11,7 @@ import engine
 from accounts.models import User
 from labs import services
 from labs.changes import changed_weights
-from labs.comparing import Pair, best_of, compare
+from labs.comparing import Pair, best_of, compare, figures_of
 from labs.divergence import partings
 from labs.measures import mean_told
 from labs.models import Challenge, Criterion, Solution, Submission
@@ -174,6 +174,25 @@ def test_the_mean_of_several_trainings_is_called_so_wherever_it_stands(
     result = learner_client.get(one.get_absolute_url()).content.decode()
     assert '<b>95%</b><span>needed 95%</span><span class="worth">mean of 3 trainings: 96.3%</span>' in result
     assert "Accuracy, mean of 3 trainings" in result
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        (0.99, 0.4, "59 percentage points less"),
+        (0.95, 0.96, "1 percentage point more"),
+        (0.95, 0.955, "0.5 percentage points more"),
+        (0.95, 0.95, ""),
+    ],
+)
+def test_shares_differ_by_percentage_points(
+    learner: User, xor: Challenge, one: float, other: float, told: str
+) -> None:
+    first, second = graded(learner, xor, RIGHT), graded(learner, xor, SAME_HIDDEN)
+    first.report = {"rows": [trained([one], f"{one:.0%}")]}
+    second.report = {"rows": [trained([other], f"{other:.0%}")]}
+    [change] = [pair.change for pair in figures_of(first, second) if pair.name == "Accuracy"]
+    assert change == told
 
 
 def test_one_training_is_its_own_mean() -> None:

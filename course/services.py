@@ -110,7 +110,7 @@ def check_network(network: CourseNetwork) -> None:
         run(document, document.first_x)
     except FigureError as error:
         raise ValidationError({"document": str(error)}) from error
-    for lesson in network.lessons.all() if network.pk else ():
+    for lesson in network.lessons.in_order() if network.pk else ():
         lesson.network = network
         try:
             check_lesson(lesson)

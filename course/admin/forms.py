@@ -62,7 +62,7 @@ class TermFormSet(TermFormSetBase):
             for form in self.forms
             if form.is_valid() and not form.cleaned_data.get("DELETE")
         }
-        for lesson in self.instance.lessons.all() if self.instance.pk else ():
+        for lesson in self.instance.lessons.in_order() if self.instance.pk else ():
             gone = sorted(set(TERM_LINK.findall(lesson.text)) - kept)
             if gone:
                 raise ValidationError(

@@ -20,7 +20,8 @@ run: .venv/.run build/.stamp
 	@exec $(PY) manage.py serve
 
 test: .venv/.dev build/.stamp lint
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	@command -v chromium-headless-shell >/dev/null || sh deploy/packages.sh chromium-headless-shell 2>/dev/null \
+		|| command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
 		|| sh deploy/packages.sh chromium
 	@$(if $(wildcard frontend/*/*.test.js),PATH="$(CURDIR)/$(BIN):$$PATH" node --test $(wildcard frontend/*/*.test.js))
 	$(PY) -m pytest -n $(JOBS) --dist worksteal

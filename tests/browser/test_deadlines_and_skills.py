@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("course_content")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_skills_fit_a_phone(theme: str, due: None, learner: User, open_page: OpenPage, axe: Check) -> None:
     page = open_page("/dashboard/", person=learner, viewport=PHONE, theme=theme)
-    table = page.locator(".grid-scroll[aria-label='Skills']")
+    table = page.locator(".grid-scroll[aria-label='Your skills, as a table']")
     expect(table).to_contain_text("weighted sums")
     assert table.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
     axe(page)

@@ -31,6 +31,7 @@ def test_a_phrase_moves_the_figure_without_javascript(open_page: OpenPage) -> No
 
 def test_code_can_be_copied(open_page: OpenPage) -> None:
     page = open_page(LESSON, viewport=DESKTOP)
+    page.context.grant_permissions(["clipboard-write"])  # as a browser with windows gives it to who clicks
     button = page.locator("[data-copy]").first
     expect(button).to_be_visible()
     button.click()

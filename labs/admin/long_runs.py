@@ -7,31 +7,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from labs import long_runs
-from labs.admin.rejudges import may_judge
-from labs.admin.submissions import ReadOnlyAdmin
+from labs.admin.rejudges import JudgesAdmin
 from labs.models import LongRun
 
 
 @admin.register(LongRun)
-class LongRunAdmin(ReadOnlyAdmin):
+class LongRunAdmin(JudgesAdmin):
     list_display = ("reference", "learner", "status", "progress", "is_held", "created_at")
     list_filter = ("status", "created_at")
     list_select_related = ("learner",)
     search_fields = ("id", "learner__username")
     fields = ("learner", "status", "progress", "settings", "is_held", "lease_until", "fence", "created_at")
     actions = ("stop",)
-
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return may_judge(request)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return may_judge(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
     @admin.display(description="run", ordering="id")
     def reference(self, long_run: LongRun) -> str:

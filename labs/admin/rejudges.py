@@ -41,8 +41,24 @@ def start_rejudges(
     return redirect("admin:labs_rejudge_changelist")
 
 
+class JudgesAdmin(ReadOnlyAdmin):
+    """Rows that only those see who may judge; what can be done with them is done by actions and views."""
+
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return may_judge(request)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may_judge(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
 @admin.register(Rejudge)
-class RejudgeAdmin(ReadOnlyAdmin):
+class RejudgeAdmin(JudgesAdmin):
     list_display = (
         "challenge",
         "state",
@@ -65,18 +81,6 @@ class RejudgeAdmin(ReadOnlyAdmin):
         return rejudges.annotate(
             total=Count("trials"), tried=Count("trials", filter=~Q(trials__change=Trial.Change.UNTRIED))
         )
-
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return may_judge(request)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return may_judge(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
     @admin.display(description="tried")
     def progress(self, rejudge: Rejudge) -> str:

@@ -49,7 +49,8 @@ export const enhancePlace = (root) => {
   let hasMoved = false;
   let last = null;
   const save = () => {
-    const heading = hasMoved ? here(text) : null;
+    // Whoever leaves at once after moving is gone before the browser tells of it.
+    const heading = hasMoved || scrollY > 0 ? here(text) : null;
     if (!heading || heading.id === last) return;
     last = heading.id;
     if (address) tell(address, last);

@@ -2,7 +2,7 @@
 // with data-own-keys; there, and in anything one types into, the page's keys are silent.
 import { remember } from "./cookie.js";
 
-const BUSY = "input, textarea, select, [contenteditable], dialog, [role=textbox], [role=application], network-figure, [data-own-keys]";
+const BUSY = "input, textarea, select, [contenteditable], dialog[open], [role=textbox], [role=application], network-figure, [data-own-keys]";
 const CHORD_MS = 1200;
 
 const goTo = (address) => address && location.assign(address);

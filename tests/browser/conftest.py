@@ -52,9 +52,9 @@ FLAGS = [
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--force-color-profile=srgb",
-    # One process for the pages of a context, and none kept in reserve: starting one costs more than a page.
+    # One process for all pages: starting one costs more than a page. (No --disable-features here: a second
+    # one would take the place of Playwright's own, which keeps input from being held back before a paint.)
     "--renderer-process-limit=1",
-    "--disable-features=SpareRendererForSitePerProcess",
 ]
 
 OpenPage = Callable[..., Page]

@@ -89,12 +89,13 @@ def test_a_learner_continues_at_the_heading_where_they_stopped(learner: User, op
     page = open_page(LESSON, person=learner, viewport=DESKTOP)
     expect(page.locator("[data-resume]")).to_be_hidden()
     heading = page.locator("[data-lesson-text] > h2").nth(2)
-    page.evaluate("one => one.scrollIntoView()", heading.element_handle())
-    page.goto("/help/")
-    for _ in range(50):
-        if Progress.objects.for_learner(learner).get().heading:
-            break
-        page.wait_for_timeout(100)
+    # Moved and left at once, before the browser has told of the move.
+    with page.expect_response("**/place/") as told:
+        page.evaluate(
+            "one => { one.scrollIntoView(); dispatchEvent(new PageTransitionEvent('pagehide')); }",
+            heading.element_handle(),
+        )
+    assert told.value.ok
     page.goto("/courses/neural-networks/")
     expect(page.get_by_text("You stopped at:")).to_be_visible()
     page.get_by_role("link", name="Continue: lesson").click()

@@ -127,6 +127,22 @@ def test_keys_act_only_while_nobody_types(open_page: OpenPage, axe: Callable[[Pa
     page.wait_for_url("**/search/")
 
 
+def test_a_key_right_after_the_dialog_closes_is_not_lost(open_page: OpenPage) -> None:
+    page = open_page("/help/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+    # The focus leaves a closed dialog only with the next frame.
+    with page.expect_navigation(url="**/search/"):
+        page.evaluate(
+            """() => {
+                const focused = document.activeElement;
+                document.getElementById("shortcuts").close();
+                focused.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true }));
+            }"""
+        )
+
+
 def test_g_then_c_goes_to_the_courses(open_page: OpenPage) -> None:
     page = open_page("/help/")
     page.keyboard.press("c")

@@ -73,6 +73,7 @@ class QuizAdmin(ItemAnalysis, Interchange, Importing, Regrading, QuizModelAdmin)
         ("Attempts", {"fields": ("time_limit", "attempt_limit", "attempt_delay", "counts", "pass_percent")}),
         ("What help costs", {"fields": ("penalty_percent", "hint_penalty_percent", "allows_hints")}),
         ("Layout", {"fields": ("layout", "is_sequential")}),
+        ("How sure learners are", {"fields": ("certainty",)}),
         (
             "What learners see of the result, and when",
             {"fields": ("scores_release", "feedback_release", "keys_release")},

@@ -12,7 +12,8 @@
     title = "Loss for activation"
     feedback = "…"
 
-In words capitals and hyphens do not count; in code only spaces do not; numbers may be written in any way.
+In words capitals and hyphens do not count; in code only spaces do not. Numbers may be written in any way, in
+code in any way of Python's: there 0,5 is two numbers, and 8, is none.
 """
 
 import re
@@ -30,13 +31,14 @@ from quizzes.kinds.contract import (
     Variant,
     View,
 )
-from quizzes.kinds.numbers import read_number
+from quizzes.kinds.numbers import AmbiguousError, read_number
 from quizzes.kinds.random import Pcg32
 from quizzes.kinds.short_text import normalized
 
 LONGEST = 80
 MOST = 12
 _BLANK = re.compile(r"\{(\d{1,2})\}")
+_CODED = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 _OUTSIDE_QUOTES = re.compile(r"\s+(?=(?:[^\"']*[\"'][^\"']*[\"'])*[^\"']*$)")
 
 
@@ -100,6 +102,8 @@ class Blanks:
                 raise FormatError(f"Blank {place}: choose one of the list, please.")
             if len(text) > LONGEST:
                 raise FormatError(f"Blank {place} holds more than {LONGEST} characters.")
+            if not options and not variant.shown["is_code"]:
+                _refuse_ambiguous(place, text)
         return said
 
     def grade(self, variant: Variant, response: list[str]) -> Grade:
@@ -180,9 +184,20 @@ def _is_same(variant: Variant, one: str, other: str) -> bool:
     return _form(one, is_code) == _form(other, is_code)
 
 
+def _refuse_ambiguous(place: int, text: str) -> None:
+    try:
+        read_number(text)
+    except AmbiguousError as error:
+        raise FormatError(f"Blank {place}: {error}") from None
+    except FormatError:
+        pass  # a word
+
+
 def _form(text: str, is_code: bool) -> str:
     """The form in which two answers are compared: a number by its value, code without its spacing."""
+    if is_code and not _CODED.fullmatch(text.strip()):
+        return _OUTSIDE_QUOTES.sub("", text.strip()).replace("'", '"')
     try:
         return str(read_number(text))
     except FormatError:
-        return _OUTSIDE_QUOTES.sub("", text.strip()).replace("'", '"') if is_code else normalized(text)
+        return normalized(text)

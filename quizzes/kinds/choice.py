@@ -92,9 +92,7 @@ class MultipleChoice(_Choice):
             return Grade(1.0)
         said = []
         if misses:
-            said.append(
-                f"{misses} of your {len(response)} choices {'does' if misses == 1 else 'do'} not hold."
-            )
+            said.append(_missed(misses, len(response)))
         if hits < len(right):
             said.append("Not every option that holds is chosen yet.")
         return Grade(fraction, tuple(said))
@@ -102,3 +100,11 @@ class MultipleChoice(_Choice):
     def view(self, variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> View:
         view = super().view(variant, fields, grade, is_revealed)
         return View(view.template, view.context | {"several": True})
+
+
+def _missed(misses: int, chosen: int) -> str:
+    if chosen == 1:
+        return "What you chose does not hold."
+    if misses == chosen:
+        return f"None of your {chosen} choices holds."
+    return f"{misses} of your {chosen} choices {'does' if misses == 1 else 'do'} not hold."

@@ -6,7 +6,8 @@
     exponent := ("e" | "E") ("+" | "-")? digit{1,2}
     sign     := "+" | "-" | "−" (the true minus) | "–"
 
-`float()` would also take nan, inf, 1_0 and digits of other scripts: none of them is an answer.
+`float()` would also take nan, inf, 1_0 and digits of other scripts: none of them is an answer. Nor is 1,024,
+which some read as a thousand and some as one: it is asked for once more.
 """
 
 import re
@@ -20,11 +21,16 @@ _MINUS = str.maketrans("\N{MINUS SIGN}\N{EN DASH}\N{NON-BREAKING HYPHEN}", "---"
 _AMOUNT = r"(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)"
 _DECIMAL = re.compile(rf"([+-]?{_AMOUNT})(?:[eE]([+-]?[0-9]{{1,2}}))?\s?(%?)")
 _QUOTIENT = re.compile(rf"([+-]?{_AMOUNT})\s?/\s?({_AMOUNT})")
+_AMBIGUOUS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[.,'\s][0-9]{3})+")
 _SIZE = re.compile(r"[0-9]{1,6}")
 SHAPE_HOW = "Write it like (8, 6), or (6,) for a single number."
 HOW = "Write it like 0.75, 0,75, 3/4, -3 or 25%."
+
+
+class AmbiguousError(FormatError):
+    """The number means one thing to some and another to others."""
 
 
 def read_number(text: str) -> Fraction:
@@ -39,6 +45,8 @@ def read_number(text: str) -> Fraction:
         if below == 0:
             raise FormatError(f"“{text.strip()}” divides by zero. {HOW}")
         return above / below
+    if _GROUPED.fullmatch(typed):
+        raise FormatError(_separated(text, typed))
     raise FormatError(f"“{abbreviated(text)}” cannot be read as a number. {HOW}")
 
 
@@ -48,8 +56,7 @@ def read_whole(text: str) -> int:
     if _WHOLE.fullmatch(typed):
         return int(typed)
     if _GROUPED.fullmatch(typed):
-        joined = re.sub(r"[.,'\s]", "", typed)
-        raise FormatError(f"“{text.strip()}” has a separator in it. Write the number without: {joined}.")
+        raise FormatError(_separated(text, typed))
     value = read_number(text)
     if value.denominator != 1:
         raise FormatError(
@@ -73,6 +80,11 @@ def shown_shape(shape: Sequence[int]) -> str:
     return f"({shape[0]},)" if len(shape) == 1 else f"({', '.join(map(str, shape))})"
 
 
+def _separated(text: str, typed: str) -> str:
+    joined = re.sub(r"[.,'\s]", "", typed)
+    return f"“{text.strip()}” has a separator in it. Write the number without: {joined}."
+
+
 def _typed(text: str, how: str) -> str:
     typed = text.strip().translate(_MINUS)
     if not typed:
@@ -83,6 +95,9 @@ def _typed(text: str, how: str) -> str:
 
 
 def _amount(text: str) -> Fraction:
+    if _AMBIGUOUS.fullmatch(text):
+        whole, decimal = text.replace(",", ""), text.replace(",", ".")
+        raise AmbiguousError(f"“{text}” may mean {whole} or {decimal}. Write the one that you mean.")
     return Fraction(text.replace(",", "."))
 
 

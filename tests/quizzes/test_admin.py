@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from quizzes.admin_forms import QuizForm
 from quizzes.models import Attempt, Question, Quiz
 from quizzes.services import start
 from tests.quizzes.conftest import NOW, MakeQuestion
@@ -17,6 +18,7 @@ COUNT = {"layers": [2, 2], "units": [2, 9]}
 
 RULES: dict[str, object] = {
     "counts": "last",
+    "certainty": "practice",
     "penalty_percent": 25,
     "hint_penalty_percent": 0,
     "scores_release": "finish",
@@ -69,6 +71,14 @@ def test_an_edit_reaches_the_site(author_client: Client, learner_client: Client,
     )
 
 
+def test_every_choice_of_an_author_stands_on_the_page_of_a_quiz(
+    author_client: Client, question: Question
+) -> None:
+    page = author_client.get(f"/admin/quizzes/quiz/{question.quiz_id}/change/").content.decode()
+    names = re.findall(r' name="([a-z_]+?)(?:_[01])?"', page)
+    assert set(QuizForm.Meta.fields) <= set(names)
+
+
 def test_the_data_are_shown_as_toml(author_client: Client, question: Question) -> None:
     assert "answers = [&quot;yes&quot;]" in author_client.get(address(question)).content.decode()
 
@@ -108,7 +118,7 @@ def test_a_new_question_and_its_order(author_client: Client, quiz: Quiz, questio
     first, second = quiz.questions.all()
     order = {
         "title": quiz.title, "slug": quiz.slug, "lesson": "", "intro": "", "pass_percent": 80,
-        "attempt_limit": 2, "attempt_delay": 0, "time_limit": 0, "layout": "one", "certainty": "off",
+        "attempt_limit": 2, "attempt_delay": 0, "time_limit": 0, "layout": "one",
         "is_published": "on", **RULES,
         "questions-TOTAL_FORMS": 2, "questions-INITIAL_FORMS": 2,
         "questions-0-id": first.pk, "questions-0-quiz": quiz.pk, "questions-0-position": 12,
@@ -118,6 +128,8 @@ def test_a_new_question_and_its_order(author_client: Client, quiz: Quiz, questio
     }  # fmt: skip
     assert "questions-1-position" in page
     assert author_client.post(f"/admin/quizzes/quiz/{quiz.pk}/change/", order).status_code == 302
+    quiz.refresh_from_db()
+    assert quiz.certainty == Quiz.Certainty.PRACTICE
     assert [q.slug for q in quiz.questions.all()] == ["new", "q1"]
     quiz.refresh_from_db()
     assert (quiz.attempt_limit, quiz.counts, quiz.penalty_percent, quiz.password) == (2, "last", 25, "axon")

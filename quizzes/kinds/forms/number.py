@@ -18,7 +18,7 @@ class NumberForm:
     """The template of the worked part, where a kind has one of its own."""
 
     def parse(self, variant: Variant, fields: Fields) -> Fraction:
-        return read_number(typed(fields))
+        return read_number(_without_unit(typed(fields), variant.shown.get("unit", "")))
 
     def grade(self, variant: Variant, response: Fraction) -> Grade:
         return grade_number(variant, response, self.generic)
@@ -51,4 +51,11 @@ class CountForm(NumberForm):
     """A kind that asks how many."""
 
     def parse(self, variant: Variant, fields: Fields) -> Fraction:
-        return Fraction(read_whole(typed(fields)))
+        return Fraction(read_whole(_without_unit(typed(fields), variant.shown.get("unit", ""))))
+
+
+def _without_unit(text: str, unit: str) -> str:
+    """What was typed without the unit that stands behind the field: 25% there is 25, not a quarter."""
+    bare = text.strip()
+    is_named = bool(unit) and len(bare) > len(unit) and bare.casefold().endswith(unit.casefold())
+    return bare[: -len(unit)] if is_named else text

@@ -220,8 +220,7 @@ def _feature_rescale(rng: Pcg32) -> Variant:
                             ("How they compare", f"1 {large} is {factor} {small}"),
                             (f"Weight from {feature} to {unit}", shown(weight)))],
             "ask": f"The network should give the same outputs as before. Which weight leads from {feature} "
-                   f"to {unit} "
-            "now?",
+                   f"to {unit} now? Keep four decimals.",
         },
         key,
         slips,

@@ -52,6 +52,20 @@ def test_each_blank_counts(data: dict[str, Any], typed: tuple[str, ...], fractio
     assert grade(data, *typed).fraction == fraction
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_right"),
+    [("0.5", True), (".50", True), ("5e-1", True), ("0,5", False), ("50%", False)],
+)
+def test_a_number_in_code_is_one_of_python(typed: str, is_right: bool) -> None:
+    rate = {"text": "Dropout({1})", "is_code": True, "blanks": [{"answers": ["0.5"]}]}
+    assert grade(rate, typed).fraction == is_right
+
+
+def test_a_comma_in_code_counts() -> None:
+    shape = {"text": "Input(shape=({1}))", "is_code": True, "blanks": [{"answers": ["8,"]}]}
+    assert [grade(shape, typed).fraction for typed in ("8,", "8 ,", "8")] == [1, 1, 0]
+
+
 def test_a_slip_is_told_by_its_blank() -> None:
     found = grade(WORDS, "7", "loss")
     assert (found.fraction, found.feedback, found.code, found.title) == (
@@ -64,6 +78,7 @@ def test_what_is_missing_or_forged_is_not_graded() -> None:
     for typed, message in [
         (("6",), "Blank 2 is still empty. Fill in all of them."),
         (("6", "bias"), "Blank 2: choose one of the list, please."),
+        (("1,024", "loss"), "Blank 1: “1,024” may mean 1024 or 1.024. Write the one that you mean."),
         (("6" * 81, "loss"), "Blank 1 holds more than 80 characters."),
     ]:
         with pytest.raises(FormatError) as caught:

@@ -56,7 +56,8 @@ def test_single_choice_is_right_or_not_yet() -> None:
         ("abcd", 2 / 3, ("1 of your 4 choices does not hold.",)),
         ("abcde", 1 / 3, ("2 of your 5 choices do not hold.",)),
         ("ad", 0, ("1 of your 2 choices does not hold.", "Not every option that holds is chosen yet.")),
-        ("de", 0, ("2 of your 2 choices do not hold.", "Not every option that holds is chosen yet.")),
+        ("d", 0, ("What you chose does not hold.", "Not every option that holds is chosen yet.")),
+        ("de", 0, ("None of your 2 choices holds.", "Not every option that holds is chosen yet.")),
     ],
 )
 def test_multiple_choice_counts_right_minus_other(chosen: str, fraction: float, feedback: tuple[str]) -> None:

@@ -82,6 +82,11 @@ def test_other_refusals_say_what_to_do() -> None:
     for typed, message in {
         "  ": f"There is no answer yet. {HOW}",
         "1/0": f"“1/0” divides by zero. {HOW}",
+        "3,456": "“3,456” may mean 3456 or 3.456. Write the one that you mean.",
+        "-12,000": "“-12,000” may mean -12000 or -12.000. Write the one that you mean.",
+        "1,000/2": "“1,000” may mean 1000 or 1.000. Write the one that you mean.",
+        "1 000": "“1 000” has a separator in it. Write the number without: 1000.",
+        "1,000,000": "“1,000,000” has a separator in it. Write the number without: 1000000.",
         "9" * 41: f"That is longer than 40 characters. {HOW}",
     }.items():
         with pytest.raises(FormatError) as caught:
@@ -95,6 +100,11 @@ def test_other_refusals_say_what_to_do() -> None:
 )
 def test_whole_numbers(typed: str, value: int) -> None:
     assert read_whole(typed) == value
+
+
+@pytest.mark.parametrize("typed", ["0,125", ",125", "1,25", "1.000", "1234,500"])
+def test_a_comma_that_can_only_be_a_decimal_mark_is_one(typed: str) -> None:
+    assert read_number(typed) == Fraction(typed.replace(",", "."))
 
 
 def test_whole_numbers_refuse_fractions_and_separators() -> None:

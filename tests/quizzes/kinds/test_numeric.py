@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from quizzes.kinds import KINDS, Grade, Variant
+from quizzes.kinds import KINDS, FormatError, Grade, Variant
 from quizzes.kinds.random import Pcg32
 
 NUMERIC = KINDS["numeric"]
@@ -59,6 +59,22 @@ def test_whole_keys_are_exact_and_a_large_key_has_one_percent() -> None:
     assert grade("201.5", {"answer": 200.5}).fraction == 1
     assert grade("203", {"answer": 200.5}).fraction == 0
     assert grade("121", {"answer": 124, "tolerance": 3}).fraction == 1
+
+
+@pytest.mark.parametrize("typed", ["25", "25%", "25 %", " 25.0% "])
+def test_the_unit_behind_the_field_may_be_typed_too(typed: str) -> None:
+    assert grade(typed, {"answer": 25, "unit": "%"}).fraction == 1
+
+
+def test_other_units_are_told() -> None:
+    assert grade("884 Parameters", {"answer": 884, "unit": "parameters"}).fraction == 1
+    with pytest.raises(FormatError, match="“884 weights” cannot be read as a number"):
+        grade("884 weights", {"answer": 884, "unit": "parameters"})
+
+
+def test_a_thousand_is_never_taken_for_one() -> None:
+    with pytest.raises(FormatError, match="“1,000” may mean 1000"):
+        grade("1,000", {"answer": 1000})
 
 
 def test_a_variant_survives_json() -> None:

@@ -6,7 +6,8 @@ import { html, set } from "../network/elements.js";
 import { DRAWING, OWN, SIDE, drawing, sentence } from "./reckon.js";
 
 class Convolution extends SteppingFigure {
-  #ink = null; // what the mouse paints while it is down, 0 or 1
+  #ink = null;
+  #lifting = 0; // what the mouse paints while it is down, 0 or 1
 
   prepare() {
     super.prepare();
@@ -54,7 +55,8 @@ class Convolution extends SteppingFigure {
     if (!button || event.pointerType !== "mouse" || event.button !== 0) return;
     this.#ink = 1 - value(button);
     this.#turn(button, this.#ink);
-    addEventListener("pointerup", () => setTimeout(() => (this.#ink = null)), { once: true });
+    clearTimeout(this.#lifting); // of a press just before
+    addEventListener("pointerup", () => (this.#lifting = setTimeout(() => (this.#ink = null))), { once: true });
   }
 
   #over(event) {

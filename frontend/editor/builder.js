@@ -5,14 +5,14 @@ export function builderOf(form, { sourceOf, replaceText, onSubmit, onUndo, onRed
   if (!place) return null;
   const figure = document.querySelector("[data-live]");
   const fault = document.querySelector("[data-builder-fault]");
-  let focus = "";
+  let asking = Promise.resolve();
+  let pressed = { id: "", next: "" }; // the button of the last edit, and where the focus belongs after it
   let shown = place.innerHTML.trim();
   hideApply();
 
   place.addEventListener("change", ({ target }) => {
     if (target.name === "new") return;
-    focus = target.id;
-    edit("set", { [target.name]: target.value });
+    queue("set", { [target.name]: target.value });
   });
   for (const one of [place, figure]) {
     one.addEventListener("click", press);
@@ -24,8 +24,8 @@ export function builderOf(form, { sourceOf, replaceText, onSubmit, onUndo, onRed
     if (!button) return;
     event.preventDefault();
     const [action, index] = button.value.split(":");
-    focus = after(button.id, action, Number.parseInt(index, 10));
-    edit(button.value, action === "add" ? { new: place.querySelector("#b-new").value } : {});
+    const fields = action === "add" ? { new: place.querySelector("#b-new").value } : {};
+    queue(button.value, fields, { id: button.id, next: after(button.id, action, Number.parseInt(index, 10)) });
   }
 
   /** The keys of the editor, outside of it: Ctrl+Enter sends, Ctrl+Z takes back the last edit of any view. */
@@ -48,7 +48,12 @@ export function builderOf(form, { sourceOf, replaceText, onSubmit, onUndo, onRed
     return key.toLowerCase() === "y" && !isTyping ? onRedo : null;
   }
 
-  async function edit(action, fields) {
+  /** One edit after another: who types a number and then presses a button at once has done two. */
+  function queue(...what) {
+    asking = asking.then(() => edit(...what));
+  }
+
+  async function edit(action, fields, by = { id: "", next: "" }) {
     const source = sourceOf();
     try {
       const response = await fetch(form.dataset.edit, {
@@ -60,7 +65,9 @@ export function builderOf(form, { sourceOf, replaceText, onSubmit, onUndo, onRed
       const answer = await response.json();
       if (source !== sourceOf()) return tell("The text was changed meanwhile. Try that once more.");
       tell(answer.fault);
-      if (!answer.fault) replaceText(answer.source);
+      if (answer.fault || answer.source === source) return;
+      pressed = by;
+      replaceText(answer.source);
     } catch {
       tell("The form is out of reach for a moment. The text is still here and can be changed.");
     }
@@ -71,9 +78,12 @@ export function builderOf(form, { sourceOf, replaceText, onSubmit, onUndo, onRed
     fault.hidden = !message;
   }
 
+  /** What had the focus has been replaced; whoever went on elsewhere meanwhile stays there. */
   function refocus(active) {
-    if (active || focus) (document.getElementById(focus || active) ?? place.querySelector("#b-new"))?.focus();
-    focus = "";
+    const there = active && active !== pressed.id ? active : pressed.next || active;
+    pressed = { id: "", next: "" };
+    if (there && document.activeElement === document.body)
+      (document.getElementById(there) ?? place.querySelector("#b-new"))?.focus();
   }
 
   function hideApply() {

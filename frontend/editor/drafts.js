@@ -7,6 +7,7 @@ export function savedByItself(form) {
   if (!saved) return () => {};
   const state = form.querySelector("[data-draft-state]");
   let timer = 0;
+  let isSaving = false;
   form.querySelector("[name=title]").addEventListener("input", later);
 
   function later() {
@@ -15,6 +16,8 @@ export function savedByItself(form) {
   }
 
   async function save() {
+    if (isSaving) return later(); // the answer under way brings the version that the next one follows
+    isSaving = true;
     const body = new URLSearchParams({
       csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
       source: form.elements.source.value,
@@ -30,6 +33,7 @@ export function savedByItself(form) {
     } catch {
       state.textContent = "Not saved yet. Your text is still here; Save tries again.";
     }
+    isSaving = false;
   }
   return later;
 }

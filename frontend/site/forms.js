@@ -8,8 +8,10 @@ const reveal = (input) => {
   button.textContent = "Show";
   button.setAttribute("aria-controls", input.id);
   button.setAttribute("aria-label", "Show password");
+  const hadFocus = document.activeElement === input;
   input.replaceWith(box);
   box.append(input, button);
+  if (hadFocus) input.focus(); // who was quicker than this script goes on typing
   button.addEventListener("click", () => {
     const isShown = input.type === "password";
     input.type = isShown ? "text" : "password";

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, WebError, expect
 
 from accounts.models import User
 from tests.conftest import SignIn
@@ -57,7 +58,31 @@ FLAGS = [
     "--renderer-process-limit=1",
 ]
 
+PATIENCE = 30_000
+"""Milliseconds that anything here may take. A machine that does other things stalls for seconds; a run in
+which all is well never waits so long.
+"""
+GRADED = 120_000
+"""The same for a worker that starts, and a child process of it that grades."""
+expect.set_options(timeout=PATIENCE)
+
 OpenPage = Callable[..., Page]
+
+
+def until(page: Page, holds: Callable[[], object]) -> None:
+    """Waits for what only Python can see, a row or a request; fails when it does not come."""
+    ends = time.monotonic() + PATIENCE / 1000
+    while not holds():
+        assert time.monotonic() < ends, f"it did not come to this in {PATIENCE // 1000} s"
+        page.wait_for_timeout(20)
+
+
+def stop_clock(page: Page) -> None:
+    """The page's timers stand still; `page.clock.run_for` lets them run, `page.clock.resume` lets go of them.
+    What shows for a moment, or counts how fast somebody types, then waits for a slow machine.
+    """
+    page.clock.install(time=0)
+    page.clock.pause_at(60_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -131,7 +156,7 @@ def new_context(browser_log: BrowserLog, new_context: Callable[..., BrowserConte
     def make(**options: Any) -> BrowserContext:
         context = new_context(**options)
         browser_log.watch(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         return context
 
     return make
@@ -188,7 +213,7 @@ def lasting_pages(browser: Browser, browser_context_args: dict[str, Any]) -> Ite
         scripts: browser.new_context(**options, java_script_enabled=scripts) for scripts in (True, False)
     }
     for context in contexts.values():
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
     yield {scripts: context.new_page() for scripts, context in contexts.items()}
     for context in contexts.values():
         context.close()
@@ -244,6 +269,8 @@ def _forget(page: Page, origin: str) -> None:
     with suppress(Error):  # it was on its way to another page, and is there
         page.evaluate("() => { stop(); sessionStorage.clear(); }")
     context.set_offline(True)
+    with suppress(Error):  # the same, a moment later
+        page.goto("about:blank")
     page.goto("about:blank")
     context.clear_cookies()
     session = context.new_cdp_session(page)
@@ -301,7 +328,7 @@ def worker(database_url: str, live_server: Any) -> Iterator[subprocess.Popen[byt
     yield process
     process.terminate()
     try:
-        process.wait(timeout=10)
+        process.wait(timeout=60)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -5,7 +5,7 @@ with the editor of networks.
 import gzip
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
 from tests.browser.conftest import PHONE, OpenPage
 from tests.course.shipped import LESSONS
@@ -17,11 +17,15 @@ EDITOR = 145_000
 pytestmark = pytest.mark.usefixtures("course_content")
 
 
-def weighed(page: Page, path: str) -> dict[str, int]:
-    """What loading `path` brings along: bytes by address, everything but fonts packed as a proxy packs it."""
+def weighed(page: Page, path: str, shows: str = "main") -> dict[str, int]:
+    """What loading `path` brings along until it `shows` what comes last: bytes by address, everything but
+    fonts packed as a proxy packs it.
+    """
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))
     page.goto(path, wait_until="networkidle")
+    expect(page.locator(shows)).to_be_visible()
+    page.wait_for_load_state("networkidle")
     assert all(answer.ok for answer in answers), [answer.url for answer in answers if not answer.ok]
     return {answer.url: travels(answer) for answer in answers}
 
@@ -49,7 +53,7 @@ def test_a_lesson_stays_within_its_budgets(slug: str, open_page: OpenPage, base_
 def test_a_page_with_the_editor_stays_within_its_budgets(
     path: str, open_page: OpenPage, base_url: str
 ) -> None:
-    weights = weighed(open_page("/healthz", viewport=PHONE), path)
+    weights = weighed(open_page("/healthz", viewport=PHONE), path, ".cm-content")
     assert [url for url in weights if not url.startswith(base_url)] == [], "nobody else is asked"
     [editor] = [size for url, size in weights.items() if "/editor" in url]
     assert editor <= EDITOR, weights

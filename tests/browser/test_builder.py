@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
 from labs import services
 from labs.builder import STARTERS
-from tests.browser.conftest import DESKTOP, PHONE, VIEWS, OpenPage
+from tests.browser.conftest import DESKTOP, PHONE, VIEWS, OpenPage, until
 
 
 def text_of(page: Page) -> str:
@@ -34,7 +34,7 @@ def test_a_network_is_built_by_keyboard_and_the_text_follows(open_page: OpenPage
     page.get_by_role("button", name="Move Dropout, layer 4, up").press("Enter")
     expect(page.get_by_role("group", name="3. Dropout")).to_be_visible()
     expect(page.get_by_role("button", name="Move Dropout, layer 3, up")).to_be_focused()
-    assert text_of(page).index("Dropout(0.2)") < text_of(page).index("softmax")
+    expect(page.locator(".cm-content")).to_have_text(re.compile(r"Dropout\(0\.2\).*softmax", re.DOTALL))
 
     page.get_by_role("button", name="Undo").press("Enter")
     expect(page.get_by_role("group", name="4. Dropout")).to_be_visible()
@@ -54,6 +54,7 @@ def test_the_form_follows_the_text(open_page: OpenPage) -> None:
 
 def test_a_value_that_does_not_fit_is_told_and_the_text_stays(open_page: OpenPage) -> None:
     page = open_page("/lab/", viewport=DESKTOP)
+    expect(page.locator(".cm-content")).to_be_visible()
     before = text_of(page)
     page.get_by_role("textbox", name="units").first.fill("many")
     page.keyboard.press("Tab")
@@ -72,6 +73,32 @@ def test_the_builder_is_for_everybody(
             page.get_by_text("All settings").first.click()
             no_sideways_scroll(page)
             axe(page)
+
+
+def test_who_is_quicker_than_the_site_loses_nothing(open_page: OpenPage) -> None:
+    """The answer to an edit waits: a button pressed meanwhile is an edit of its own; the focus goes on."""
+    page = open_page("/lab/", viewport=DESKTOP)
+    waiting: list[Route] = []
+    page.route("**/api/networks/edit", lambda route: waiting.append(route), times=1)
+    page.get_by_role("textbox", name="units").first.fill("10")
+    page.get_by_role("button", name="Add at the end").click()
+    until(page, lambda: waiting)
+    waiting[0].continue_()
+    expect(page.locator(".layer-forms > li")).to_have_count(4)
+    expect(page.locator(".cm-content")).to_contain_text("Dense(10, input_shape=(8,)")
+
+    field = page.get_by_role("textbox", name="units").first
+    field.fill("12")
+    page.keyboard.press("Tab")
+    onward = page.locator("*:focus").get_attribute("id")
+    expect(field).to_have_attribute("value", "12")  # the form has come anew
+    expect(page.locator(f"#{onward}")).to_be_focused()
+
+    field.press("Enter")  # it is 12 already
+    page.locator(".cm-content").press("Control+End")
+    page.keyboard.insert_text("\nmodel.add(Dense(9))")
+    expect(page.get_by_text("This text does not list its layers one by one")).to_be_visible()
+    expect(page.locator(".cm-content")).to_be_focused()
 
 
 def test_it_is_a_plain_form_without_javascript(open_page: OpenPage) -> None:

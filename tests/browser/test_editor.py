@@ -1,5 +1,6 @@
 """The editor in Chromium: completion with documentation, mending by key, one history for all three views."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -36,9 +37,9 @@ def test_layers_arguments_and_values_are_completed_with_their_documentation(
     expect(listbox.get_by_role("option").first).to_have_text("sigmoid")
     page.wait_for_timeout(100)
     page.keyboard.press("Enter")
-    assert text_of(page).endswith('Dense(4, input_shape=(8,), activation="sigmoid")])') or text_of(
-        page
-    ).endswith('Dense(4, input_shape=(8,), activation="sigmoid"')
+    expect(page.locator(".cm-content")).to_have_text(
+        re.compile(r'Dense\(4, input_shape=\(8,\), activation="sigmoid"(\)]\))?$')
+    )
 
 
 def test_what_waits_for_its_next_figures_stays_readable(
@@ -72,12 +73,11 @@ def test_one_history_for_text_form_and_figure(open_page: OpenPage) -> None:
     expect(page.locator(".cm-content")).to_contain_text('Dense(6, activation="tanh")')
     page.locator(".cm-content").focus()
     page.keyboard.press("Control+End")
-    page.keyboard.type("# mine")
+    page.keyboard.insert_text("# mine")  # at once: what is typed slowly is undone in pieces
     before = text_of(page)
-    for key, there in (("# mine", False), ("tanh", False), ("Dense(7", False)):
+    for key in ("# mine", "tanh", "Dense(7"):
         page.get_by_role("button", name="Undo").press("Enter")
         expect(page.locator(".cm-content")).not_to_contain_text(key)
-        assert not there
     for _ in range(3):
         page.get_by_role("button", name="Redo").press("Enter")
     assert text_of(page) == before
@@ -97,4 +97,4 @@ def test_undo_is_reached_from_the_form_by_its_key(open_page: OpenPage) -> None:
 def test_the_figure_has_its_plus_and_minus_without_javascript(open_page: OpenPage) -> None:
     page = open_page("/lab/", viewport=PHONE, javascript=False)
     page.get_by_role("button", name="In the figure: one less in layer 3, Dense").click()
-    assert "Dense(3, activation" in page.locator("textarea[name=source]").input_value()
+    expect(page.locator("textarea[name=source]")).to_have_value(re.compile(r"Dense\(3, activation"))

@@ -10,7 +10,7 @@ from course.figures.edits import edited
 from course.figures.forward import run
 from course.figures.numbers import fixed, percent
 from course.figures.state import Edit
-from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.conftest import PHONE, OpenPage, stop_clock
 from tests.course.figures.networks import ANIMALS, LLAMA
 
 LESSON = "/courses/neural-networks/layers/"
@@ -34,9 +34,10 @@ def field(page: Page, name: str) -> Any:
     return page.get_by_label(name, exact=True).and_(page.locator("[name=to]"))
 
 
-def test_a_weight_is_edited_by_keyboard_alone(visit: OpenPage) -> None:
+def test_a_weight_is_edited_by_keyboard_alone(open_page: OpenPage) -> None:
     """U1: every linked view shows the new numbers, and the live region says so once."""
-    page = visit(f"{LESSON}?focus=none&t=8")
+    page = open_page(f"{LESSON}?focus=none&t=8")
+    stop_clock(page)
     page.evaluate(
         """() => {
             window.told = [];
@@ -47,7 +48,7 @@ def test_a_weight_is_edited_by_keyboard_alone(visit: OpenPage) -> None:
     node(page, "0.0").focus()
     for key in ("ArrowRight", "ArrowDown", "Enter", "e", "ArrowDown", "Enter"):
         page.keyboard.press(key)
-    page.wait_for_timeout(500)
+    page.clock.run_for(500)
     page.evaluate("window.told = []")
     page.keyboard.type("0,75")
     page.keyboard.press("Enter")
@@ -60,8 +61,8 @@ def test_a_weight_is_edited_by_keyboard_alone(visit: OpenPage) -> None:
     share = percent(seen.columns[2].a[2])
     expect(page.locator(".net-wide [data-o='2'] .np")).to_have_text(share)
     expect(page.locator(".twin .data td.edited")).to_have_text("+0.75")
-    assert page.url.endswith("?w=h1.2.2:0.75&focus=h1.2&t=8")
-    page.wait_for_timeout(600)
+    expect(page).to_have_url(f"{LESSON}?w=h1.2.2:0.75&focus=h1.2&t=8")
+    page.clock.run_for(600)
     [told] = page.evaluate("window.told")
     assert told.startswith("fur to h1.2: weight 0.75, input 2, contributes 1.50. ")
     page.keyboard.press("Escape")
@@ -102,12 +103,12 @@ def test_lines_come_and_go_with_their_weight_and_all_can_be_reset(visit: OpenPag
     page.get_by_text("Edit weights").click()
     field(page, "whiskers").fill("2")
     page.keyboard.press("Tab")
-    assert page.locator(".net-wide .e").count() == before + 1
+    expect(page.locator(".net-wide .e")).to_have_count(before + 1)
     expect(page.locator("[data-part=edited] span")).to_have_text("1 number of the network edited.")
     page.reload()
     expect(page.locator("[data-part=edited] span")).to_have_text("1 number of the network edited.")
     page.locator("[data-go=reset]").click()
-    assert page.locator(".net-wide .e").count() == before
+    expect(page.locator(".net-wide .e")).to_have_count(before)
 
 
 def test_weights_are_edited_without_javascript(visit: OpenPage) -> None:
@@ -137,12 +138,12 @@ def test_stepping_by_neuron_computes_one_unit_at_a_time(visit: OpenPage) -> None
         page.locator("[data-go=forward]").click()
     expect(page.locator("[data-part=headline]")).to_have_text("Neuron h1.3 looks at a llama")
     expect(page.locator("[data-part=position]")).to_have_text("unit 3 of 6")
-    assert page.url.endswith("?t=2.3&by=neuron")
-    z = page.locator("[data-row^='1.'] td:first-of-type").all_text_contents()
-    assert z == ["−0.50", "−1.00", "4.00", "?", "?", "?"]
-    assert node(page, "1.4").locator(".nv").text_content() == "?"
+    expect(page).to_have_url(f"{LESSON}?t=2.3&by=neuron")
+    z = ["−0.50", "−1.00", "4.00", "?", "?", "?"]
+    expect(page.locator("[data-row^='1.'] td:first-of-type")).to_have_text(z)
+    expect(node(page, "1.4").locator(".nv")).to_have_text("?")
     page.reload()
-    assert page.locator("[data-row^='1.'] td:first-of-type").all_text_contents() == z
+    expect(page.locator("[data-row^='1.'] td:first-of-type")).to_have_text(z)
 
 
 def test_stepping_by_operation_adds_product_after_product(visit: OpenPage) -> None:
@@ -154,15 +155,15 @@ def test_stepping_by_operation_adds_product_after_product(visit: OpenPage) -> No
     ):
         page.locator("[data-go=forward]").click()
         expect(page.locator("#figure [data-part=say]")).to_have_text(told)
-    assert totals.all_text_contents() == ["−1.00", "+1.00", "?", "?", "?", "0.00", "?"]
-    assert page.locator(".fall .bar").count() == 2
+    expect(totals).to_have_text(["−1.00", "+1.00", "?", "?", "?", "0.00", "?"])
+    expect(page.locator(".fall .bar")).to_have_count(2)
     node(page, "1.2").focus()
     for _ in range(4):
         page.keyboard.press("]")
     expect(page.locator("#figure [data-part=say]")).to_have_text(
         "5 products arrive and add up to z = 4.00. What relu makes of it is the next step."
     )
-    assert page.url.endswith("?t=2.3&by=operation")
+    expect(page).to_have_url(f"{LESSON}?t=2.3&by=operation")
 
 
 def test_stepping_by_operation_without_javascript(visit: OpenPage) -> None:
@@ -207,7 +208,7 @@ def test_matrices_are_written_as_the_reader_writes_vectors(visit: OpenPage, lear
         expect(page.get_by_text("(6, 8) @ (8, 1) + (6, 1) → (6, 1)")).to_be_visible()
         expect(page.get_by_text("(1, 8) @ (8, 6)", exact=False)).to_be_hidden()
         expect(page.locator(".matrix caption")).to_have_text("Hidden 1: W1.T @ x + b1 = z1")
-        assert page.locator(".matrix tbody tr").count() == 7
+        expect(page.locator(".matrix tbody tr")).to_have_count(7)
 
 
 def test_two_runs_are_compared(visit: OpenPage, axe: Check) -> None:
@@ -222,7 +223,8 @@ def test_two_runs_are_compared(visit: OpenPage, axe: Check) -> None:
     cat, llama = (run(ANIMALS, ANIMALS.preset(name) or ()) for name in ("cat", "llama"))
     shares = [percent(seen.columns[2].a[0]) for seen in (llama, cat)]
     row = page.locator(".changes tr", has=page.get_by_role("rowheader", name="cat", exact=True))
-    assert row.locator("td").all_text_contents()[:2] == shares
+    for place, share in enumerate(shares):
+        expect(row.locator("td").nth(place)).to_have_text(share)
     expect(told).to_contain_text("Run A is a llama, run B a cat. ")
     expect(live(page)).to_contain_text("Run A is a llama, run B a cat. ")
     assert page.locator(".net-wide .change").count() > 4
@@ -230,10 +232,10 @@ def test_two_runs_are_compared(visit: OpenPage, axe: Check) -> None:
     axe(page)
     before = page.locator(".changes td").all_text_contents()
     page.reload()
-    assert page.locator(".changes td").all_text_contents() == before
+    expect(page.locator(".changes td")).to_have_text(before)
     page.locator("[data-go=uncompare]").click()
     expect(page.locator(".compare")).to_be_hidden()
-    assert page.locator(".change").count() == 0
+    expect(page.locator(".change")).to_have_count(0)
 
 
 def test_two_runs_are_compared_without_javascript(visit: OpenPage) -> None:
@@ -266,7 +268,7 @@ def test_an_address_tells_the_whole_state(open_page: OpenPage) -> None:
     assert told["grain"] == "operation"
     assert len(told["within"]) == 2
     assert told["pinned"]["x"] == list(ANIMALS.preset("dog") or ())
-    other = open_page(page.url.removeprefix(page.url.split("/courses")[0]))
+    other = open_page(page.evaluate("location.pathname + location.search"))
     assert other.evaluate(ordered) == told
     drawn = "document.querySelector('.net-wide').innerText + document.querySelector('.values').innerText"
     assert other.evaluate(drawn) == page.evaluate(drawn)
@@ -276,7 +278,7 @@ def test_a_prediction_is_committed_before_the_answer_is_on_the_page(visit: OpenP
     page = visit(f"{LESSON}?focus=none&t=8")
     page.locator("[data-go=predict]").click()
     expect(page.locator("[data-step='1']")).to_have_attribute("aria-current", "step")
-    assert "88.4" not in page.locator("figure.network").inner_text()
+    expect(page.locator("figure.network")).not_to_contain_text("88.4")
     axe(page)
     form = page.locator("[data-part=predict]")
     form.get_by_label("dog").check()

@@ -76,13 +76,16 @@ def test_every_task_of_the_first_lesson_can_be_done_in_the_tables(
     inputs = [float(row(f"0.{at}")[1]) for at in range(8)]
     assert inputs == list(LLAMA)
     page.get_by_role("link", name="One step forward").click()
+    expect(page.locator("[data-step='2']")).to_have_attribute("aria-current", "step")
     z = (
         sum(x * kernel[2] for x, kernel in zip(inputs, ANIMALS.kernels[0], strict=True))
         + ANIMALS.biases[0][2]
     )
     assert row("1.2") == [fixed(z, 2), "?"]
     page.get_by_role("link", name="cat", exact=True).first.click()
+    expect(page.locator("[data-preset=cat]").first).to_have_attribute("aria-current", "true")
     page.get_by_role("link", name="Step 8: class").click()
+    expect(page.locator("[data-step='8']")).to_have_attribute("aria-current", "step")
     seen = run(ANIMALS, ANIMALS.preset("cat") or ())
     logits = [row(f"3.{at}")[0] for at in range(len(ANIMALS.classes))]
     assert logits == [fixed(z, 2) for z in seen.columns[2].z]

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from course.figures.forward import run
 from course.figures.numbers import fixed
-from tests.browser.conftest import NARROW, PHONE, THEMES, OpenPage
+from tests.browser.conftest import NARROW, PHONE, THEMES, OpenPage, stop_clock
 from tests.course.figures.networks import ANIMALS, LLAMA
 
 LESSON = "/courses/neural-networks/layers/"
@@ -25,8 +25,8 @@ def node(page: Page, key: str) -> Any:
     return page.locator(f".net-wide [data-n='{key}']")
 
 
-def value(page: Page, key: str) -> str:
-    return str(node(page, key).locator(".nv").text_content())
+def value(page: Page, key: str) -> Any:
+    return node(page, key).locator(".nv")
 
 
 def say(page: Page) -> Any:
@@ -44,8 +44,8 @@ def test_a_click_pins_a_neuron_and_its_sum_is_the_engines(visit: OpenPage) -> No
     z = run(ANIMALS, LLAMA).columns[0].z[0]
     expect(page.locator(".eq tr:last-child td[data-t=z]")).to_have_text(fixed(z, 2))
     weights = [row[0] for row in ANIMALS.kernels[0] if row[0] != 0]
-    assert page.locator(".net-wide .e.in").count() == len(weights)
-    assert page.url.endswith("?focus=h1.1")
+    expect(page.locator(".net-wide .e.in")).to_have_count(len(weights))
+    expect(page).to_have_url(f"{LESSON}?focus=h1.1")
     page.reload()
     expect(page.locator("[data-part=headline]")).to_have_text("Neuron h1.1 looks at a llama")
 
@@ -54,16 +54,16 @@ def test_stepping_reveals_one_stop_at_a_time(visit: OpenPage) -> None:
     """U3: what is not computed yet reads "?", and its number is nowhere in the page."""
     page = visit(f"{LESSON}?focus=none&t=8")
     page.locator("[data-step='2']").click()
-    assert value(page, "1.4") == "3"
-    assert value(page, "2.2") == "?"
+    expect(value(page, "1.4")).to_have_text("3")
+    expect(value(page, "2.2")).to_have_text("?")
     row = page.locator("[data-row='1.4'] td")
-    assert row.all_text_contents() == ["3.00", "?"]
-    assert page.locator("[data-row='3.2'] td").all_text_contents() == ["?", "?"]
+    expect(row).to_have_text(["3.00", "?"])
+    expect(page.locator("[data-row='3.2'] td")).to_have_text(["?", "?"])
     drawn = page.locator(".stage").inner_html()
     assert "88.4%" not in drawn
     page.locator("[data-go=forward]").click()
-    assert page.locator("[data-row='1.4'] td").all_text_contents() == ["3.00", "3.00"]
-    assert page.url.endswith("?focus=none"), "step 3 is where the lesson begins"
+    expect(page.locator("[data-row='1.4'] td")).to_have_text(["3.00", "3.00"])
+    expect(page, "step 3 is where the lesson begins").to_have_url(f"{LESSON}?focus=none")
 
 
 def test_the_keyboard_walks_pins_and_steps(visit: OpenPage) -> None:
@@ -97,7 +97,7 @@ def test_the_keyboard_walks_pins_and_steps(visit: OpenPage) -> None:
 
 def test_one_tab_stop_leads_into_the_drawing(visit: OpenPage) -> None:
     page = visit(LESSON)
-    assert page.locator(".net-wide [tabindex='0']").count() == 1
+    expect(page.locator(".net-wide [tabindex='0']")).to_have_count(1)
     node(page, "1.2").focus()
     page.keyboard.press("Tab")
     expect(page.locator("[data-go=back]")).to_be_focused()
@@ -137,7 +137,7 @@ def test_editing_an_input_recomputes_as_the_engine_would(visit: OpenPage) -> Non
     share = seen.columns[-1].a[seen.answer]
     expect(say(page)).to_have_text(f"The network answers {answer}, with {fixed(share * 100, 1)}%.")
     expect(page.locator("[data-part=headline]")).to_have_text("Your animal, all the way through")
-    assert page.url.endswith("?x=2,2,0,0,2,0,0,2&focus=none&t=8")
+    expect(page).to_have_url(f"{LESSON}?x=2,2,0,0,2,0,0,2&focus=none&t=8")
     page.locator("[data-slide='3']").fill("2")
     expect(page.locator("[data-part=headline]")).to_have_text("A llama, all the way through")
 
@@ -177,8 +177,9 @@ def test_a_phrase_in_the_text_drives_the_figure_and_back_restores(visit: OpenPag
     expect(page.locator("[data-part=headline]")).to_have_text("Neuron h1.3 looks at a llama")
 
 
-def test_play_goes_on_to_the_end_and_stops(visit: OpenPage) -> None:
-    page = visit(f"{LESSON}?focus=none&t=7")
+def test_play_goes_on_to_the_end_and_stops(open_page: OpenPage) -> None:
+    page = open_page(f"{LESSON}?focus=none&t=7")
+    stop_clock(page)
     play = page.locator("[data-go=play]")
     play.click()
     expect(page.locator("[data-step='8']")).to_have_attribute("aria-current", "step")
@@ -186,6 +187,8 @@ def test_play_goes_on_to_the_end_and_stops(visit: OpenPage) -> None:
     play.click()
     expect(page.locator("[data-step='1']")).to_have_attribute("aria-current", "step")
     expect(play).to_have_attribute("aria-pressed", "true")
+    page.clock.run_for(1500)
+    expect(page.locator("[data-step='2']")).to_have_attribute("aria-current", "step")
     play.click()
     expect(play).to_have_attribute("aria-pressed", "false")
 
@@ -212,8 +215,8 @@ def test_without_javascript_every_control_is_a_link_or_a_form(visit: OpenPage) -
     page.get_by_role("button", name="Show this animal").click()
     expect(page.locator("[data-part=headline]")).to_have_text("Neuron h2.3 looks at your animal")
     page.get_by_text("Show as tables").click()
-    assert page.locator("[data-row='0.0'] td").all_text_contents() == ["", "1.5"]
-    assert page.locator("[data-row='2.2'] td").all_text_contents()[1] == "?"
+    expect(page.locator("[data-row='0.0'] td")).to_have_text(["", "1.5"])
+    expect(page.locator("[data-row='2.2'] td").nth(1)).to_have_text("?")
 
 
 def test_an_address_that_makes_no_sense_is_answered_with_a_notice(visit: OpenPage) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, VIEWS, OpenPage
 
@@ -14,8 +14,8 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).press("Enter")
 
 
-def shown(page: Page) -> str:
-    return page.locator('[data-piece="scrub"] label').inner_text()
+def shown(page: Page) -> Locator:
+    return page.locator('[data-piece="scrub"] label')
 
 
 def test_both_are_trained_and_looked_at_by_keyboard(open_page: OpenPage) -> None:
@@ -67,14 +67,14 @@ def test_two_runs_are_for_everybody(
 def test_it_is_plain_forms_without_javascript(open_page: OpenPage) -> None:
     page = open_page(PATH, viewport=PHONE, javascript=False)
     page.get_by_role("button", name="Train both up to 50 epochs").click()
-    assert shown(page) == "Epoch 50"
+    expect(shown(page)).to_have_text("Epoch 50")
     page.get_by_role("slider").fill("20")
     page.get_by_role("button", name="Show it").click()
-    assert shown(page) == "Epoch 20 of 50"
+    expect(shown(page)).to_have_text("Epoch 20 of 50")
     page.get_by_label("Learning rate of B").select_option("1")
     page.get_by_role("button", name="Set both up").click()
     expect(page.get_by_role("heading", name="B: learning rate 1")).to_be_visible()
-    assert shown(page) == "Epoch 0"
+    expect(shown(page)).to_have_text("Epoch 0")
 
 
 def test_the_playground_leads_there_with_its_settings(open_page: OpenPage) -> None:

@@ -14,6 +14,10 @@ def epoch(page: Page) -> int:
     return int(page.locator("[data-epoch]").get_attribute("data-epoch") or "")
 
 
+def is_at(page: Page, epoch: int) -> None:
+    expect(page.locator("[data-epoch]")).to_have_attribute("data-epoch", str(epoch))
+
+
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).press("Enter")
 
@@ -31,7 +35,7 @@ def test_a_network_is_set_up_and_trained_by_keyboard(open_page: OpenPage) -> Non
     press(page, "One step")
     expect(page.locator(".readout")).to_contain_text("+ 1 step")
     press(page, "One epoch")
-    expect(page.locator("[data-epoch]")).to_have_attribute("data-epoch", "1")
+    is_at(page, 1)
     press(page, "Train")
     expect(page.locator("[data-epoch]")).not_to_have_attribute("data-epoch", "1")
     expect(page.get_by_role("button", name="Pause")).to_be_focused()
@@ -44,21 +48,21 @@ def test_a_network_is_set_up_and_trained_by_keyboard(open_page: OpenPage) -> Non
     assert epoch(page) == reached
 
     press(page, "Start over")
-    expect(page.locator("[data-epoch]")).to_have_attribute("data-epoch", "0")
+    is_at(page, 0)
     expect(page.get_by_text("1. 5 units")).to_be_visible()
 
 
 def test_the_learning_rate_changes_on_the_way_and_the_data_start_anew(open_page: OpenPage) -> None:
     page = open_page(PATH, viewport=DESKTOP)
     press(page, "One epoch")
-    expect(page.locator("[data-epoch]")).to_have_attribute("data-epoch", "1")
+    is_at(page, 1)
     page.get_by_label("Learning rate").select_option("0.1")
     expect(page).to_have_url(re.compile(r"learningRate=0\.1"))
-    assert epoch(page) == 1
+    is_at(page, 1)
     page.get_by_label("Seed").fill("0.5")
     page.keyboard.press("Tab")
     expect(page).to_have_url(re.compile(r"seed=0\.5"))
-    assert epoch(page) == 0
+    is_at(page, 0)
 
 
 def test_an_address_of_the_original_opens(open_page: OpenPage) -> None:
@@ -89,7 +93,7 @@ def test_the_playground_is_for_everybody(
         press(page, "One epoch")
         page.get_by_text("All of it as tables").click()
         page.get_by_text("When to stop, where to start").click()
-        expect(page.locator("[data-epoch]")).to_have_attribute("data-epoch", "1")
+        is_at(page, 1)
         no_sideways_scroll(page)
         axe(page)
 
@@ -97,13 +101,13 @@ def test_the_playground_is_for_everybody(
 def test_it_is_plain_forms_without_javascript(open_page: OpenPage) -> None:
     page = open_page(PATH, viewport=PHONE, javascript=False)
     page.get_by_role("button", name="Train 50 epochs").click()
-    assert epoch(page) == 50
+    is_at(page, 50)
     page.get_by_role("button", name="One epoch").click()
-    assert epoch(page) == 51
+    is_at(page, 51)
     page.get_by_label("Noise, %").fill("20")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("noise=20"))
-    assert epoch(page) == 0
+    is_at(page, 0)
     page.get_by_role("button", name="One unit fewer in hidden layer 2").click()
     expect(page.get_by_text("2. 1 unit")).to_be_visible()
 
@@ -111,14 +115,14 @@ def test_it_is_plain_forms_without_javascript(open_page: OpenPage) -> None:
 def test_a_unit_is_looked_at_while_the_run_stands(open_page: OpenPage) -> None:
     page = open_page(PATH, viewport=DESKTOP)
     press(page, "One epoch")
-    expect(page.locator("[data-epoch]")).to_have_attribute("data-epoch", "1")
+    is_at(page, 1)
     page.get_by_label("Show", exact=True).select_option("h2.1")
     expect(page.get_by_role("heading", name="What h2.1 answers")).to_be_visible()
     page.locator('[data-unit="h1.3"] .rim').click()
     expect(page.get_by_role("heading", name="What h1.3 answers")).to_be_visible()
     expect(page.get_by_label("Show", exact=True)).to_have_value("h1.3")
     expect(page).to_have_url(re.compile("look=h1.3"))
-    assert epoch(page) == 1
+    is_at(page, 1)
     press(page, "Remove the last")
     press(page, "Remove the last")
     expect(page.get_by_role("heading", name="What the network answers")).to_be_visible()

@@ -16,6 +16,7 @@ from uuid import UUID
 from quizzes.analysis import ItemStatistics, binomial_band, item_statistics
 from quizzes.guessing import guess_score
 from quizzes.kinds import NoVariantError
+from quizzes.kinds.contract import ANSWER
 from quizzes.models import Answer, Attempt, Question, Quiz
 from quizzes.services.variants import seeded_variant
 
@@ -23,7 +24,6 @@ LONGEST_PAUSE = 30 * 60  # seconds; who takes longer has been away
 SAMPLES = 3
 FEWEST_OF_VARIANT = 3
 MOST_VARIANTS = 30
-LONGEST_SAMPLE = 60
 UNNAMED = "No slip recognized"
 
 
@@ -160,9 +160,8 @@ def _slips(tries: list[Answer]) -> tuple[Slip, ...]:
 def _said(answer: Answer) -> str:
     """The response in words: the texts of chosen options, or what was typed."""
     options = {one["id"]: one["text"] for one in answer.variant["shown"].get("options", [])}
-    texts = [options.get(text, text).strip() for texts in answer.fields.values() for text in texts]
-    said = "; ".join(text for text in texts if text)
-    return said if len(said) <= LONGEST_SAMPLE else said[: LONGEST_SAMPLE - 1] + "…"
+    texts = [options.get(text, text).strip() for text in answer.fields.get(ANSWER, ())]
+    return "; ".join(text for text in texts if text)
 
 
 def _variants(question: Question, answers: list[Answer]) -> tuple[VariantCount, ...]:

@@ -51,6 +51,16 @@ def test_an_answer_is_accepted_and_graded_again(
     assert word.data == {"answers": ["softmax", "ReLU"]}
 
 
+def test_a_long_answer_is_offered_as_it_was_given(
+    author_client: Client, quiz: Quiz, word: Question, learner: User
+) -> None:
+    long = "the function that turns a row of logits into probabilities, of course"
+    answered(quiz, learner, long)
+    page = author_client.get(f"/admin/quizzes/quiz/{quiz.pk}/analysis/").content.decode()
+    assert f'name="text" value="{long}"' in page
+    assert '<td class="text">the function that turns a row of logits into probabilities,…</td>' in page
+
+
 @pytest.mark.parametrize("text", ["softmax", "SOFTMAX.", " ", "..."])
 def test_what_is_right_already_is_not_accepted_twice(
     author_client: Client, word: Question, text: str

@@ -90,6 +90,21 @@ def test_slips_are_counted_with_what_was_given(quiz: Quiz, questions: list[Quest
     assert (second.title, second.count, second.share) == ("No slip recognized", 1, 0.25)
 
 
+def test_how_sure_they_were_is_no_part_of_what_was_given(
+    quiz: Quiz, make_question: MakeQuestion, learner: User
+) -> None:
+    make_question("single_choice", SINGLE)
+    Quiz.objects.update(certainty=Quiz.Certainty.MARKED)
+    quiz.refresh_from_db()
+    for name, level in (("ann", "1"), ("ben", "3")):
+        attempt = start(User.objects.create_user(name), quiz, NOW)
+        check(attempt.answers.get(), {"certainty": [level], "answer": [OTHER]}, NOW)
+        finish(attempt, NOW)
+    assert [(slip.title, slip.count, slip.samples) for slip in analyse(quiz)[0].slips] == [
+        ("a stored picture", 2, ("a stored picture",))
+    ]
+
+
 def test_times_run_from_the_answer_before(quiz: Quiz, questions: list[Question], sit: Sit) -> None:
     sit("ann", {1: "right", 3: "108"})
     items = analyse(quiz)

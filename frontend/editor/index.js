@@ -6,7 +6,8 @@ import { liveCheck } from "./check.js";
 import { savedByItself } from "./drafts.js";
 import { makeView, replaceRange, replaceText, showFindings, sourceOf } from "./view.js";
 import { Readout } from "./readout.js";
-import { enhanceWeights, weightsOf } from "./weights.js";
+import { unsentOf } from "./unsent.js";
+import { enhanceWeights, setWeights, weightsOf } from "./weights.js";
 
 for (const form of document.querySelectorAll("form[data-editor]")) enhance(form);
 
@@ -14,6 +15,7 @@ function enhance(form) {
   const area = form.querySelector("textarea");
   const readout = new Readout(form);
   let findings = [];
+  const unsent = unsentOf(form, () => ({ source: area.value, weights: weightsOf(form) }));
 
   const check = liveCheck({
     url: form.dataset.check,
@@ -34,6 +36,7 @@ function enhance(form) {
     nonce: document.querySelector("script[nonce]")?.nonce ?? "",
     onChange(source) {
       area.value = source;
+      unsent.changed();
       saveLater();
       readout.showPending();
       check(source);
@@ -58,6 +61,7 @@ function enhance(form) {
     onUndo: () => undo(view),
     onRedo: () => redo(view), sourceOf: () => sourceOf(view), replaceText: (text) => replaceText(view, text) });
   enhanceWeights(form, () => {
+    unsent.changed();
     readout.showPending();
     check(sourceOf(view));
   });
@@ -84,7 +88,20 @@ function enhance(form) {
     if (button?.getAttribute("aria-disabled") === "true") {
       event.preventDefault();
       readout.pointOut();
+    } else if (button?.matches("[data-submit]")) {
+      unsent.sent();
     }
   });
+  if (unsent.found) {
+    putBack(unsent.found);
+    unsent.showNote(putBack);
+  }
   check(area.value);
+
+  function putBack({ source, weights }) {
+    setWeights(form, weights);
+    replaceText(view, source);
+    readout.showPending();
+    check(source);
+  }
 }

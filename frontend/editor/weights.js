@@ -3,6 +3,13 @@ export function weightsOf(form) {
   return Object.fromEntries([...form.querySelectorAll("[data-weights] input")].map((field) => [field.name, field.value]));
 }
 
+/** Puts back what was set before, without tables: those come with the next answer, with these numbers in them. */
+export function setWeights(form, weights) {
+  form.querySelector("[data-weights]")?.replaceChildren(
+    ...Object.entries(weights).map(([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value })),
+  );
+}
+
 export function enhanceWeights(form, onChange) {
   const place = form.querySelector("[data-weights]");
   if (!place) return;

@@ -1,10 +1,14 @@
 // Keeps a submission's page up to date until it is graded: fetches the page again and takes over what changed.
+import { addressOf, shelfOf } from "../kept/networks.js";
+
 const FIRST_PAUSES = [300, 600, 1000];
 const PAUSE = 2000;
 const GIVE_UP_AFTER = 5; // answers in a row that were no page
 
 const region = () => document.querySelector("[data-submission]");
 
+const status = document.querySelector("[data-say]");
+if (document.referrer) shelfOf(status.dataset.person).arrivedFrom(addressOf(new URL(document.referrer)));
 if (region()?.dataset.submission === "waiting") follow();
 
 async function follow() {
@@ -54,5 +58,5 @@ function take(fresh) {
 }
 
 function say(sentence) {
-  document.querySelector("[data-say]").textContent = sentence;
+  status.textContent = sentence;
 }

@@ -50,7 +50,7 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _hand_in(request, found)
     kept = pending.take(request, _kind(found)) if request.user.is_authenticated else None
-    return _page(request, found, kept or _first_text(request, found))
+    return _page(request, found, kept or _first_text(request, found), is_first=kept is None)
 
 
 def _hand_in(request: HttpRequest, challenge: Challenge) -> HttpResponse:
@@ -118,6 +118,7 @@ def _page(
     status: int = 200,
     problem: str = "",
     fault: str = "",
+    is_first: bool = False,
 ) -> HttpResponse:
     source = SourceField().to_python(data.get("source", ""))
     form, allowance = SubmissionForm(data), allowance_of(challenge, request.user, timezone.now())
@@ -130,6 +131,7 @@ def _page(
         **builder_page(source),
         "seen": content_hash(source),
         "edit_fault": fault,
+        "is_first": is_first,
     }
     return render(request, "labs/challenge.html", context, status=status)
 

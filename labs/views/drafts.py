@@ -31,7 +31,7 @@ def lab(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _keep(request, None)
     kept = pending.take(request, PENDING) if request.user.is_authenticated else None
-    return lab_page(request, kept or _first_form(opened(request)))
+    return lab_page(request, kept or _first_form(opened(request)), is_first=kept is None)
 
 
 @require_safe
@@ -103,6 +103,7 @@ def lab_page(
     status: int = 200,
     problem: str = "",
     fault: str = "",
+    is_first: bool = False,
 ) -> HttpResponse:
     if draft is not None:
         data = form_data(str(data.get("title", "")), str(data.get("source", "")), f"draft:{draft.pk}")
@@ -114,6 +115,7 @@ def lab_page(
         "seen": content_hash(str(data.get("source", ""))),
         "starters": STARTERS,
         "edit_fault": fault,
+        "is_first": is_first,
         "section": "lab",
         "draft": draft,
         "brings_weights": weights is not None,

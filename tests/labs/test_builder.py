@@ -252,3 +252,19 @@ def test_the_lab_opens_with_the_starter_that_is_asked_for(client: Client, db: No
     for slug, (_, _, text) in STARTERS.items():
         assert client.get(f"/lab/?starter={slug}").context["form"]["source"].value() == text
     assert client.get("/lab/?starter=nothing").context["form"]["source"].value() == ANIMALS
+
+
+@pytest.mark.django_db
+def test_a_layer_says_how_many_parameters_it_has(client: Client) -> None:
+    layers = "Dense(200, input_shape=(8,)), Dense(99), Dense(1, use_bias=False), Dense(1, use_bias=False)"
+    page = client.post("/lab/", {"source": f"model = Sequential([{layers}])", "read": "1"}).text
+    assert "gives (200), 1,800 parameters" in page
+    assert "gives (1), 99 parameters" in page
+    assert "gives (1), 1 parameter<" in page
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_counted_yet_is_told_with_a_question_mark(client: Client) -> None:
+    layers = "Flatten(input_shape=(8,)), Conv2D(4, 3)"
+    page = client.post("/lab/", {"source": f"model = Sequential([{layers}])", "read": "1"}).text
+    assert "gives ?, ? parameters" in page

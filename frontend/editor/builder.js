@@ -1,5 +1,7 @@
 // The form of layers beside the text: a change of either is a change of both. The server edits the text, so that
 // only the touched lines change; the answer is put into the editor as one step that can be undone.
+const MOVES = /^(up|down|remove):/;
+
 export function builderOf(form, { sourceOf, replaceText, onSubmit, onUndo, onRedo }) {
   const place = document.querySelector("[data-builder]");
   if (!place) return null;
@@ -8,6 +10,8 @@ export function builderOf(form, { sourceOf, replaceText, onSubmit, onUndo, onRed
   let asking = Promise.resolve();
   let pressed = { id: "", next: "" }; // the button of the last edit, and where the focus belongs after it
   let shown = place.innerHTML.trim();
+  let moves = 0; // edits under way that give layers other numbers
+  let isOld = false; // such an edit is in the text, and the form does not show it yet
   hideApply();
 
   place.addEventListener("change", ({ target }) => {
@@ -48,11 +52,23 @@ export function builderOf(form, { sourceOf, replaceText, onSubmit, onUndo, onRed
     return key.toLowerCase() === "y" && !isTyping ? onRedo : null;
   }
 
-  /** One edit after another: who types a number and then presses a button at once has done two. */
-  function queue(...what) {
-    asking = asking.then(() => edit(...what));
+  /**
+   * One edit after another: who types a number and then presses a button at once has done two. While layers change
+   * their places, the form's numbers mean other layers than they will.
+   */
+  function queue(action, ...rest) {
+    const isMove = MOVES.test(action);
+    if ((moves || isOld) && action !== "add:end")
+      return tell("The layers are changing their places. Try that once more when the form shows it.");
+    moves += isMove;
+    asking = asking.then(async () => {
+      const isDone = await edit(action, ...rest);
+      moves -= isMove;
+      isOld ||= isMove && isDone;
+    });
   }
 
+  /** Whether the text is another one now. */
   async function edit(action, fields, by = { id: "", next: "" }) {
     const source = sourceOf();
     try {
@@ -63,13 +79,14 @@ export function builderOf(form, { sourceOf, replaceText, onSubmit, onUndo, onRed
       });
       if (!response.ok) throw new Error(response.statusText);
       const answer = await response.json();
-      if (source !== sourceOf()) return tell("The text was changed meanwhile. Try that once more.");
-      tell(answer.fault);
-      if (answer.fault || answer.source === source) return;
+      tell(source === sourceOf() ? answer.fault : "The text was changed meanwhile. Try that once more.");
+      if (answer.fault || answer.source === source || source !== sourceOf()) return false;
       pressed = by;
       replaceText(answer.source);
+      return true;
     } catch {
       tell("The form is out of reach for a moment. The text is still here and can be changed.");
+      return false;
     }
   }
 
@@ -96,16 +113,27 @@ export function builderOf(form, { sourceOf, replaceText, onSubmit, onUndo, onRed
     show(html) {
       const fresh = document.createElement("template");
       fresh.innerHTML = html;
+      isOld = false;
       if (fresh.innerHTML.trim() === shown) return refocus(""); // what is being typed keeps its selection
       shown = fresh.innerHTML.trim();
       const open = [...place.querySelectorAll("details[open]")].map((details) => details.id);
-      const active = place.contains(document.activeElement) ? document.activeElement.id : "";
+      const active = place.contains(document.activeElement) ? document.activeElement : null;
+      const typed = active?.matches("input") ? typedIn(active) : null;
       place.replaceChildren(fresh.content);
       hideApply();
       for (const id of open) place.querySelector(`#${id}`)?.setAttribute("open", "");
-      refocus(active);
+      refocus(active?.id ?? "");
+      if (typed && document.activeElement.id === active.id) typeAgain(document.activeElement, typed);
     },
   };
+}
+
+const typedIn = ({ value, defaultValue, selectionStart, selectionEnd }) => ({ value, defaultValue, selection: [selectionStart, selectionEnd] });
+
+/** What somebody is typing goes on in the field that took the place of theirs, with its caret or selection. */
+function typeAgain(field, { value, defaultValue, selection }) {
+  if (field.defaultValue === defaultValue) field.value = value;
+  if (field.value === value) field.setSelectionRange(...selection);
 }
 
 /** Where the focus belongs after an edit: it stays with the layer that moved, and goes to the one that is new. */

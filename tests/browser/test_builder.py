@@ -101,6 +101,46 @@ def test_who_is_quicker_than_the_site_loses_nothing(open_page: OpenPage) -> None
     expect(page.locator(".cm-content")).to_be_focused()
 
 
+def test_what_is_being_typed_goes_on_when_the_form_comes_anew(open_page: OpenPage) -> None:
+    page = open_page("/lab/", viewport=DESKTOP)
+    waiting: list[Route] = []
+    page.route("**/api/networks/edit", lambda route: waiting.append(route), times=1)
+    first = page.get_by_role("textbox", name="units").first
+    first.fill("10")
+    first.press("Enter")
+    until(page, lambda: waiting)
+
+    second = page.get_by_role("textbox", name="units").nth(1)
+    second.fill("57")
+    page.keyboard.press("ArrowLeft")
+    waiting[0].continue_()
+    expect(first).to_have_attribute("value", "10")
+    expect(second).to_be_focused()
+    expect(second).to_have_value("57")
+    page.keyboard.type("3")
+    expect(second).to_have_value("537")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cm-content")).to_contain_text("Dense(537")
+
+
+def test_layers_on_their_way_are_not_taken_for_one_another(open_page: OpenPage) -> None:
+    page = open_page("/lab/", viewport=DESKTOP)
+    expect(page.locator(".layer-forms > li")).to_have_count(3)
+    waiting: list[Route] = []
+    page.route("**/api/networks/edit", lambda route: waiting.append(route), times=1)
+    remove = page.get_by_role("button", name="Remove Dense, layer 2", exact=True)
+    remove.click()
+    remove.click()
+    expect(page.locator("[data-builder-fault]")).to_have_text(
+        "The layers are changing their places. Try that once more when the form shows it."
+    )
+    until(page, lambda: waiting)
+    waiting[0].continue_()
+    expect(page.locator(".layer-forms > li")).to_have_count(2)
+    remove.click()
+    expect(page.locator(".layer-forms > li")).to_have_count(1)
+
+
 def test_it_is_a_plain_form_without_javascript(open_page: OpenPage) -> None:
     page = open_page("/lab/", viewport=PHONE, javascript=False)
     page.get_by_role("textbox", name="units").first.fill("3")

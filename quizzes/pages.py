@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 
 from course.models import Skill
 from quizzes.figure_links import figure_url
-from quizzes.kinds import Variant, View
+from quizzes.kinds import FormatError, Variant, View
 from quizzes.models import Answer, Attempt
 from quizzes.policies import Release
 from quizzes.services import GRACE, Change, Item, Standing, released, share_of_try
@@ -213,7 +213,7 @@ class LooseEnd:
 
 
 def loose_ends(standing: Standing) -> list[LooseEnd]:
-    """What is unanswered, flagged, or answered in two tabs, in order."""
+    """What is unanswered, flagged, answered in two tabs or cannot be read, in order."""
     ends = [LooseEnd(item.position, item.latest.title, tuple(_reasons(item))) for item in standing.items]
     return [end for end in ends if end.reasons]
 
@@ -225,6 +225,16 @@ def _reasons(item: Item) -> Iterator[str]:
         yield "flagged"
     if item.latest.is_open and item.latest.others:
         yield "two answers to choose from"
+    elif item.latest.is_open and item.latest.is_answered:
+        yield from _unread(item.latest)
+
+
+def _unread(answer: Answer) -> Iterator[str]:
+    """Why what was saved cannot be graded as it stands."""
+    try:
+        answer.rules.parse(answer.asked, answer.fields)
+    except FormatError as error:
+        yield str(error)
 
 
 @dataclass(frozen=True)

@@ -223,7 +223,7 @@ def _grade_again(regrade: Regrade, answer: Answer, keys: Keys) -> None:
         return
     variant = keys.for_answer(answer)
     try:
-        grade = grade_response(answer, variant) if answer.graded_at else None
+        grade = grade_response(answer, variant, is_over=True) if answer.graded_at else None
     except FormatError as error:
         raise ImpossibleError("the answer cannot be read by the question as it is now") from error
     answer.variant, answer.could_show = variant.to_json(), codes_of(variant)

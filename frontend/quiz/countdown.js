@@ -5,6 +5,7 @@ export const WARNINGS = [
   [60, "1 minute left."],
   [20, "20 seconds left. What you typed is sent by itself at the end."],
 ];
+const LATE = 2; // a warning that comes later than this says "less than"
 
 export class Countdown {
   constructor(seconds, now) {
@@ -23,8 +24,12 @@ export class Countdown {
 }
 
 // The warning that is due now, if it was not given: `given` is the least of those given, in seconds.
-export const due = (left, given) =>
-  WARNINGS.findLast(([seconds]) => left <= seconds && seconds < given && left > 0) ?? null;
+export const due = (left, given) => {
+  const found = WARNINGS.findLast(([seconds]) => left <= seconds && seconds < given && left > 0);
+  if (!found) return null;
+  const [seconds, text] = found;
+  return left > seconds - LATE ? found : [seconds, `Less than ${text}`];
+};
 
 // "1:02:03 left", "12:34 left", "0:07 left": a second counts until it is over.
 export const face = (left) => {

@@ -25,6 +25,12 @@ test("each warning is due once, the latest that applies", () => {
   assert.equal(due(0, 60), null);
 });
 
+test("a page that opens late is told no more time than there is", () => {
+  assert.deepEqual(due(299.5, Infinity), [300, "5 minutes left."]);
+  assert.deepEqual(due(119, Infinity), [300, "Less than 5 minutes left."]);
+  assert.equal(due(12, Infinity)[1], "Less than 20 seconds left. What you typed is sent by itself at the end.");
+});
+
 test("the face counts a second until it is over", () => {
   assert.deepEqual(
     [3723, 754, 60.2, 6.01, 0.4, 0].map(face),

@@ -123,6 +123,15 @@ class Blanks:
         verb = "is" if count == 1 else "are"
         return Grade(fraction, (f"{count} of {len(found)} {verb} not right yet.",))
 
+    def grade_unfinished(self, variant: Variant, fields: Fields) -> Grade | None:
+        """What the blanks earn that are right; None when none is."""
+        found = [_is_right(variant, place, text) for place, text in enumerate(_said(variant, fields))]
+        if not any(found):
+            return None
+        count = len(found) - sum(found)
+        verb = "is" if count == 1 else "are"
+        return Grade(sum(found) / len(found), (f"{count} of {len(found)} {verb} empty, or not right yet.",))
+
     def view(self, variant: Variant, fields: Fields, grade: Grade | None, is_revealed: bool) -> View:
         said = _said(variant, fields)
         texts = variant.shown["parts"]

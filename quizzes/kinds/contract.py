@@ -7,7 +7,7 @@ variant, `shown` is the only part that may reach a browser before the answer is 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from quizzes.kinds.random import Pcg32
 
@@ -122,6 +122,16 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}" if self.path else self.message
+
+
+@runtime_checkable
+class CountsParts(Protocol):
+    """What a kind can do besides when a response has parts that are right each by itself."""
+
+    def grade_unfinished(self, variant: Variant, fields: Fields) -> Grade | None:
+        """The grade of a response that parse refuses and that nobody can mend any more: its attempt is over.
+        Parts that cannot be read are not right; None when no part is.
+        """
 
 
 class Kind(Protocol):

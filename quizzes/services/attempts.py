@@ -23,6 +23,8 @@ from quizzes.services.saving import AnswerClosedError, Sender, lock, store
 from quizzes.services.standing import standing_of
 from quizzes.services.variants import deal
 
+UNREAD = "This could not be read."
+
 
 class NothingToAskError(Exception):
     """The quiz has no question that can be asked."""
@@ -183,13 +185,17 @@ def finish(attempt: Attempt, now: datetime, *, only_over: bool = False) -> Attem
 
 
 def _close_answers(attempt: Attempt, now: datetime) -> None:
-    """Grade every open try; what is empty or cannot be read is not graded and earns nothing."""
+    """Grade every open try, and of tables and blanks what can be read.
+
+    What else is empty or cannot be read is not graded, earns nothing and says so.
+    """
     for answer in attempt.answers.unreleased().select_related("question"):
         try:
-            _grade(answer, now)
-        except FormatError:
+            _grade(answer, now, is_over=True)
+        except FormatError as error:
             answer.state = Answer.State.UNANSWERED
-            answer.save(update_fields=["state"])
+            answer.feedback = [f"{UNREAD} {error}"] if answer.is_answered else []
+            answer.save(update_fields=["state", "feedback"])
 
 
 def _require_certainty(answer: Answer) -> None:
@@ -198,9 +204,9 @@ def _require_certainty(answer: Answer) -> None:
         raise FormatError("Choose how sure you are, C1, C2 or C3, then check again.")
 
 
-def _grade(answer: Answer, now: datetime) -> None:
+def _grade(answer: Answer, now: datetime, *, is_over: bool = False) -> None:
     """Write the grade of an open try. Raises FormatError when its response cannot be read."""
-    put_grade(answer, grade_response(answer, answer.asked))
+    put_grade(answer, grade_response(answer, answer.asked, is_over=is_over))
     answer.graded_at = now
     answer.certainty = certainty_in(answer.fields) if answer.attempt.asks_certainty else None
     answer.save(update_fields=[*GRADED_FIELDS, "graded_at", "certainty"])

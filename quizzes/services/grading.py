@@ -1,14 +1,25 @@
 """The grade of a response, put on its answer, and what it is worth. Nothing is stored here."""
 
-from quizzes.kinds import Grade, Variant
+from quizzes.kinds import FormatError, Grade, Variant
+from quizzes.kinds.contract import CountsParts
 from quizzes.models import Answer, Quiz
 
 GRADED_FIELDS = ("state", "fraction", "points", "feedback", "misconception", "misconception_title")
 
 
-def grade_response(answer: Answer, variant: Variant) -> Grade:
-    """What the response of an answer is worth by this variant. Raises FormatError when it cannot be read."""
-    return answer.rules.grade(variant, answer.rules.parse(variant, answer.fields))
+def grade_response(answer: Answer, variant: Variant, *, is_over: bool = False) -> Grade:
+    """What the response of an answer is worth by this variant; when its attempt `is_over`, with what can be
+    read of it. Raises FormatError when it cannot be read.
+    """
+    rules = answer.rules
+    try:
+        response = rules.parse(variant, answer.fields)
+    except FormatError:
+        parts = rules.grade_unfinished(variant, answer.fields) if isinstance(rules, CountsParts) else None
+        if parts is None or not is_over:
+            raise
+        return parts
+    return rules.grade(variant, response)
 
 
 def put_grade(answer: Answer, grade: Grade) -> None:

@@ -146,6 +146,30 @@ def test_finishing_grades_what_was_saved(attempt: Attempt) -> None:
     assert (finished.points, finished.points_possible, finished.is_passed) == (2, 5, False)
 
 
+def test_what_cannot_be_read_at_the_end_says_why(attempt: Attempt) -> None:
+    save(answer_to(attempt, "numeric"), {"answer": ["1,000"]}, NOW)
+    finish(attempt, LATER)
+    answer = answer_to(attempt, "numeric")
+    assert (answer.state, answer.points) == (Answer.State.UNANSWERED, 0)
+    assert answer.feedback == [
+        "This could not be read. “1,000” may mean 1000 or 1.000. Write the one that you mean."
+    ]
+    assert answer_to(attempt, "multiple_choice").feedback == []
+
+
+def test_a_table_that_time_cut_short_earns_what_is_in_it(
+    learner: User, quiz: Quiz, make_question: MakeQuestion
+) -> None:
+    table = {"rows": ["x1"], "columns": ["h1", "h2"], "values": [[1, 2]]}
+    make_question("matrix", table, points=5)
+    attempt = start(learner, quiz, NOW)
+    save(attempt.answers.get(), {"answer": ["1", ""]}, NOW)
+    assert finish(attempt, LATER).points == 2
+    answer = attempt.answers.get()
+    assert (answer.state, answer.fraction) == (Answer.State.PARTLY, 0.4)
+    assert answer.feedback == ["1 of 2 is not right yet, or could not be read.", "The others count."]
+
+
 def test_finishing_twice_changes_nothing_and_answers_stay_out(attempt: Attempt) -> None:
     answer = answer_to(attempt, "short_text")
     finish(attempt, NOW)

@@ -154,6 +154,15 @@ def test_an_answer_that_cannot_be_read_is_shown_again(learner_client: Client, at
     assert attempt.answers.get(position=3).is_open
 
 
+def test_before_the_end_is_told_what_cannot_be_read(learner_client: Client, attempt: Attempt) -> None:
+    for place, text in ((3, "a half"), (4, "softmax")):
+        post(learner_client, attempt, place, action="save", answer=text)
+    text = page(learner_client, f"/attempts/{attempt.pk}/finish/")
+    said = "“a half” cannot be read as a number. Write it like 0.75, 0,75, 3/4, -3 or 25%."
+    assert f'Question 3: Title 3<span class="quiet">, {said}</span>' in text
+    assert "Question 4" not in text
+
+
 def test_saving_for_later_keeps_what_was_typed(learner_client: Client, attempt: Attempt) -> None:
     there = post(learner_client, attempt, 4, action="save", answer="soft\x00max")
     text = page(learner_client, there)

@@ -20,8 +20,8 @@ from quizzes.kinds.contract import (
 )
 from quizzes.kinds.forms.slips import slips_context
 from quizzes.kinds.given import given_context
-from quizzes.kinds.ladder import grade_cells, hits, is_number
-from quizzes.kinds.numbers import read_number, read_shape, read_whole, shown, shown_shape
+from quizzes.kinds.ladder import PARTIAL, grade_cells, hits, is_number, is_same
+from quizzes.kinds.numbers import exact, read_number, read_shape, read_whole, shown, shown_shape
 
 NUMBER: JsonObject = {"reads": "number"}
 WHOLE: JsonObject = {"reads": "whole"}
@@ -60,6 +60,8 @@ class CellsForm:
 
     generic = "Look at each of them once more."
     template = "quizzes/kinds/cells.html"
+    counts_each = True
+    """Whether a cell is right by itself, whatever stands in the others."""
 
     def parse(self, variant: Variant, fields: Fields) -> list[Json]:
         return [
@@ -70,6 +72,27 @@ class CellsForm:
     def grade(self, variant: Variant, response: list[Json]) -> Grade:
         return grade_cells(variant, response, self.generic)
 
+    def grade_unfinished(self, variant: Variant, fields: Fields) -> Grade | None:
+        """What the cells earn that can be read; None when none of them is right, or none by itself."""
+        found = self._found(variant, fields)
+        if not any(found):
+            return None
+        count = len(found) - sum(found)
+        said = f"{count} of {len(found)} {'is' if count == 1 else 'are'} not right yet, or could not be read."
+        return Grade(PARTIAL * sum(found) / len(found), (said, "The others count."))
+
+    def _found(self, variant: Variant, fields: Fields) -> list[bool]:
+        """Per open cell of a table that cannot be read as a whole, whether it counts as right."""
+        if not self.counts_each:
+            return [False] * len(variant.key)
+        tolerance = exact(variant.tolerance)
+        return [
+            is_same(_read_or_none(cell, said), value, tolerance)
+            for (_, cell), said, value in zip(
+                _open(variant), _said(variant, fields), variant.key, strict=True
+            )
+        ]
+
     def marks(self, variant: Variant, response: list[Json]) -> list[str]:
         """Per open cell what a graded page says of it: "right" or "other"."""
         return ["right" if hit else "other" for hit in hits(variant, response)]
@@ -79,7 +102,7 @@ class CellsForm:
         try:
             return self.marks(variant, self.parse(variant, fields))
         except FormatError:
-            return ["other"] * len(variant.key)
+            return ["right" if hit else "other" for hit in self._found(variant, fields)]
 
     def first_missed(self, variant: Variant, fields: Fields) -> int | None:
         """The first open cell that is neither right nor follows from another; None when there is none."""
@@ -153,6 +176,13 @@ def _read(cell: JsonObject, name: str, said: str) -> Json:
         return _READERS[cell["reads"]](said)
     except FormatError as error:
         raise FormatError(f"{name}: {error}") from None
+
+
+def _read_or_none(cell: JsonObject, said: str) -> Json:
+    try:
+        return _read(cell, "", said)
+    except FormatError:
+        return None
 
 
 def _view(head: str, column: str, cell: JsonObject, filled: Any) -> JsonObject:

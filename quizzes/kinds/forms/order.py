@@ -15,6 +15,7 @@ class OrderForm(CellsForm):
     A wrong order earns for the pairs that stand right, less those that are turned round.
     """
 
+    counts_each = False
     generic = "Ask of each one what it needs before it can happen."
 
     def parse(self, variant: Variant, fields: Fields) -> list[Json]:

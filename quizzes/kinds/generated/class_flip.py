@@ -76,6 +76,8 @@ class ClassFlip(Drawn, CellsForm):
             ],
         )  # fmt: skip
 
+    counts_each = False
+
     def grade(self, variant: Variant, response: list[Json]) -> Grade:
         answer = [response[0], float(response[1])]
         for known in variant.answers:

@@ -56,7 +56,7 @@ def _cross_entropy(rng: Pcg32) -> Variant:
         {
             "given": [facts(*((f"Share of {name}", shown(q)) for name, q in zip(classes, p, strict=True)),
                             ("True class", classes[true]))],
-            "ask": "What is the crossentropy of this sample, with the natural logarithm?",
+            "ask": "What is the cross-entropy of this sample, with the natural logarithm?",
         },
         key,
         _named(loss_mistakes(p, true)),
@@ -149,7 +149,7 @@ def _output_gradient(rng: Pcg32) -> Variant:
             "given": [facts(("Output a of the hidden neuron", shown(a)),
                             *((f"Share of {name}", shown(q)) for name, q in zip(classes, p, strict=True)),
                             ("True class", classes[true]))],
-            "ask": "With softmax and crossentropy, what is the gradient of the weight from this neuron to "
+            "ask": "With softmax and cross-entropy, what is the gradient of the weight from this neuron to "
             f"{classes[asked]}?",
         },
         key,
@@ -247,7 +247,7 @@ def _led(value: float, code: str, title: str, told: str, advice: str) -> Known:
 
 FORMULAS = (
     Formula(
-        "cross_entropy", "Crossentropy of one sample (new numbers each time)",
+        "cross_entropy", "Cross-entropy of one sample (new numbers each time)",
         ("E1", "EL", "EO", "EC", "EM", "ES"), _cross_entropy,
         "Find the share of the true class; the loss is its natural logarithm with the sign turned round.",
     ),

@@ -34,6 +34,8 @@ GATES: dict[str, tuple[int, Callable[[int, int], bool], tuple[float, float]]] = 
 class _Designed(Drawn, CellsForm):
     """Graded by what it does: right when every row comes out, with no sum closer to 0 than the margin."""
 
+    counts_each = False
+
     def layers(self, variant: Variant, response: Sequence[Json]) -> list[DenseStep]:
         raise NotImplementedError
 

@@ -71,7 +71,7 @@ class OrderSteps(Drawn, OrderForm):
                 f"A layer is three steps: multiply, add its biases, activate. {inputs} values meet W1 first.",
                 f"The first two are “{a}” and “{b}”. What is done to each sum then?",
             ),
-            steps=[*(Step(f"{n}. {step}.", _codes(n)) for n, step in enumerate(steps, start=1)),
+            steps=[*(Step(f"{step}.", _codes(n)) for n, step in enumerate(steps, start=1)),
                    Step(f"No part of it: {' and '.join(f'“{one}”' for one in intruders)}.", ("OT",))],
         )  # fmt: skip
 

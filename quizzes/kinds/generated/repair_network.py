@@ -87,6 +87,8 @@ class RepairNetwork(Drawn, CellsForm):
             ],
         )  # fmt: skip
 
+    counts_each = False
+
     def grade(self, variant: Variant, response: list[Json]) -> Grade:
         numbers, wanted = variant.shown["numbers"], variant.shown["wanted"]
         value = float(response[1])

@@ -74,6 +74,14 @@ def test_a_slip_is_told_by_its_blank() -> None:
     assert grade(WORDS, "7", "activation").feedback == ("1 of 2 is not right yet.",)
 
 
+def test_what_is_there_counts_when_time_is_over() -> None:
+    variant = drawn(WORDS)
+    assert BLANKS.grade_unfinished(variant, {"answer": ["6", ""]}) == Grade(  # type: ignore[attr-defined]
+        0.5, ("1 of 2 is empty, or not right yet.",)
+    )
+    assert BLANKS.grade_unfinished(variant, {"answer": ["7", ""]}) is None  # type: ignore[attr-defined]
+
+
 def test_what_is_missing_or_forged_is_not_graded() -> None:
     for typed, message in [
         (("6",), "Blank 2 is still empty. Fill in all of them."),

@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from quizzes.kinds import KINDS, FormatError, Kind, Variant, make_variant
 from quizzes.kinds.drawing import FEWEST_SLIPS
 from quizzes.kinds.forms import CellsForm, ManyForm, NumberForm, OneForm
+from quizzes.kinds.ladder import PARTIAL
 from quizzes.kinds.random import Pcg32
 from tests.quizzes.kinds.generated.cases import CASES, NEEDS_DATA, SEEDS, drawn, grade, seed, typed
 from tests.quizzes.kinds.generated.oracles import ORACLES
@@ -68,6 +69,26 @@ def test_answers_keep_their_distance(case: str) -> None:
             slips = [Fraction(str(known.value)) for known in variant.answers if known.fraction < 1]
             gaps = [abs(a - b) for n, a in enumerate(slips) for b in (*keys, *slips[:n])]
             assert min(gaps) >= 4 * tolerance
+
+
+@pytest.mark.parametrize("case", cases_of(CellsForm))
+def test_an_unfinished_table_earns_its_right_cells(case: str) -> None:
+    kind, variants = drawn(case)
+    assert isinstance(kind, CellsForm)
+    for variant in variants[:5]:
+        *rest, _ = typed(kind, variant.key)["answer"]
+        unfinished = {"answer": [*rest, ""]}
+        found = kind.grade_unfinished(variant, unfinished)
+        assert kind.grade_unfinished(variant, {"answer": [""]}) is None
+        if not rest or kind.name in BY_BEHAVIOR - {"forward_pass"}:
+            assert found is None
+            continue
+        assert found is not None
+        assert found.fraction == pytest.approx(PARTIAL * len(rest) / len(variant.key))
+        assert found.feedback[0] == f"1 of {len(variant.key)} is not right yet, or could not be read."
+        rows = kind.view(variant, unfinished, found, True).context["table"]["rows"]
+        marks = [cell["mark"] for row in rows for cell in row["cells"] if "reads" in cell]
+        assert marks == ["right"] * len(rest) + ["other"]
 
 
 @every_case

@@ -1,9 +1,9 @@
 """What a challenge's content files say, as plain values: challenges/<slug>.toml, and <slug>.md for the task.
 
-title, summary, lesson ("course/lesson"), closes_at, attempt_limit, order, published, starter, weights (true:
-learners set them), one [[criterion]] per thing to meet (kind, points, and what the kind asks for, which the
-engine reads and checks), and [[solution]] tables: a network that passes, and known mistakes with the
-criterion that each one misses.
+title, summary, lesson ("course/lesson"), closes_at, attempt_limit, order, published, starter, hints (a list
+of texts), weights (true: learners set them), one [[criterion]] per thing to meet (kind, points, and what the
+kind asks for, which the engine reads and checks), and [[solution]] tables: a network that passes, and known
+mistakes with the criterion that each one misses.
 """
 
 from collections.abc import Iterator
@@ -66,6 +66,7 @@ def _settings(path: str, text: str) -> dict[str, Any]:
         "order": table.integer("order", 0),
         "published": table.truth("published", True),
         "starter": table.text("starter", "", at_most=32_000),
+        "hints": _hints(table),
         "weights": table.truth("weights", False),
         "board": table.choice("board", ["off", "passed", "open"], "off"),
         "shows_reference": table.truth("shows_reference", False),
@@ -74,6 +75,13 @@ def _settings(path: str, text: str) -> dict[str, Any]:
     }
     table.done()
     return values
+
+
+def _hints(table: Table) -> list[str]:
+    hints = [" ".join(hint.split()) for hint in table.texts("hints", [])]
+    if not all(hints):
+        raise table.error("One of the `hints` is empty.")
+    return hints
 
 
 def _solution(table: Table) -> dict[str, Any]:

@@ -35,6 +35,7 @@ class ChallengeShelf:
             "order": row.order,
             "published": row.is_published,
             "starter": row.starter,
+            "hints": row.hint_list,
             "weights": row.takes_weights,
             "board": row.board,
             "shows_reference": row.shows_reference,
@@ -47,6 +48,7 @@ class ChallengeShelf:
         challenge = row or Challenge(slug=key)
         for name in ("title", "summary", "order", "starter", "task", "board", "shows_reference"):
             setattr(challenge, name, values[name])
+        challenge.hints = "\n\n".join(values["hints"])
         closes_at = values["closes_at"]
         challenge.closes_at = datetime.fromisoformat(closes_at) if closes_at else None
         challenge.attempt_limit = values["attempt_limit"] or None

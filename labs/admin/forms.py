@@ -27,6 +27,7 @@ class ChallengeForm(forms.ModelForm[Challenge]):
             "is_published",
             "task",
             "starter",
+            "hints",
             "takes_weights",
             "shows_reference",
             "board",
@@ -35,6 +36,7 @@ class ChallengeForm(forms.ModelForm[Challenge]):
             "summary": forms.Textarea(attrs={"rows": 2, "cols": 90}),
             "task": forms.Textarea(attrs={"rows": 14, "cols": 90}),
             "starter": forms.Textarea(attrs={"rows": 12, "cols": 90, "spellcheck": "false", "wrap": "off"}),
+            "hints": forms.Textarea(attrs={"rows": 5, "cols": 90}),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -49,6 +51,9 @@ class ChallengeForm(forms.ModelForm[Challenge]):
         except ValidationError as error:
             raise ValidationError(error.messages) from error
         return task
+
+    def clean_hints(self) -> str:
+        return str(self.cleaned_data["hints"]).replace("\r\n", "\n")
 
     def clean_starter(self) -> str:
         return str(self.cleaned_data["starter"]).replace("\r\n", "\n")

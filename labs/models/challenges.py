@@ -1,5 +1,6 @@
 """What is asked: challenges, their criteria, and the author's own solutions."""
 
+import re
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +11,8 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from course.models import Lesson
+
+PARAGRAPH_END = re.compile(r"\n\s*\n")
 
 
 class ChallengeQuerySet(models.QuerySet["Challenge"]):
@@ -44,6 +47,10 @@ class Challenge(models.Model):
     task = models.TextField("task", blank=True, help_text="Markdown, shown above the editor.")
     task_html = models.TextField(editable=False, blank=True)
     starter = models.TextField("starter text", blank=True, help_text="What the editor holds at first.")
+    hints = models.TextField(
+        blank=True,
+        help_text="One in each paragraph, from a nudge to nearly the answer; learners open them one by one.",
+    )
     takes_weights = models.BooleanField(
         "weights by hand", default=False,
         help_text="Learners set every weight of the network themselves; nothing is trained.",
@@ -83,6 +90,12 @@ class Challenge(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("labs:challenge", args=[self.slug])
+
+    @property
+    def hint_list(self) -> list[str]:
+        """The hints in their order, each on one line."""
+        paragraphs = (" ".join(part.split()) for part in PARAGRAPH_END.split(self.hints))
+        return [hint for hint in paragraphs if hint]
 
     def has_closed(self, now: datetime) -> bool:
         """Whether it takes no more networks; at the very moment it still takes one."""

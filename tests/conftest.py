@@ -3,10 +3,12 @@
 The test database is a file, not memory, so that live servers and worker processes see what a test wrote.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import make_password
@@ -65,6 +67,13 @@ def _fast_passwords(django_test_environment: None) -> object:
 def _own_media(django_test_environment: None, tmp_path_factory: pytest.TempPathFactory) -> object:
     """Uploads of tests are nobody's."""
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """Time stands still shortly after a full hour: no window of a throttle ends during the test."""
+    with time_machine.travel(datetime(2026, 3, 1, 12, 0, 10, tzinfo=UTC), tick=False):
         yield
 
 

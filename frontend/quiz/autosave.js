@@ -18,7 +18,7 @@ export class Autosave {
     this.others = Number(part.dataset.others); // shown on the page already
     this.said = part.querySelector("[data-quiz-saved]");
     this.conflict = part.querySelector("[data-quiz-conflict]");
-    this.sent = this.typed();
+    this.sent = this.served();
     this.busy = false;
     this.timer = 0;
     part.addEventListener("input", () => this.later(PAUSE));
@@ -27,6 +27,14 @@ export class Autosave {
     window.addEventListener("online", () => this.later(0));
     window.addEventListener("pagehide", () => this.leave());
     part.querySelector("[data-quiz-choose]").addEventListener("click", () => this.choose());
+    if (this.typed() !== this.sent) this.later(PAUSE);
+  }
+
+  // What the page came with: who is quicker than this script has typed something already.
+  served() {
+    const plain = this.form.cloneNode(true);
+    plain.reset();
+    return this.entries(plain).toString();
   }
 
   typed() {
@@ -54,9 +62,9 @@ export class Autosave {
     this.flight?.abort();
   }
 
-  entries() {
+  entries(form = this.form) {
     const found = new URLSearchParams();
-    for (const [name, value] of new FormData(this.form)) {
+    for (const [name, value] of new FormData(form)) {
       if (name.startsWith(this.prefix)) found.append(name.slice(this.prefix.length), value);
       else if (this.shared.includes(name)) found.append(name, value);
     }

@@ -62,9 +62,14 @@ def test_own_points_are_for_everybody(
     for viewport, theme in VIEWS:
         page = visit(PATH, viewport=viewport, theme=theme)
         page.get_by_label("The plane from -6 to 6").press("Enter")
+        expect(page.locator("[data-dots] path")).to_have_count(1)
         axe(page)
-        for table in (TABLE, "1,2,a\nx,2,a\n"):
+        for table, says in (
+            (TABLE, "The positive class"),
+            ("1,2,a\nx,2,a\n", "The table cannot be used yet."),
+        ):
             page.get_by_label("The points, one on each line").fill(table)
             page.get_by_role("button", name="Learn these points").click()
+            expect(page.get_by_text(says)).to_be_visible()
             no_sideways_scroll(page)
             axe(page)

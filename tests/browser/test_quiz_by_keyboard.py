@@ -80,6 +80,7 @@ def test_a_whole_quiz_by_keyboard_alone(learner: User, open_page: OpenPage) -> N
             page.keyboard.press("Enter")
     tab_to(page, page.get_by_role("link", name="Finish", exact=True))  # a question is flagged still
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Finish this attempt?")
     press(page, "Finish and see the results")
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{len(answers)} of {len(answers)} right")
     tab_to(page, page.get_by_text("Your answer and the way there").first)

@@ -58,7 +58,8 @@ def test_each_question_is_saved_by_itself(together: Attempt, learner: User, open
     expect(part.get_by_text(re.compile("^Saved"))).to_be_visible()
     assert [a.question.slug for a in together.answers.all() if a.is_answered] == ["name-of-softmax"]
     part.get_by_label("Your answer").fill("softmax")
-    part.get_by_label("Your answer").press("Enter")  # the page's first button is no question's own
+    with page.expect_navigation():
+        part.get_by_label("Your answer").press("Enter")  # the page's first button is no question's own
     expect(page.get_by_role("heading", level=1)).to_have_text("Layers of a neural network")
     stored = together.answers.get(question__slug="name-of-softmax")
     assert (stored.state, stored.fields, stored.is_flagged) == ("open", {"answer": ["softmax"]}, False)
@@ -112,6 +113,7 @@ def test_the_whole_page_without_javascript(learner: User, open_page: OpenPage) -
     Quiz.objects.filter(slug="layers").update(layout="all")
     page = open_page("/quizzes/layers/", person=learner, javascript=False)
     page.get_by_role("button", name="Start the quiz").click()
+    expect(page).to_have_url(re.compile("/attempts/"))
     attempt = Attempt.objects.get()
     for answer in attempt.answers.in_order():
         give_key(page.locator(f"#item-{answer.position}"), answer)
@@ -119,6 +121,7 @@ def test_the_whole_page_without_javascript(learner: User, open_page: OpenPage) -
     expect(page.get_by_role("heading", level=2).first).to_be_visible()
     expect(page.locator(".asked .state.met")).to_have_count(12)
     page.get_by_role("button", name="Finish", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Finish this attempt?")
     page.get_by_role("button", name="Finish and see the results").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("12 of 12 right")
 

@@ -92,6 +92,7 @@ def test_the_theme_button_is_remembered_without_an_account(open_page: OpenPage) 
     light = page.evaluate(background)
 
     page.get_by_role("button", name="Switch to dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert page.evaluate(background) != light
     page.goto("/privacy/")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
@@ -122,7 +123,7 @@ def test_keys_act_only_while_nobody_types(open_page: OpenPage, axe: Callable[[Pa
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     page.keyboard.press("Control+/")
-    expect(page).to_have_url("http" + page.url.removeprefix("http"))
+    expect(page).to_have_url("/help/")
     page.keyboard.press("/")
     page.wait_for_url("**/search/")
 
@@ -146,10 +147,14 @@ def test_a_key_right_after_the_dialog_closes_is_not_lost(open_page: OpenPage) ->
 def test_g_then_c_goes_to_the_courses(open_page: OpenPage) -> None:
     page = open_page("/help/")
     page.keyboard.press("c")
-    page.keyboard.press("g")
-    page.keyboard.press("c")
-
-    page.wait_for_url(lambda address: address.endswith("/") and address.count("/") == 3)
+    # A chord is two keys within a second or so, which a test cannot promise to be.
+    with page.expect_navigation(url=lambda address: address.endswith("/") and address.count("/") == 3):
+        page.evaluate(
+            """() => {
+                const press = (key) => new KeyboardEvent("keydown", { key, bubbles: true });
+                for (const key of "gc") document.body.dispatchEvent(press(key));
+            }"""
+        )
 
 
 def test_keys_can_be_switched_off_and_on_without_an_account(open_page: OpenPage) -> None:

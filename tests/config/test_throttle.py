@@ -79,6 +79,7 @@ def test_between_two_writings_the_database_is_not_asked(
         assert sum(tally.count for tally in Tally.objects.all()) == writes
 
 
+@pytest.mark.usefixtures("noon")
 def test_the_api_is_throttled_for_strangers_in_json(client: Client, db: None, settings: Settings) -> None:
     settings.API_PER_MINUTE = 2
     assert [client.get(API).status_code for _ in range(3)] == [200, 200, 429]
@@ -109,6 +110,7 @@ def test_a_stolen_cookie_name_does_not_open_it(client: Client, db: None, setting
     assert client.get(API).status_code == 429
 
 
+@pytest.mark.usefixtures("noon")
 def test_guessing_names_from_one_address_is_paused_but_signing_in_is_not_counted(
     client: Client, learner: User
 ) -> None:

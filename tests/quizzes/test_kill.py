@@ -92,7 +92,7 @@ class Typist(threading.Thread):
     def save(self) -> bool:
         form = {"answer": str(self.sent), "tab": "a" * 8, "version": self.version}
         try:
-            with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as line:
+            with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as line:
                 line.request("POST", f"/attempts/{self.attempt.pk}/answers/1/", urlencode(form), self.headers)
                 reply = line.getresponse()
                 body = reply.read()
@@ -107,7 +107,7 @@ class Typist(threading.Thread):
 
 def wait_until_all_go_on(typists: list[Typist]) -> None:
     before = [typist.acknowledged for typist in typists]
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while any(typist.acknowledged <= was for typist, was in zip(typists, before, strict=True)):
         assert time.monotonic() < end, "the site did not come back"
         time.sleep(0.05)
@@ -132,7 +132,7 @@ def typists(
     yield started
     stop.set()
     for typist in started:
-        typist.join(timeout=15)
+        typist.join(timeout=60)
 
 
 def lost(typists: list[Typist]) -> list[str]:
@@ -156,7 +156,7 @@ def test_no_acknowledged_answer_is_lost_when_the_site_is_killed(site: Server, ty
         wait_until_all_go_on(typists)
     typists[0].stop.set()
     for typist in typists:
-        typist.join(timeout=15)
+        typist.join(timeout=60)
     assert lost(typists) == []
     assert [typist.unexpected for typist in typists] == [[]] * LEARNERS
     assert all(typist.acknowledged > KILLS for typist in typists)
@@ -171,6 +171,6 @@ def test_control_an_answer_that_is_kept_in_memory_is_lost(typists: list[Typist])
     wait_until_all_go_on(typists)
     typists[0].stop.set()
     for typist in typists:
-        typist.join(timeout=15)
+        typist.join(timeout=60)
     typists[0].acknowledged = typists[0].sent = typists[0].sent + 1
     assert len(lost(typists)) == 1

@@ -200,6 +200,7 @@ def test_the_page_asks_for_it_and_tells_no_question(
     assert "Password of this quiz" not in page(learner_client)
 
 
+@pytest.mark.usefixtures("noon")
 def test_guessing_is_throttled_for_each_learner(
     locked: Quiz, learner_client: Client, other_client: Client
 ) -> None:

@@ -156,6 +156,7 @@ def test_only_by_post(client: Client) -> None:
     assert client.get(URL).status_code == 405
 
 
+@pytest.mark.usefixtures("noon")
 def test_a_learner_trains_so_often_and_no_more(
     client_for: SignIn, learner: User, other_learner: User, settings: SiteSettings
 ) -> None:

@@ -12,6 +12,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.read_only import ReadOnly
 from quizzes.admin_actions import Actions
+from quizzes.admin_adding import Adding, chosen_kind
 from quizzes.admin_analysis import ItemAnalysis
 from quizzes.admin_forms import AccommodationForm, QuestionForm, QuizForm
 from quizzes.admin_imports import Importing
@@ -66,7 +67,7 @@ class QuizAdmin(ItemAnalysis, Interchange, Importing, Regrading, QuizModelAdmin)
     list_filter = ("is_published", "lesson__course")
     search_fields = ("title", "slug", "intro", "questions__title")
     inlines = (QuestionInline,)
-    readonly_fields = ("analysis_link", "files_link", "regrade_link")
+    readonly_fields = ("adding_link", "analysis_link", "files_link", "regrade_link")
     fieldsets = (
         (None, {"fields": ("title", "slug", "lesson", "intro", "is_published")}),
         ("When it is open", {"fields": ("opens_at", "closes_at", "password")}),
@@ -78,8 +79,11 @@ class QuizAdmin(ItemAnalysis, Interchange, Importing, Regrading, QuizModelAdmin)
             "What learners see of the result, and when",
             {"fields": ("scores_release", "feedback_release", "keys_release")},
         ),
-        ("Pages of this quiz", {"fields": ("analysis_link", "files_link", "regrade_link")}),
+        ("Pages of this quiz", {"fields": ("adding_link", "analysis_link", "files_link", "regrade_link")}),
     )
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Quiz | None = None) -> Any:
+        return {"slug": ("title",)} if obj is None else {}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quiz]:
         counts = {
@@ -90,6 +94,13 @@ class QuizAdmin(ItemAnalysis, Interchange, Importing, Regrading, QuizModelAdmin)
 
     def save_model(self, request: HttpRequest, obj: Quiz, form: Any, change: bool) -> None:
         save_quiz(obj)
+
+    @admin.display(description="questions")
+    def adding_link(self, quiz: Quiz) -> str:
+        if quiz.pk is None:
+            return "Save the quiz first."
+        address = f"{reverse('admin:quizzes_question_add')}?quiz={quiz.pk}"
+        return format_html('<a href="{}">Add a question</a>', address)
 
     @admin.display(description="item analysis")
     def analysis_link(self, quiz: Quiz) -> str:
@@ -113,7 +124,7 @@ class QuizAdmin(ItemAnalysis, Interchange, Importing, Regrading, QuizModelAdmin)
 
 
 @admin.register(Question)
-class QuestionAdmin(VariantLab, Versions, Actions, SimpleHistoryAdmin):  # type: ignore[misc]
+class QuestionAdmin(Adding, VariantLab, Versions, Actions, SimpleHistoryAdmin):  # type: ignore[misc]
     form = QuestionForm
     list_display = (
         "title",
@@ -151,14 +162,14 @@ class QuestionAdmin(VariantLab, Versions, Actions, SimpleHistoryAdmin):  # type:
         self, request: HttpRequest, obj: Question | None = None, change: bool = False, **options: Any
     ) -> Any:
         """A kind that draws its numbers has a field for each of its parameters, unless TOML is asked for."""
-        if obj is not None and _has_fields(request, obj):
-            options["form"] = parameter_form(obj)
+        if (typed := _typed(request, obj)) is not None:
+            options["form"] = parameter_form(typed)
         return super().get_form(request, obj, change, **options)
 
     def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
         """The typed fields in a part of their own."""
         names = list(self.get_fields(request, obj))
-        if obj is None or not _has_fields(request, obj):
+        if _typed(request, obj) is None:
             return [(None, {"fields": names})]
         typed = [name for name in names if str(name).startswith(PREFIX)]
         plain = [name for name in names if name not in typed]
@@ -166,7 +177,8 @@ class QuestionAdmin(VariantLab, Versions, Actions, SimpleHistoryAdmin):  # type:
         told, change = "What is left empty takes its default.", "Write it as TOML"
         if not typed:
             told, change = "This kind draws everything.", "Choose another kind"
-        told = format_html('{} <a href="{}">{}</a>', told, "?as=toml", change)
+        if obj is not None:
+            told = format_html('{} <a href="{}">{}</a>', told, "?as=toml", change)
         return [
             (None, {"fields": plain[:place]}),
             ("What is drawn", {"fields": typed, "description": told}),
@@ -194,8 +206,10 @@ class QuestionAdmin(VariantLab, Versions, Actions, SimpleHistoryAdmin):  # type:
         return _page_link(question, "variants", "Twelve seeds side by side", f" ({told})")
 
 
-def _has_fields(request: HttpRequest, question: Question) -> bool:
-    return request.GET.get("as") != "toml" and has_parameter_form(question)
+def _typed(request: HttpRequest, obj: Question | None) -> Question | None:
+    """The question, or one of the kind chosen for a new one, if it is edited in typed fields."""
+    question = obj or Question(kind=chosen_kind(request), data={})
+    return question if request.GET.get("as") != "toml" and has_parameter_form(question) else None
 
 
 class AnswerInline(AnswerInlineBase):

@@ -46,6 +46,19 @@ class Blanks:
     name = "blanks"
     label = "Fill in the blanks"
     is_generated = False
+    sample = """\
+text = "A Dense layer adds a {1} to each sum, and then applies its {2}."
+is_code = false     # true keeps lines and spacing, and compares letter by letter
+hints = ["The first belongs to each neuron, the second to the layer."]
+[[blanks]]
+answers = ["bias"]
+[[blanks]]
+answers = ["activation"]
+[[blanks.slips]]
+text = "loss"
+title = "The loss comes at the end"
+feedback = "A loss is worked out once, after the last layer."
+"""
 
     def validate(self, data: JsonObject) -> list[Fault]:
         sheet = Sheet(data)

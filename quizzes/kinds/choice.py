@@ -67,6 +67,18 @@ class _Choice(OneForm):
 class SingleChoice(_Choice):
     name = "single_choice"
     label = "Single choice"
+    sample = """\
+[[options]]
+text = "a weighted sum"
+is_right = true
+feedback = "Each input times its weight, all added up with the bias."
+[[options]]
+text = "the largest input"
+feedback = "Every input counts, each by its weight."
+[[options]]
+text = "the number of inputs"
+feedback = "It is their values that are added, each times its weight."
+"""
 
     def _count_fault(self, right: int) -> str:
         return "" if right == 1 else f"Exactly one option must have is_right = true; {right} have it."
@@ -75,6 +87,17 @@ class SingleChoice(_Choice):
 class MultipleChoice(_Choice):
     name = "multiple_choice"
     label = "Multiple choice"
+    sample = """\
+[[options]]
+text = "weights"
+is_right = true
+[[options]]
+text = "biases"
+is_right = true
+[[options]]
+text = "inputs"
+feedback = "Inputs are data: they come from outside, and training leaves them alone."
+"""
     rule = "Choose every option that holds; there may be several."
 
     def _count_fault(self, right: int) -> str:

@@ -140,6 +140,7 @@ class Kind(Protocol):
     name: str
     label: str
     is_generated: bool  # each try draws new numbers, so a graded try may show its key at once
+    sample: str  # data to begin with, as TOML; none where an author's data are fields of a form
 
     def validate(self, data: JsonObject) -> list[Fault]:
         """Everything an author has to mend in the question's data; empty when it can be asked."""

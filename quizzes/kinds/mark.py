@@ -20,6 +20,16 @@ class Mark(ManyForm):
     name = "mark"
     label = "Mark on a figure"
     is_generated = False
+    sample = """\
+layers = [["legs", "fur"], ["h1", "h2", "h3"], ["cat", "dog"]]
+titles = ["inputs", "hidden layer", "classes"]
+marked = ["h1", "h2", "h3"]     # all that are meant
+hints = ["They stand neither at the beginning nor at the end."]
+[[slips]]
+marked = ["h1", "h2", "h3", "cat", "dog"]
+title = "The output layer counted"
+feedback = "What the classes say is seen from outside: that layer is not hidden."
+"""
     rule = "Mark every neuron that is meant."
 
     def validate(self, data: JsonObject) -> list[Fault]:

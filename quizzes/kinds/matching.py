@@ -22,6 +22,20 @@ class Matching(CellsForm):
     name = "matching"
     label = "Matching"
     is_generated = False
+    sample = """\
+others = ["1 / (1 + exp(−z))"]     # on the list, and matched by nothing
+hints = ["Which of them passes every value on as it is?"]
+[[pairs]]
+left = "relu"
+right = "max(0, z)"
+[[pairs]]
+left = "linear"
+right = "z"
+[[confusions]]
+left = "relu"
+right = "z"
+feedback = "relu passes values above 0 on, and turns all others into 0."
+"""
     generic = "Some of these belong to another one on the list."
 
     def validate(self, data: JsonObject) -> list[Fault]:

@@ -29,6 +29,17 @@ class Matrix(CellsForm):
     name = "matrix"
     label = "Matrix"
     is_generated = False
+    sample = """\
+rows = ["x1", "x2"]
+columns = ["h1", "h2"]
+values = [[0.5, 1], [-1, 0]]
+filled = [[true, false], [false, false]]     # the cells that are given
+hints = ["A row holds the weights of one input."]
+[[slips]]
+values = [[0.5, -1], [1, 0]]
+title = "Rows and columns exchanged"
+feedback = "A row is an input, a column a neuron."
+"""
 
     def validate(self, data: JsonObject) -> list[Fault]:
         sheet = Sheet(data)

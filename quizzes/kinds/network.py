@@ -19,6 +19,22 @@ class Network(NetworkForm):
     name = "network"
     label = "Network as Keras text"
     is_generated = False
+    sample = """\
+starter = "model = Sequential([\\n])"     # what stands in the field at first
+hints = ["The last layer has a neuron for each class."]
+example = '''
+model = Sequential([
+    Input(shape=(8,)),
+    Dense(4, activation='softmax'),
+])
+'''
+[[criteria]]     # as in a challenge, but none that trains
+kind = "input_shape"
+want = [8]
+[[criteria]]
+kind = "output_shape"
+want = [4]
+"""
 
     def validate(self, data: JsonObject) -> list[Fault]:
         sheet = Sheet(data)

@@ -25,6 +25,17 @@ class Numeric(NumberForm):
     name = "numeric"
     label = "Number"
     is_generated = False
+    sample = """\
+answer = 54
+unit = "parameters"     # shown behind the field
+# tolerance = 0.01      # absolute; when left out, whole numbers are exact and others within a hundredth
+hints = ["Count the weights first, then the biases."]
+steps = ["8 × 6 = 48 weights.", "One bias for each of the 6 neurons: 54 parameters."]
+[[slips]]
+value = 48
+title = "Biases left out"
+feedback = "48 are the weights alone. Each neuron has a bias too."
+"""
 
     def validate(self, data: JsonObject) -> list[Fault]:
         sheet = Sheet(data)

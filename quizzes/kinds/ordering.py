@@ -16,6 +16,11 @@ class Ordering(OrderForm):
     name = "ordering"
     label = "Ordering"
     is_generated = False
+    sample = """\
+steps = ["Multiply by the weights", "Add the biases", "Apply relu"]     # in the right order
+intruders = ["Change the weights"]                                      # shown too, and not part of it
+hints = ["What is added before anything is bent?"]
+"""
 
     def validate(self, data: JsonObject) -> list[Fault]:
         sheet = Sheet(data)

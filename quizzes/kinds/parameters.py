@@ -104,6 +104,7 @@ class Declared:
     """A kind whose data are its declared parameters; `check` adds the faults that lie between them."""
 
     parameters: tuple[Parameter, ...] = ()
+    sample = ""
 
     def validate(self, data: JsonObject) -> list[Fault]:
         sheet = Sheet(data)

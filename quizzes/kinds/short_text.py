@@ -42,6 +42,14 @@ class ShortText:
     name = "short_text"
     label = "Short text"
     is_generated = False
+    sample = """\
+answers = ["softmax"]     # any of them will do
+hints = ["Its outputs add up to 1."]
+[[slips]]
+text = "sigmoid"
+title = "One value at a time"
+feedback = "sigmoid looks at each value by itself, so nothing makes them add up to 1."
+"""
 
     def validate(self, data: JsonObject) -> list[Fault]:
         sheet = Sheet(data)

@@ -52,3 +52,21 @@ def test_item_analysis_can_be_read(
     axe(page)
     page.set_viewport_size({"width": 360, "height": 800})
     no_sideways_scroll(page)
+
+
+def test_a_question_is_written_over_a_sample(
+    course_content: None, author: User, open_page: OpenPage, axe: Look, no_sideways_scroll: Look
+) -> None:
+    quiz = Quiz.objects.all()[0]
+    page = open_page(f"/admin/quizzes/question/add/?quiz={quiz.pk}", person=author)
+    axe(page)
+    page.set_viewport_size({"width": 360, "height": 800})
+    no_sideways_scroll(page)
+    page.get_by_role("link", name="Short text").click()
+    page.get_by_label("Title:").press_sequentially("The last step")
+    page.get_by_label("Prompt:").fill("What turns logits into probabilities?")
+    expect(page.get_by_label("Slug:")).to_have_value("the-last-step")
+    page.get_by_role("button", name="Save", exact=True).click()
+    question = quiz.questions.get(slug="the-last-step")
+    assert question.data["answers"] == ["softmax"]
+    assert question == quiz.questions.last()

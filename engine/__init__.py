@@ -25,7 +25,17 @@ if TYPE_CHECKING:
         SourceError,
         SpecError,
     )
-    from engine.evaluation import Criterion, Report, criteria, evaluate, evaluate_spec, needed_bytes, read_for
+    from engine.evaluation import (
+        Criterion,
+        Glance,
+        Report,
+        criteria,
+        evaluate,
+        evaluate_spec,
+        glance,
+        needed_bytes,
+        read_for,
+    )
     from engine.explain import (
         BackwardTrace,
         Divergence,
@@ -66,10 +76,12 @@ _ROOMS: Final = {
     ),
     "engine.evaluation": (
         "Criterion",
+        "Glance",
         "Report",
         "criteria",
         "evaluate",
         "evaluate_spec",
+        "glance",
         "needed_bytes",
         "read_for",
     ),
@@ -118,6 +130,7 @@ __all__ = [
     "Divergence",
     "EngineError",
     "Equivalence",
+    "Glance",
     "Mistake",
     "Model",
     "Reading",
@@ -137,6 +150,7 @@ __all__ = [
     "estimate",
     "evaluate",
     "evaluate_spec",
+    "glance",
     "loss_along",
     "mistakes",
     "needed_bytes",

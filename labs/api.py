@@ -13,6 +13,7 @@ from course.api import DiagnosticOut, Malformed, Told
 from engine.nn.summary import summary
 from labs.allowance import allowance_of, why
 from labs.builder import EditFault, builder_page, edited
+from labs.examples import examples_of
 from labs.models import SOURCE_LIMIT, Challenge
 from labs.rubric import asked_of, judged
 from labs.understanding import Understanding, understand
@@ -78,6 +79,7 @@ class FragmentsOut(Schema):
     findings: str
     live: str
     criteria: str
+    examples: str
     weights: str
     builder: str
     why: str
@@ -199,6 +201,7 @@ def _fragments(
         "findings": render_to_string("labs/_findings.html", shown),
         "live": render_to_string("labs/_live.html", shown),
         "criteria": render_to_string("labs/_criteria.html", {"criteria": criteria}) if challenge else "",
+        "examples": render_to_string("labs/_examples.html", {"examples": examples_of(asked, spec)}),
         "weights": render_to_string("labs/_weights.html", {"tables": tables}) if tables else "",
         "builder": render_to_string("labs/_builder.html", built) if built else "",
         "why": beside,

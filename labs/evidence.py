@@ -75,9 +75,21 @@ MAKERS: dict[str, Callable[[Any], Evidence]] = {
 
 
 def shown(value: Any) -> str:
-    """A number or nested lists of them for reading: three decimals at most, a true minus."""
+    """A number or nested lists of them for reading: three decimals at most, a true minus. A small image of
+    one channel is read row by row.
+    """
+    if _is_image(value):
+        return "\n".join(" ".join(shown(pixel) for (pixel,) in row) for row in value)
     if isinstance(value, list | tuple):
         return ", ".join(f"({shown(one)})" if isinstance(one, list | tuple) else shown(one) for one in value)
     if value is None:
         return "not a number"
     return f"{float(f'{value:.3f}') + 0.0:g}".replace("-", MINUS)  # + 0.0: there is no minus zero
+
+
+def _is_image(value: Any) -> bool:
+    """Rows of pixels, each a list of one number."""
+    if not (isinstance(value, list) and value and isinstance(value[0], list) and value[0]):
+        return False
+    first = value[0][0]
+    return isinstance(first, list) and len(first) == 1 and not isinstance(first[0], list)

@@ -7,6 +7,7 @@ from typing import Any
 
 import engine
 from engine.evaluation.report import Row
+from labs.evidence import Evidence, evidence_of
 from labs.models import Criterion
 
 LINES_BEFORE_SETTINGS = 3
@@ -14,12 +15,15 @@ LINES_BEFORE_SETTINGS = 3
 
 @dataclass(frozen=True)
 class Judged:
-    """A criterion as the challenge's page lists it; `is_met` is None while that is not known."""
+    """A criterion as the challenge's page lists it; `is_met` is None while that is not known, `table` has the
+    cases that were run.
+    """
 
     title: str
     points: str
     is_met: bool | None
     reason: str = ""
+    table: Evidence | None = None
 
 
 class CriterionError(ValueError):
@@ -87,8 +91,10 @@ def _judged(criterion: engine.Criterion, row: Row | None) -> Judged:
     points = _points(criterion.points)
     if row is None:
         return Judged(criterion.title, points, None)
-    reason = "" if criterion.kind.is_static or row.verdict == "met" else row.reason
-    return Judged(criterion.title, points, row.verdict == "met", reason)
+    is_met = row.verdict == "met"
+    if criterion.kind.is_static:
+        return Judged(criterion.title, points, is_met)
+    return Judged(criterion.title, points, is_met, "" if is_met else row.reason, evidence_of(row.to_dict()))
 
 
 def _points(points: float) -> str:

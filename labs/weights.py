@@ -103,7 +103,8 @@ def _sheet(k: int, layer: str, weight: str, shape: tuple[int, ...], given: Given
             _cell(f"{PREFIX}{k}.{row * columns + column}", f"{layer} {of}, unit {column + 1}", given)
             for column in range(columns)
         ]
-        written.append((weight if is_vector else f"from {row + 1}", tuple(cells)))
+        head = f"from {row + 1}" if len(shape) == 2 else f"row {row + 1}"  # as the labels of its fields say
+        written.append((weight if is_vector else head, tuple(cells)))
     heads = tuple(f"unit {column + 1}" for column in range(columns))
     return Sheet(f"{layer} {weight}", "×".join(map(str, shape)), heads, tuple(written))
 

@@ -24,8 +24,7 @@ export class Readout {
     this.#live.innerHTML = result.fragments.live;
     this.#live.removeAttribute("aria-busy");
     this.#showWeights(result.fragments.weights);
-    const criteria = document.querySelector("[data-criteria]");
-    if (criteria && result.fragments.criteria) criteria.innerHTML = result.fragments.criteria;
+    for (const part of ["criteria", "examples"]) replaceOpen(document.querySelector(`[data-${part}]`), result.fragments[part]);
     this.#open(result.diagnostics.length === 0, result.fragments.why);
     this.#announce(result.fragments.spoken);
   }
@@ -79,4 +78,12 @@ export class Readout {
     this.#spoken = sentence;
     this.#say.textContent = sentence;
   }
+}
+
+/** Puts new HTML in a place; tables that were opened in it stay open. */
+function replaceOpen(place, html) {
+  if (!place || !html) return;
+  const wasOpen = [...place.querySelectorAll("details")].map((one) => one.open);
+  place.innerHTML = html;
+  place.querySelectorAll("details").forEach((one, at) => (one.open = wasOpen[at] ?? false));
 }

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 
 import engine
 from labs.allowance import Allowance, why
+from labs.examples import examples_of
 from labs.forms import SubmissionForm
 from labs.listing import listing
 from labs.models import Challenge, Criterion
@@ -42,6 +43,7 @@ def challenge_page(
         "why": why(shown["understanding"], allowance),
         "task": mark_safe(challenge.task_html),  # noqa: S308 - sanitized when it was rendered
         "tables": tables,
+        "examples": examples_of(asked, spec),
         "criteria": judged(asked, spec if tables else None, tables.arrays if tables else None),
     }
 

@@ -67,3 +67,9 @@ def test_most_rows_need_no_table() -> None:
 )
 def test_values_are_written_for_reading(value: object, told: str) -> None:
     assert shown(value) == told
+
+
+def test_an_image_of_one_channel_is_read_row_by_row() -> None:
+    assert shown([[[0], [1]], [[-2.5], [0.12345]]]) == "0 1\n−2.5 0.123"
+    assert shown([[0, 1], [2, 3]]) == "(0, 1), (2, 3)"
+    assert shown([[[1, 2]], [[3, 4]]]) == "((1, 2)), ((3, 4))"

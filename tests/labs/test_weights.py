@@ -108,6 +108,7 @@ def test_a_filter_is_a_table_too() -> None:
     assert tables is not None
     assert tables.arrays is not None
     assert [len(sheet.rows) for sheet in tables.sheets] == [4, 1]
+    assert [head for head, _ in tables.sheets[0].rows] == ["row 1", "row 2", "row 3", "row 4"]
     assert tables.arrays[0][1][1] == [[0.0, 5.0]]
     engine.build(spec_of(text)).set_weights(tables.arrays)
 

@@ -16,6 +16,7 @@ from tests.quizzes.kinds.generated.cases import NEEDS_DATA, typed
 from tests.quizzes.written import WRITTEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+COUNTS = {"parameter_count", "rounding_flips"}
 SUM = {"features": ["legs", "fur", "neck"], "units": 2}
 
 
@@ -46,6 +47,8 @@ def test_every_kind_is_asked_answered_and_shown_again(learner_client: Client, at
     for answer in answers:
         here = f"{attempt.get_absolute_url()}?item={answer.position}"
         page = unescape(learner_client.get(here).content.decode())
+        assert 'inputmode="decimal"' not in page, "some phones have no minus on that keyboard"
+        assert ('inputmode="numeric"' in page) == (answer.kind in COUNTS)
         hidden = [text for known in answer.asked.answers for text in known.feedback]
         if answer.rules.is_generated:  # the steps of an ordering are what is put in order
             hidden += [step.text for step in answer.asked.steps]

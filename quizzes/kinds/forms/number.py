@@ -14,6 +14,7 @@ class NumberForm:
 
     generic = "This number matches neither the key nor a slip we know. Take it step by step once more."
     template = "quizzes/kinds/number.html"
+    is_count = False
     solution = ""
     """The template of the worked part, where a kind has one of its own."""
 
@@ -27,6 +28,7 @@ class NumberForm:
         context: JsonObject = {
             "value": typed(fields),
             "unit": variant.shown.get("unit", ""),
+            "is_count": self.is_count,
             "is_open": grade is None,
             "is_right": grade is not None and grade.is_right,
         }
@@ -49,6 +51,8 @@ class NumberForm:
 
 class CountForm(NumberForm):
     """A kind that asks how many."""
+
+    is_count = True
 
     def parse(self, variant: Variant, fields: Fields) -> Fraction:
         return Fraction(read_whole(_without_unit(typed(fields), variant.shown.get("unit", ""))))

@@ -84,7 +84,9 @@ def test_a_variant_survives_json() -> None:
 
 def test_the_open_view_holds_nothing_but_the_question() -> None:
     view = NUMERIC.view(variant(), {"answer": ["1"]}, None, False)
-    assert view.context == {"value": "1", "unit": "", "is_open": True, "is_right": False}
+    assert view.context == {
+        "value": "1", "unit": "", "is_count": False, "is_open": True, "is_right": False,
+    }  # fmt: skip
 
 
 def test_the_released_view_shows_key_and_slips() -> None:

@@ -13,7 +13,7 @@ from labs import services
 from labs.builder import STARTERS, EditFault, builder_page, edited_form
 from labs.forms import DraftForm
 from labs.models import Draft, content_hash
-from labs.origins import weights_of
+from labs.origins import given_origin, weights_of
 from labs.understanding import mended
 from labs.views.bench import bench, read_only
 from labs.views.opening import Opened, opened
@@ -64,7 +64,7 @@ def _keep(request: HttpRequest, draft: Draft | None) -> HttpResponse:
     if not form.is_valid():
         return lab_page(request, request.POST, draft, status=422)
     title, source = form.cleaned_data["title"], form.cleaned_data["source"]
-    origin = form.cleaned_data["origin"]
+    origin = form.cleaned_data["origin"] or given_origin(request.POST, source)
     is_fresh = request.POST.get("seen") == content_hash(source)
     if draft is not None and "autosave" in request.POST:
         return _saved(request, draft, title, source)

@@ -311,3 +311,44 @@ def test_what_is_not_there_is_not_opened(client: Client, asked: str) -> None:
 
 def test_the_lab_opens_without_being_asked_for_anything(client: Client) -> None:
     assert client.get("/lab/").context["form"]["source"].value() == STARTERS["animals"][2]
+
+
+# --- weights set by hand in a challenge
+
+NEURON = "model = Sequential([Dense(1, activation='sigmoid', input_shape=(2,))])\n"
+BY_HAND = {"w.0.0": "2", "w.0.1": "-0,5", "w.1.0": "1"}
+GIVEN = "given:[[[2.0], [-0.5]], [1.0]]"
+
+
+def test_weights_set_by_hand_go_on_in_the_lab_and_into_the_draft(learner_client: Client) -> None:
+    page = learner_client.post("/lab/", {"source": NEURON, "read": "1", **BY_HAND}).content.decode()
+    assert f'<input type="hidden" name="origin" value="{GIVEN}" id="id_origin">' in page
+    assert "Weights come with this network" in page
+    learner_client.post("/lab/", {"source": NEURON, "origin": GIVEN})
+    assert Draft.objects.get().weights == [[[2.0], [-0.5]], [1.0]]
+
+
+def test_weights_set_by_hand_go_into_the_file(client: Client) -> None:
+    sent = {"source": NEURON, "origin": GIVEN}
+    assert arrays_of(client.post("/lab/export/npz/", sent).content) == [[[2.0], [-0.5]], [1.0]]
+
+
+def test_weights_set_by_hand_wait_for_who_signs_in_first(client: Client, learner: User) -> None:
+    client.post("/lab/", {"source": NEURON, "origin": GIVEN})
+    client.force_login(learner)
+    assert GIVEN in client.get("/lab/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "origin", ["given:", "given:[", "given:[]", "given:[[NaN]]", "given:{}", f"given:[[{'1, ' * 9000}1]]"]
+)
+def test_what_is_no_weights_brings_none(learner_client: Client, origin: str) -> None:
+    response = learner_client.post("/lab/", {"source": NEURON, "origin": origin, "read": "1"})
+    assert "Weights come with this network" not in response.content.decode()
+    assert learner_client.post("/lab/", {"source": NEURON, "origin": origin}).status_code == 302
+    assert Draft.objects.get().weights is None
+
+
+def test_numbers_that_cannot_be_read_bring_none(learner_client: Client) -> None:
+    page = learner_client.post("/lab/", {"source": NEURON, "read": "1", "w.0.0": "much"}).content.decode()
+    assert "Weights come with this network" not in page

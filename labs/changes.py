@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 from typing import Any
 
 import engine
@@ -64,7 +65,9 @@ def _changes(
 
 
 def _shape(found: tuple[tuple[int, ...], Any] | None) -> str:
-    return "none" if found is None else f"{'×'.join(map(str, found[0]))} numbers"
+    if found is None:
+        return "none"
+    return "1 number" if prod(found[0]) == 1 else f"{'×'.join(map(str, found[0]))} numbers"
 
 
 def _at(array: Any, place: tuple[int, ...]) -> float:

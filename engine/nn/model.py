@@ -129,8 +129,9 @@ class Model:
         """Replaces all weights, or none of them: raises ShapeError for a wrong number, shape or value."""
         parameters = self.network.parameters
         if len(weights) != len(parameters):
+            were = "was" if len(weights) == 1 else "were"
             raise ShapeError(
-                f"The model has {len(parameters)} weight arrays; {len(weights)} were given.",
+                f"The model has {len(parameters)} weight arrays; {len(weights)} {were} given.",
                 f"It wants {self._wanted()}.",
             )
         arrays = []

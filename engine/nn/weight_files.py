@@ -37,12 +37,11 @@ def read_weights(data: bytes) -> list[Array]:
         return _from_npz(data)
     if data.startswith(NPY):
         return [_from_npy(data, "The array")]
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
+    text = data.decode("utf-8", "replace").strip()
+    if not text.startswith(("[", "{")):
         raise _refusal(
             "The weights are neither JSON nor a NumPy file.", "Write them as JSON, or with numpy.savez."
-        ) from None
+        )
     return weights_from_json(text)
 
 

@@ -8,14 +8,14 @@ from django.forms import inlineformset_factory
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
 from course.models import ContentRecord
-from engine.evaluation.kinds import KINDS
 from labs import services, tasks
 from labs.admin.forms import ChallengeForm, CriteriaFormSet, CriterionForm, SolutionForm
+from labs.admin.kinds import guide
 from labs.admin.rejudges import may_judge, start_rejudges
 from labs.allowance import Allowance
 from labs.authoring import save_challenge, task_html
@@ -28,6 +28,12 @@ from labs.views.bench import challenge_page
 HELD = (
     "Its solutions are being checked first. The challenge is published as soon as each of them does what it "
     "should; what came of it stands with each solution."
+)
+
+
+UNPROVEN = (
+    "Nothing shows yet that this challenge can be passed. Add a solution that passes: it is tried before "
+    "learners meet the next change."
 )
 
 
@@ -100,6 +106,8 @@ class ChallengeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         if challenge.is_published and not is_checked(challenge):
             services.hold_until_checked(challenge, tasks.enqueue_check)
             messages.info(request, HELD)
+        if challenge.is_published and not challenge.solutions.filter(misses="").exists():
+            messages.warning(request, UNPROVEN)
 
     @admin.action(description="Check the author's solutions")
     def check_solutions(self, request: HttpRequest, queryset: QuerySet[Challenge]) -> None:
@@ -144,11 +152,7 @@ class ChallengeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
 
     @admin.display(description="kinds of criteria")
     def kinds(self, challenge: Challenge) -> SafeString:
-        rows = [
-            (kind.name, kind.doc, ", ".join(one.name for one in kind.arguments)) for kind in KINDS.values()
-        ]
-        items = format_html_join("", "<li><code>{}</code>: {} Settings: <code>{}</code>.</li>", rows)
-        return format_html("<ul>{}</ul>Every kind also takes <code>title</code>.", items)
+        return guide()
 
     def get_urls(self) -> list[URLPattern]:
         see = self.admin_site.admin_view(self.preview_view)

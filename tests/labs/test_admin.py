@@ -6,6 +6,7 @@ from django.test import Client
 from accounts.models import User
 from course.models import ContentRecord
 from labs.models import Challenge, Status, Submission
+from tests.labs.conftest import GOOD
 from tests.labs.test_challenge_pages import graded, hand_in
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,24 @@ def test_faults_are_told_where_they_are(
 ) -> None:
     assert message in save(author_client, challenge, **changes)
     assert challenge.criteria.get(kind="parameters").settings == "at_most = 124"
+
+
+def test_what_criteria_take_stands_beside_the_form(author_client: Client) -> None:
+    page = author_client.get("/admin/labs/challenge/add/").text
+    assert "<summary><code>accuracy</code>: The share of samples whose class the network gets right" in page
+    takes = "needed: a number at least 0 and at most 1. The smallest share allowed."
+    assert f"<li><code>at_least</code>, {takes}</li>" in page
+    assert "<li><code>moons</code>: Two half moons that reach into each other.</li>" in page
+
+
+def test_who_publishes_what_nothing_passes_is_told(author_client: Client, challenge: Challenge) -> None:
+    address = f"/admin/labs/challenge/{challenge.pk}/change/"
+    told = "Nothing shows yet that this challenge can be passed."
+    assert told in author_client.post(address, form_of(challenge), follow=True).text
+    assert told not in author_client.post(address, form_of(challenge, is_published=""), follow=True).text
+    challenge.solutions.create(title="It passes", source=GOOD)
+    form = form_of(challenge) | {"solutions-TOTAL_FORMS": "0"}
+    assert told not in author_client.post(address, form, follow=True).text
 
 
 def test_an_author_looks_at_submissions_and_changes_nothing_in_them(

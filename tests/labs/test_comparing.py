@@ -139,7 +139,7 @@ def test_arrays_of_other_shapes_are_told_as_such() -> None:
         ("dense kernel", "2×2 numbers", "2×3 numbers"),
         ("dense bias", "2 numbers", "3 numbers"),
         ("dense_1 kernel", "2×1 numbers", "none"),
-        ("dense_1 bias", "1 numbers", "none"),
+        ("dense_1 bias", "1 number", "none"),
     ]
 
 

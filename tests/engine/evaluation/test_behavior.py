@@ -92,7 +92,7 @@ def test_the_learners_own_weights() -> None:
     weights: list[Any] = [[[-10.0], [-10.0]], [15.0]]
     assert row(neuron, "truth_table", 'gate = "nand"', weights=weights).verdict == "met"
     found = row(neuron, "truth_table", 'gate = "nand"', weights=weights[:1])
-    assert found.reason == "The weights do not fit the network. The model has 2 weight arrays; 1 were given."
+    assert found.reason == "The weights do not fit the network. The model has 2 weight arrays; 1 was given."
 
 
 def test_a_gate_that_is_learned() -> None:
@@ -172,7 +172,7 @@ def test_a_probe_beyond_the_budget_is_told() -> None:
          "line 1: The criterion equivalent has a reference that does not read: "),
         ("equivalent", REFERENCE + "reference_weights = [[1]]",
          "line 1: The criterion equivalent has reference_weights that do not fit: The model has 6 weight "
-         "arrays; 1 were given."),
+         "arrays; 1 was given."),
     ],
 )  # fmt: skip
 def test_authors_are_told(kind: str, settings: str, message: str) -> None:

@@ -113,7 +113,7 @@ WANTED = "kernel (8, 6), bias (6,), kernel (6, 6), bias (6,), kernel (6, 4), bia
 def test_refuses_too_few_weights() -> None:
     with pytest.raises(ShapeError) as caught:
         animals_model().set_weights([np.zeros((8, 6))])
-    assert str(caught.value) == f"The model has 6 weight arrays; 1 were given. It wants {WANTED}"
+    assert str(caught.value) == f"The model has 6 weight arrays; 1 was given. It wants {WANTED}"
 
 
 def test_refuses_a_transposed_kernel_and_changes_nothing() -> None:

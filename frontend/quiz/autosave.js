@@ -20,11 +20,13 @@ export class Autosave {
     this.conflict = part.querySelector("[data-quiz-conflict]");
     this.sent = this.served();
     this.busy = false;
+    this.isFailing = false;
     this.timer = 0;
     part.addEventListener("input", () => this.later(PAUSE));
     part.addEventListener("change", () => this.later(0));
     form.addEventListener("submit", () => this.stop());
     window.addEventListener("online", () => this.later(0));
+    window.addEventListener("beforeunload", (event) => this.hold(event));
     window.addEventListener("pagehide", () => this.leave());
     part.querySelector("[data-quiz-choose]").addEventListener("click", () => this.choose());
     if (this.typed() !== this.sent) this.later(PAUSE);
@@ -94,8 +96,10 @@ export class Autosave {
         signal: this.flight.signal,
       });
       this.read(reply.status, await reply.json(), typed);
+      this.isFailing = false;
     } catch {
       if (!this.isStopped) {
+        this.isFailing = true;
         this.tell("Not sent yet. It stays here and is sent when the connection is back.", true);
         this.later(RETRY);
       }
@@ -134,6 +138,16 @@ export class Autosave {
     }
     history.replaceState(null, "", "#conflict");
     location.reload();
+  }
+
+  // When the last save failed, what was typed is nowhere but here: then the browser asks before the page is left.
+  hold(event) {
+    if (!this.isFailing || this.typed() === this.sent) return;
+    event.preventDefault();
+    setTimeout(() => {
+      this.isStopped = false; // the learner stayed
+      this.later(0);
+    });
   }
 
   // A page that is left with something unsent hands it to the browser, which delivers it by itself.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from accounts.models import User
 from quizzes.models import Answer, Attempt, Quiz
@@ -171,6 +171,30 @@ def test_offline_nothing_is_lost(
     page.context.set_offline(True)
     page.get_by_label("Your answer").fill("softmax")
     expect(page.get_by_text("Not sent yet.")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text(re.compile("^Saved"))).to_be_visible()
+    assert attempt.answers.get(question__slug="name-of-softmax").fields == {"answer": ["softmax"]}
+
+
+@pytest.mark.parametrize("leave", ["main a[rel=next]", "main button >> text=Check answer"])
+def test_a_page_with_something_unsent_asks_before_it_is_left(
+    attempt: Attempt, learner: User, open_page: OpenPage, browser_log: BrowserLog, leave: str
+) -> None:
+    browser_log.expect("ERR_INTERNET_DISCONNECTED")
+    page = open_page(at(attempt, "name-of-softmax"), person=learner)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.context.set_offline(True)
+    page.get_by_label("Your answer").fill("softmax")
+    expect(page.get_by_text("Not sent yet.")).to_be_visible()
+    page.locator(leave).click(no_wait_after=True)
+    until(page, lambda: asked == ["beforeunload"])
+    expect(page.get_by_label("Your answer")).to_have_value("softmax")
     page.context.set_offline(False)
     expect(page.get_by_text(re.compile("^Saved"))).to_be_visible()
     assert attempt.answers.get(question__slug="name-of-softmax").fields == {"answer": ["softmax"]}

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from course.models import Lesson
 from labs.builder import STARTERS
+from labs.forms import SourceField
 from labs.models import Challenge, Draft, Submission
 
 SLUG = re.compile(r"[-\w]{1,80}")
@@ -27,8 +28,8 @@ def opened(request: HttpRequest) -> Opened:
     """The network that the address asks for.
 
     `?starter=` a starter, `?lesson=course/lesson` a lesson's network, `?challenge=` a challenge's starter,
-    `?submission=` one's own network as it was sent, `?shared=` a copy of a shared draft. Http404 for what one
-    may not see.
+    `?submission=` one's own network as it was sent, `?shared=` a copy of a shared draft, `?source=` the text
+    itself. Http404 for what one may not see.
     """
     asked = request.GET
     if "lesson" in asked:
@@ -51,6 +52,8 @@ def opened(request: HttpRequest) -> Opened:
     if "shared" in asked:
         draft = get_object_or_404(Draft, shared_as=_key(asked["shared"]))
         return Opened(draft.title, draft.source, f"shared:{draft.shared_as}")
+    if "source" in asked:
+        return Opened("", SourceField().to_python(asked["source"]))
     _, _, starter = STARTERS.get(asked.get("starter", ""), STARTERS["animals"])
     return Opened("", starter)
 

@@ -2,12 +2,15 @@
 
 import io
 import json
+import re
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.test import Client
 
 import engine
@@ -352,3 +355,22 @@ def test_what_is_no_weights_brings_none(learner_client: Client, origin: str) -> 
 def test_numbers_that_cannot_be_read_bring_none(learner_client: Client) -> None:
     page = learner_client.post("/lab/", {"source": NEURON, "read": "1", "w.0.0": "much"}).content.decode()
     assert "Weights come with this network" not in page
+
+
+# --- a text in the address
+
+
+@pytest.mark.parametrize("source", [GOOD, BAD, "", "<script>\r\n&é"])
+def test_a_text_in_the_address_opens(client: Client, source: str) -> None:
+    page = client.get("/lab/", {"source": source})
+    assert page.status_code == 200
+    assert page.context["form"]["source"].value() == source.replace("\r\n", "\n")
+
+
+def test_a_network_that_answered_a_question_opens_in_the_lab(client: Client) -> None:
+    view = {"is_open": False, "value": GOOD}
+    page = render_to_string("quizzes/kinds/network.html", {"view": view, "part": "answer"})
+    [address] = re.findall(r'href="(/lab/[^"]+)"', page)
+    assert client.get(unescape(address)).context["form"]["source"].value() == GOOD
+    long = {**view, "value": GOOD * 10}
+    assert "/lab/" not in render_to_string("quizzes/kinds/network.html", {"view": long, "part": "answer"})

@@ -12,8 +12,8 @@
     title = "Loss for activation"
     feedback = "…"
 
-In words capitals and hyphens do not count; in code only spaces do not. Numbers may be written in any way, in
-code in any way of Python's: there 0,5 is two numbers, and 8, is none.
+In words capitals, spaces and hyphens do not count; in code only spaces do not. Numbers may be written in any
+way, in code in any way of Python's: there 0,5 is two numbers, and 8, is none.
 """
 
 import re

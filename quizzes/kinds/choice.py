@@ -81,7 +81,7 @@ feedback = "It is their values that are added, each times its weight."
 """
 
     def _count_fault(self, right: int) -> str:
-        return "" if right == 1 else f"Exactly one option must have is_right = true; {right} have it."
+        return "" if right == 1 else f"Exactly one option must be right (is_right = true); {right} are."
 
 
 class MultipleChoice(_Choice):

@@ -1,4 +1,4 @@
-"""A word or a few, compared after normalization: capitals, outer spaces, quotation marks, hyphens and the way
+"""A word or a few, compared after normalization: capitals, spaces, hyphens, outer quotation marks and the way
 letters are composed do not count; a final full stop does not either. Spelling does.
 
     answers = ["softmax"]
@@ -35,7 +35,7 @@ _OUTER = " \t\n.,;:'\"`“”‘’«»()"
 
 def normalized(text: str) -> str:
     """The form in which two answers are compared."""
-    return _HYPHENS.sub(" ", normalize("NFKC", text).casefold()).strip(_OUTER)
+    return _HYPHENS.sub("", normalize("NFKC", text).casefold().strip(_OUTER))
 
 
 class ShortText:

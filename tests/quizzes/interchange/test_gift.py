@@ -160,7 +160,7 @@ def test_general_feedback_is_the_explanation() -> None:
         ("Why?{a =b}", 1, UNCLEAR),
         ("Match.{=a -> b =c}", 1, "The answers with an arrow -> make a matching; this one has none."),
         ("Why?{=a\n~}", 2, "An answer has no text."),
-        ("Why?{=a =b ~c}", 1, "options: Exactly one option must have is_right = true; 2 have it."),
+        ("Why?{=a =b ~c}", 1, "options: Exactly one option must be right (is_right = true); 2 are."),
         ("Why?{~%-10%a ~%-10%b}", 1, "options: At least one option must have is_right = true."),
         ("Why?{=wei*}", 1, "In “wei*” a star stands for any text. List the answers, please."),
         (

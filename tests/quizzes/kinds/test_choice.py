@@ -113,7 +113,7 @@ def test_authors_are_told_what_to_mend() -> None:
         "options[3].feedback: Write a text here.",
         "options[3].feedbak: This name has no meaning here. Did you mean “feedback”?",
         "options: Two options have the same text. Change one of them.",
-        "options: Exactly one option must have is_right = true; 2 have it.",
+        "options: Exactly one option must be right (is_right = true); 2 are.",
     ]
     assert [str(f) for f in MULTIPLE.validate({"options": [{"text": "a", "feedback": "x"}]})] == [
         "options: This must be a list of 2 to 12 tables."

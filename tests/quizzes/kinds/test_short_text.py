@@ -24,6 +24,9 @@ SPELLINGS = [
     "“weighted-sum”",
     "WEIGHTED_SUM",
     "pre activation",
+    "preactivation",
+    "weightedsum",
+    "weighted - sum",
     "Pre\N{EN DASH}activation",
     "\N{FULLWIDTH LATIN SMALL LETTER W}eighted sum",
 ]

@@ -1,9 +1,10 @@
 """Item analysis as a page shows it and as a file takes it along: rows in words, charts as plain numbers."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
+from itertools import count
 
 from quizzes.analysis import POOR_EFFICIENCY
 from quizzes.item_analysis import Item
@@ -15,7 +16,7 @@ HEADS = (
     "discriminative_efficiency", "random_guess_score", "effective_weight", "median_seconds", "hint_rate",
 )  # fmt: skip
 WIDTH, HEIGHT, EDGE = 560, 260, 34
-LABEL_WIDTH, LABEL_HEIGHT = 18, 12
+LABEL_WIDTH, LABEL_HEIGHT, ASIDE = 16, 12, 15
 
 
 @dataclass(frozen=True)
@@ -107,21 +108,24 @@ def dots(items: Iterable[Item]) -> list[Dot]:
         y = HEIGHT / 2 - discrimination / 100 * (HEIGHT / 2 - EDGE)
         places.append((x, y, item))
     found: list[Dot] = []
-    labels: list[tuple[float, float]] = []
+    taken = [(x, y) for x, y, _ in places]  # the middles of dots and labels
     for x, y, item in sorted(places, key=lambda place: place[:2]):
-        label_y = _free(x, y + 4, labels)
-        labels.append((x, label_y))
-        found.append(Dot(item.number, f"{x:.1f}", f"{y:.1f}", f"{x + 8:.1f}", f"{label_y:.1f}"))
+        label = next(spot for spot in _spots(x, y) if not _covers(spot, taken))
+        taken.append(label)
+        found.append(Dot(item.number, f"{x:.1f}", f"{y:.1f}", f"{label[0]:.1f}", f"{label[1] + 4:.1f}"))
     return found
 
 
-def _free(x: float, y: float, labels: list[tuple[float, float]]) -> float:
-    """A height from y downward at which a label covers none that stands already."""
-    near = sorted(other for place, other in labels if abs(place - x) < LABEL_WIDTH)
-    for other in near:
-        if abs(other - y) < LABEL_HEIGHT:
-            y = other + LABEL_HEIGHT
-    return y
+def _spots(x: float, y: float) -> Iterator[tuple[float, float]]:
+    """Where the label of a dot may stand: beside it, above and below, then ever farther down."""
+    yield from ((x + ASIDE, y), (x - ASIDE, y), (x, y - ASIDE), (x, y + ASIDE))
+    yield from ((x + ASIDE, y + row * LABEL_HEIGHT) for row in count(1))
+
+
+def _covers(spot: tuple[float, float], taken: Iterable[tuple[float, float]]) -> bool:
+    return any(
+        abs(spot[0] - x) < LABEL_WIDTH - 1 and abs(spot[1] - y) < LABEL_HEIGHT - 1e-9 for x, y in taken
+    )
 
 
 def bars(item: Item) -> list[Bar]:

@@ -79,3 +79,14 @@ def test_who_may_not_add_is_refused(learner_client: Client, client: Client) -> N
 def test_a_forged_address_is_no_fault(author_client: Client) -> None:
     for query in ("kind=short_text&quiz=x", "kind=short_text&quiz=99999999999999", "quiz=<b>"):
         assert author_client.get(f"{ADD}?{query}").status_code == 200
+
+
+def test_an_empty_quiz_leads_its_author_there(
+    author_client: Client, learner_client: Client, quiz: Quiz
+) -> None:
+    page = author_client.get("/quizzes/small/").content.decode()
+    assert f'href="{ADD}?quiz={quiz.pk}">Add the first one</a>' in page
+    page = learner_client.get("/quizzes/small/").content.decode()
+    assert "The author is still writing.</p>" in page
+    for gone in (ADD, "What it asks"):
+        assert gone not in page

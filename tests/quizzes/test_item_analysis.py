@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
+from itertools import combinations
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -221,6 +222,17 @@ def test_questions_in_one_place_of_the_chart_keep_their_numbers_apart() -> None:
     alike = [Item(n, Question(title="T"), found, None, None, None, (), ()) for n in (1, 2, 3)]
     drawn = dots(alike)
     assert {(dot.x, dot.y) for dot in drawn} == {("280.0", "91.6")}
-    assert [dot.label_y for dot in drawn] == ["95.6", "107.6", "119.6"]
+    assert [(dot.label_x, dot.label_y) for dot in drawn] == [
+        ("295.0", "95.6"),
+        ("265.0", "95.6"),
+        ("280.0", "80.6"),
+    ]
+    many = dots([replace(alike[0], number=n) for n in range(1, 25)])
+    middles = [(float(dot.label_x), float(dot.label_y)) for dot in many]
+    assert not [
+        (one, other)
+        for one, other in combinations(middles, 2)
+        if abs(one[0] - other[0]) < 15 and abs(one[1] - other[1]) < 12 - 1e-6
+    ]
     few = replace(found, n=9)
     assert dots([replace(alike[0], statistics=few)]) == []

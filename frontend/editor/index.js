@@ -60,10 +60,14 @@ function enhance(form) {
     onSubmit: submit,
     onUndo: () => undo(view),
     onRedo: () => redo(view), sourceOf: () => sourceOf(view), replaceText: (text) => replaceText(view, text) });
-  enhanceWeights(form, () => {
-    unsent.changed();
-    readout.showPending();
-    check(sourceOf(view));
+  form.querySelector("[data-read]")?.remove(); // the text is read while it is typed
+  enhanceWeights(form, {
+    onChange() {
+      unsent.changed();
+      readout.showPending();
+      check(sourceOf(view));
+    },
+    onSubmit: submit,
   });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button");

@@ -10,10 +10,13 @@ export function setWeights(form, weights) {
   );
 }
 
-export function enhanceWeights(form, onChange) {
+export function enhanceWeights(form, { onChange, onSubmit }) {
   const place = form.querySelector("[data-weights]");
   if (!place) return;
-  form.querySelector("[data-read]")?.remove(); // the text is read while it is typed
+  place.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault(); // it would hand in what is half set, and spend an attempt
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSubmit();
+  });
   place.addEventListener("input", onChange);
   place.addEventListener("paste", (event) => {
     const rows = rowsOf(event.clipboardData.getData("text"));

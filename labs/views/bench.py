@@ -44,7 +44,7 @@ def challenge_page(
         "task": mark_safe(challenge.task_html),  # noqa: S308 - sanitized when it was rendered
         "tables": tables,
         "examples": examples_of(asked, spec),
-        "criteria": judged(asked, spec if tables else None, tables.arrays if tables else None),
+        "criteria": judged(asked, spec, tables.arrays if tables else None),
     }
 
 

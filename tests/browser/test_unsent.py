@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from accounts.models import User
 from labs import services
 from labs.builder import STARTERS
-from labs.models import Draft
+from labs.models import Draft, Submission
 from tests.browser.conftest import OpenPage
 from tests.browser.test_challenge import CHALLENGE, write
 from tests.labs.conftest import GOOD
@@ -111,3 +111,15 @@ def test_a_draft_that_is_left_at_once_has_its_last_change(
     until = monotonic() + PATIENCE
     while Draft.objects.get(pk=draft.pk).source != MINE:
         assert monotonic() < until
+
+
+def test_enter_in_a_weight_hands_nothing_in(course_content: None, open_page: OpenPage, learner: User) -> None:
+    page = open_page(BY_HAND, person=learner)
+    first = page.get_by_role("textbox", name="dense kernel, row 1, unit 1")
+    first.fill("0.75")
+    first.press("Enter")
+    expect(page.get_by_text("0 of 4 rows hold.")).to_be_visible()
+    assert not Submission.objects.exists()
+    first.press("Control+Enter")
+    page.wait_for_url("**/submissions/**")
+    assert Submission.objects.get().weights[0][0] == [0.75, 0.0]

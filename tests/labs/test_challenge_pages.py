@@ -341,3 +341,13 @@ def test_a_fault_of_the_form_is_told_on_the_challenge(learner_client: Client, ch
     assert response.status_code == 422
     assert "Dense: units must be a whole number" in response.content.decode()
     assert not Submission.objects.exists()
+
+
+def test_a_network_is_read_without_being_handed_in(learner_client: Client, challenge: Challenge) -> None:
+    address = challenge.get_absolute_url()
+    assert '<button class="btn" type="submit" name="read" value="1" data-read>Read it</button>' in (
+        learner_client.get(address).text
+    )
+    page = learner_client.post(address, {"source": GOOD, "read": "1"}).text
+    assert 'At most 124 parameters<span class="sr">: met</span>' in page
+    assert not Submission.objects.exists()

@@ -22,6 +22,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
 
 
+NO_ROOM = "A number or a text in the address or the form is outside of what can be kept or searched for."
+CONTRADICTS = "What was sent contradicts what is kept: somebody may have changed it meanwhile."
+
+
+def refused_by_admin(request: HttpRequest, said: str, status: int) -> HttpResponse:
+    """What the database would not do, with the way back to the page it was asked on."""
+    return render(request, "admin_refusal.html", {"said": said, "back": request.path}, status=status)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
 

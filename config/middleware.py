@@ -1,11 +1,12 @@
-"""Puts the throttles before the views."""
+"""What stands around the views: the throttles, and what the admin refuses."""
 
 from collections.abc import Callable
 
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from config.errors import too_many
+from config.errors import CONTRADICTS, NO_ROOM, refused_by_admin, too_many
 from config.throttle import count, rule_for, wait
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -29,3 +30,27 @@ class ThrottleMiddleware:
         if rule.counts(response):
             count(rule, who, timezone.now())
         return response
+
+
+class AdminRefusalMiddleware:
+    """Says in the admin what no database has room for, and what contradicts what is kept, where Django's own
+    checks let it through: a filter for the year 10¹⁹, a row that somebody else made a moment ago.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page instead of a fault; None for all that is a fault of ours."""
+        if not request.path.startswith("/admin/"):
+            return None
+        if isinstance(exception, IntegrityError) and request.method == "POST":
+            return refused_by_admin(request, CONTRADICTS, status=409)
+        # What a filter compares with is checked by no form.
+        is_asked = isinstance(exception, ValueError) and request.method == "GET" and request.GET
+        if isinstance(exception, OverflowError | DataError) or is_asked:
+            return refused_by_admin(request, NO_ROOM, status=400)
+        return None

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.history import HistoryAdmin
 from accounts.read_only import ReadOnly
 from quizzes.admin_actions import Actions
 from quizzes.admin_adding import Adding, chosen_kind
@@ -124,7 +124,7 @@ class QuizAdmin(ItemAnalysis, Interchange, Importing, Regrading, QuizModelAdmin)
 
 
 @admin.register(Question)
-class QuestionAdmin(Adding, VariantLab, Versions, Actions, SimpleHistoryAdmin):  # type: ignore[misc]
+class QuestionAdmin(Adding, VariantLab, Versions, Actions, HistoryAdmin):
     form = QuestionForm
     list_display = (
         "title",

@@ -6,8 +6,8 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
 from course.content import ContentError
 from course.content.settle import differences, keep_mine, take_file
@@ -49,7 +49,9 @@ class ContentRecordAdmin(RecordModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """The difference between a row and its file, and the two ways to settle it."""
-        record = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            raise Http404
         if not self.has_view_permission(request, record):
             return HttpResponse(status=403)
         if request.method == "POST":

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.history import HistoryAdmin
+from accounts.json_field import JSONField
 from course import services
 from course.admin.forms import LessonForm, NetworkForm, SkillForm, TermFormSet
 from course.admin.videos import OrderForm, VideoInline
@@ -134,6 +135,7 @@ class SkillAdmin(SkillModelAdmin):
 @admin.register(CourseNetwork)
 class CourseNetworkAdmin(NetworkModelAdmin):
     form = NetworkForm
+    formfield_overrides = {models.JSONField: {"form_class": JSONField}}
     list_display = ("slug", "course", "lesson_count")
     list_filter = ("course",)
     list_select_related = ("course",)
@@ -151,8 +153,9 @@ class CourseNetworkAdmin(NetworkModelAdmin):
 
 
 @admin.register(Lesson)
-class LessonAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class LessonAdmin(HistoryAdmin):
     form = LessonForm
+    formfield_overrides = {models.JSONField: {"form_class": JSONField}}
     change_form_template = "admin/course/lesson/change_form.html"
     list_display = (
         "title",

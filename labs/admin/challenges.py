@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
 from django.forms import inlineformset_factory
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -10,8 +11,9 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.history import HistoryAdmin
+from accounts.json_field import JSONField
 from course.models import ContentRecord
 from labs import services, tasks
 from labs.admin.forms import ChallengeForm, CriteriaFormSet, CriterionForm, SolutionForm
@@ -47,6 +49,7 @@ class CriterionInline(admin.TabularInline[Criterion, Challenge]):
 class SolutionInline(admin.StackedInline[Solution, Challenge]):
     model = Solution
     form = SolutionForm
+    formfield_overrides = {models.JSONField: {"form_class": JSONField}}
     extra = 0
     fields = ("order", "title", "misses", "source", "weights", "state")
     readonly_fields = ("state",)
@@ -62,7 +65,7 @@ class SolutionInline(admin.StackedInline[Solution, Challenge]):
 
 
 @admin.register(Challenge)
-class ChallengeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class ChallengeAdmin(HistoryAdmin):
     form = ChallengeForm
     inlines = (CriterionInline, SolutionInline)
     actions = ("check_solutions", "try_again", "try_again_never_lower")

@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
@@ -200,7 +200,9 @@ class LessonAdmin(HistoryAdmin):
         if not self.has_change_permission(request):
             return HttpResponse(status=403)
         known = request.POST.get("lesson_id", "")
-        lesson = get_object_or_404(Lesson, pk=known) if known.isascii() and known.isdigit() else Lesson()
+        lesson = self.get_object(request, known) if known else Lesson()
+        if lesson is None:
+            raise Http404
         form = LessonForm(request.POST, instance=lesson)
         if not form.is_valid():
             return render(request, "course/preview_faults.html", {"form": form}, status=422)

@@ -167,9 +167,7 @@ class ChallengeAdmin(HistoryAdmin):
             return HttpResponseNotAllowed(["POST"])
         if not self.has_change_permission(request):
             return HttpResponse(status=403)
-        known = request.POST.get("challenge_id", "")
-        found = Challenge.objects.filter(pk=known).first() if known.isascii() and known.isdigit() else None
-        challenge = found or Challenge()
+        challenge = self.get_object(request, request.POST.get("challenge_id", "")) or Challenge()
         form = ChallengeForm(request.POST, instance=challenge)
         formset = inlineformset_factory(Challenge, Criterion, form=CriterionForm, formset=CriteriaFormSet)
         criteria = cast(CriteriaFormSet, formset(request.POST, instance=challenge, prefix="criteria"))

@@ -210,6 +210,8 @@ def _read(client: Client, name: str, address: str, rows: Rows) -> Place | None:
     if name.endswith("_changelist"):
         here = (urlsplit(link) for link in reader.links if link.startswith("?"))
         asked += EVERY_LIST + sorted({key for link in here for key, _ in parse_qsl(link.query)})
+    elif name.endswith("_add"):  # a form may be filled in by its address
+        asked += ["kind", *(field for one in forms for field, _ in one.fields[:9])]
     for one in forms:
         one.action = urljoin(address, one.action)
     return Place(name, address, (*forms, *written), tuple(dict.fromkeys(asked)))

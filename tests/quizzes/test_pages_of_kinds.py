@@ -63,9 +63,11 @@ def test_every_kind_is_asked_answered_and_shown_again(learner_client: Client, at
     assert f"{len(KINDS)} of {len(KINDS)} right" in results.content.decode()
 
 
-@pytest.mark.parametrize("typed_text", ["", "neither number nor network"])
+@pytest.mark.parametrize(
+    ("typed_text", "state"), [("", "Not answered"), ("neither number nor network", "Could not be read")]
+)
 def test_results_stand_where_nothing_readable_was_answered(
-    learner_client: Client, attempt: Attempt, typed_text: str
+    learner_client: Client, attempt: Attempt, typed_text: str, state: str
 ) -> None:
     for answer in attempt.answers.all():
         answer.fields = {"answer": [typed_text]}
@@ -73,7 +75,7 @@ def test_results_stand_where_nothing_readable_was_answered(
     learner_client.post(reverse("quizzes:finish", args=[attempt.pk]))
     page = learner_client.get(reverse("quizzes:results", args=[attempt.pk])).content.decode()
     assert f"0 of {len(KINDS)} right" in page
-    assert "Not answered" in page
+    assert f"{state}</p>" in page
 
 
 def test_an_author_sees_every_answer_in_words(

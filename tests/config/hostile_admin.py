@@ -124,8 +124,8 @@ class _Reader(HTMLParser):
         elif tag == "form":
             self._form = Form(has.get("action", ""), is_posted=has.get("method", "").lower() == "post")
             self.forms.append(self._form)
-        elif self._form is None or "disabled" in has:
-            return
+        elif self._form is None or "disabled" in has or name == "csrfmiddlewaretoken":
+            return  # whoever sends it has a token of their own
         elif tag == "select":
             self._select = name
         elif tag == "option" and "selected" in has and self._select:
@@ -256,7 +256,7 @@ def _is_tried(name: str) -> bool:
     """Of forms that repeat, the first is tried, and not the empty one that scripts copy; nor how many there
     are, which Django bounds at two thousand, and takes its time for those.
     """
-    if name == "csrfmiddlewaretoken" or name.endswith("-TOTAL_FORMS") or "__prefix__" in name:
+    if name.endswith("-TOTAL_FORMS") or "__prefix__" in name:
         return False
     return not any(f"-{n}-" in name for n in range(1, 40))
 

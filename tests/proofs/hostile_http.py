@@ -25,6 +25,8 @@ QUIZ = "layers"
 FIELDS_OF_A_TEXT = 12
 """How many of all fields on the site, beside those that ask for a network, each text is sent in."""
 PATIENCE = 60.0
+IN_THE_ADMIN = 140
+"""How many requests with each odd text the operator's session sends to the admin."""
 
 
 def main(count: int) -> int:
@@ -36,6 +38,7 @@ def main(count: int) -> int:
         requests = everything(places_of(person), addresses, count)
         with ThreadPoolExecutor(BROWSERS) as browsers:
             answers = list(browsers.map(lambda sent: post(port, session, sent), requests))
+            answers += browsers.map(lambda sent: post(port, *sent), in_the_admin())
         wait = graded_after(port, session)
         alive = not any(program.has_ended() for program in programs)
     return told(answers, alive, wait)
@@ -86,6 +89,30 @@ def everything(places: Any, addresses: dict[str, str], count: int) -> Iterator[A
     for seed in range(count):
         yield from files(random.Random(seed))
         yield from with_file(damaged_weights(random.Random(seed)), "weights.npz", addresses)
+
+
+def in_the_admin() -> Iterator[tuple[str, Any]]:
+    """An operator's session, and what is sent in it: to all of the admin, but for what deletes a row and what
+    ends the session. The rows are made for this, and belong to somebody else.
+    """
+    from django.test import Client
+
+    from tests.config.admin_rows import rows
+    from tests.config.hostile_admin import TEXTS, places, some
+
+    other, _ = learner("odd")
+    operator, session = learner("operator")
+    operator.is_staff = operator.is_superuser = True
+    operator.save()
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(operator, backend="django.contrib.auth.backends.ModelBackend")
+    found = [
+        one
+        for one in places(client, rows(other, operator))
+        if one.name != "logout" and not one.name.endswith("_delete")
+    ]
+    for text in TEXTS:
+        yield from ((session, sent) for sent in some(text, found, IN_THE_ADMIN))
 
 
 def post(port: int, session: str, sent: Any) -> tuple[str, float, str]:

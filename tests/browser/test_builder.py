@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from accounts.models import User
 from labs import services
 from labs.builder import STARTERS
+from labs.models import Draft
 from tests.browser.conftest import DESKTOP, PHONE, VIEWS, OpenPage, until
 
 
@@ -172,3 +173,21 @@ def test_a_draft_saves_itself_while_it_is_written(learner: User, open_page: Open
     expect(page.locator("[data-draft-state]")).to_contain_text("Saved")
     page.reload()
     expect(page.locator(".cm-content")).to_contain_text("Dense(2, input_shape=(2,)")
+
+
+def test_a_draft_that_is_changed_while_it_is_saved_meets_no_other_tab(
+    learner: User, open_page: OpenPage
+) -> None:
+    draft = services.keep_draft(learner, None, "Mine", STARTERS["perceptron"][2])
+    page = open_page(draft.get_absolute_url(), person=learner, viewport=DESKTOP)
+    saves: list[Route] = []
+    page.route(f"**{draft.get_absolute_url()}", lambda route: saves.append(route), times=1)
+    more = page.get_by_role("button", name="One more in layer 1", exact=True)
+    more.press("Enter")
+    until(page, lambda: saves)
+    more.press("Enter")
+    expect(page.locator(".cm-content")).to_contain_text("Dense(3, input_shape=(2,)")
+    page.wait_for_timeout(2000)  # the next save is due, and waits for the first
+    saves[0].continue_()
+    until(page, lambda: "Dense(3" in Draft.objects.get().source)
+    expect(page.locator("[data-draft-state]")).to_have_text(re.compile("^Saved"))

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
-from tests.browser.conftest import DESKTOP, PHONE, BrowserLog, OpenPage
+from tests.browser.conftest import DESKTOP, PHONE, BrowserLog, OpenPage, until
 from tests.conftest import PASSWORD
 
 OPEN = ["/help/", "/privacy/", "/accounts/sign-in/", "/accounts/sign-up/", "/accounts/password/reset/"]
@@ -84,6 +84,18 @@ def test_a_password_can_be_shown(open_page: OpenPage) -> None:
     expect(field).to_have_attribute("type", "text")
     page.get_by_role("button", name="Hide password").click()
     expect(field).to_have_attribute("type", "password")
+
+
+def test_a_password_field_keeps_the_focus_when_the_script_comes_late(open_page: OpenPage) -> None:
+    page = open_page("/healthz")
+    scripts: list[Route] = []
+    page.route("**/js/site.js", lambda route: scripts.append(route))
+    page.goto("/accounts/sign-in/", wait_until="commit")
+    page.get_by_label("Password", exact=True).focus()
+    until(page, lambda: scripts)
+    scripts[0].continue_()
+    expect(page.get_by_role("button", name="Show password")).to_be_visible()
+    expect(page.get_by_label("Password", exact=True)).to_be_focused()
 
 
 def test_the_theme_button_is_remembered_without_an_account(open_page: OpenPage) -> None:

@@ -1,5 +1,6 @@
 """What stands around the views: the throttles, and what the admin refuses."""
 
+import logging
 from collections.abc import Callable
 
 from django.db import DataError, IntegrityError
@@ -9,6 +10,7 @@ from django.utils import timezone
 from config.errors import CONTRADICTS, NO_ROOM, refused_by_admin, too_many
 from config.throttle import count, rule_for, wait
 
+logger = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -48,9 +50,14 @@ class AdminRefusalMiddleware:
         if not request.path.startswith("/admin/"):
             return None
         if isinstance(exception, IntegrityError) and request.method == "POST":
-            return refused_by_admin(request, CONTRADICTS, status=409)
+            said, status = CONTRADICTS, 409
         # What a filter compares with is checked by no form.
-        is_asked = isinstance(exception, ValueError) and request.method == "GET" and request.GET
-        if isinstance(exception, OverflowError | DataError) or is_asked:
-            return refused_by_admin(request, NO_ROOM, status=400)
-        return None
+        elif isinstance(exception, OverflowError | DataError) or (
+            isinstance(exception, ValueError) and request.method == "GET" and request.GET
+        ):
+            said, status = NO_ROOM, 400
+        else:
+            return None
+        # Should it be a fault of ours after all, the operator finds where.
+        logger.warning("Refused in the admin: %s", request.path, exc_info=exception)
+        return refused_by_admin(request, said, status)

@@ -57,7 +57,7 @@ export class EditList {
     const id = `${this.figure.anchor}-w${key}`;
     const reach = this.view.data.scale;
     const slider = { type: "range", min: -reach, max: reach, step: STEP, "aria-label": `${name}, slider` };
-    const field = { id, name: "to", inputmode: "decimal", autocomplete: "off", spellcheck: "false" };
+    const field = { id, name: "to", autocomplete: "off", spellcheck: "false" };
     return html(
       "li",
       { "data-t": key },

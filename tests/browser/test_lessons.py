@@ -68,23 +68,29 @@ def test_every_task_of_the_first_lesson_can_be_done_in_the_tables(
 
     def row(key: str) -> list[str]:
         page.get_by_text("Show as tables").click()
+        expect(table).to_be_visible()
         found = table.locator(f"[data-row='{key}'] td").all_inner_texts()
         page.get_by_text("Show as tables").click()
+        expect(table).to_be_hidden()
         return found
+
+    def follow(name: str) -> None:
+        with page.expect_navigation():  # until all of the page is there, scrolled to the figure
+            page.get_by_role("link", name=name, exact=True).first.click()
 
     assert row("1.2") == ["?", "?"], "what is not computed is not there"
     inputs = [float(row(f"0.{at}")[1]) for at in range(8)]
     assert inputs == list(LLAMA)
-    page.get_by_role("link", name="One step forward").click()
+    follow("One step forward")
     expect(page.locator("[data-step='2']")).to_have_attribute("aria-current", "step")
     z = (
         sum(x * kernel[2] for x, kernel in zip(inputs, ANIMALS.kernels[0], strict=True))
         + ANIMALS.biases[0][2]
     )
     assert row("1.2") == [fixed(z, 2), "?"]
-    page.get_by_role("link", name="cat", exact=True).first.click()
+    follow("cat")
     expect(page.locator("[data-preset=cat]").first).to_have_attribute("aria-current", "true")
-    page.get_by_role("link", name="Step 8: class").click()
+    follow("Step 8: class")
     expect(page.locator("[data-step='8']")).to_have_attribute("aria-current", "step")
     seen = run(ANIMALS, ANIMALS.preset("cat") or ())
     logits = [row(f"3.{at}")[0] for at in range(len(ANIMALS.classes))]

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
 import engine
+from accounts.models import User
 from course.api import DiagnosticOut, Malformed, Told
 from engine.nn.summary import summary
 from labs.allowance import allowance_of, why
@@ -111,9 +113,9 @@ def check_network(request: HttpRequest, body: CheckIn) -> dict[str, Any]:
     asked = asked_of(challenge.criteria.all()) if challenge else ()
     understanding = understand(source, asked)
     reading, cost = understanding.reading, understanding.cost
-    beside = ""
-    if challenge and body.fragments:
-        beside = why(understanding, allowance_of(challenge, request.user, timezone.now()))
+    fragments = None
+    if body.fragments:
+        fragments = _fragments(understanding, challenge, asked, source, body, request.user)
     return {
         "is_readable": understanding.is_readable,
         "diagnostics": [diagnostic.to_dict() for diagnostic in reading.diagnostics],
@@ -121,9 +123,7 @@ def check_network(request: HttpRequest, body: CheckIn) -> dict[str, Any]:
         "layers": [_layer(row) for row in reading.layers],
         "summary": summary(reading.spec) if reading.spec is not None else None,
         "cost": cost and {name: getattr(cost, name) for name in CostOut.model_fields},
-        "fragments": _fragments(understanding, challenge, asked, source, body, beside)
-        if body.fragments
-        else None,
+        "fragments": fragments,
     }
 
 
@@ -190,13 +190,14 @@ def _fragments(
     asked: Sequence[engine.Criterion],
     source: str,
     body: CheckIn,
-    beside: str,
+    user: User | AnonymousUser,
 ) -> dict[str, str]:
     built = builder_page(source) if body.builder else {}
     shown = {"understanding": understanding, **built}
     spec = understanding.reading.spec
     tables = weight_tables(spec, body.weights) if challenge and challenge.takes_weights else None
     criteria = judged(asked, spec, tables.arrays if tables else None)
+    beside = why(understanding, allowance_of(challenge, user, timezone.now())) if challenge else ""
     return {
         "findings": render_to_string("labs/_findings.html", shown),
         "live": render_to_string("labs/_live.html", shown),

@@ -121,11 +121,9 @@ def _share(measures: Measures) -> str:
 
 
 def _percents(one: float | None, other: float | None) -> str:
-    return (
-        ""
-        if one is None or other is None
-        else _change(round(100 * one, 1), round(100 * other, 1), "percentage point")
-    )
+    if one is None or other is None:
+        return ""
+    return _change(round(100 * one, 1), round(100 * other, 1), "percentage point")
 
 
 def _whole(name: str, one: int | None, other: int | None) -> Pair:

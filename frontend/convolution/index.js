@@ -6,8 +6,8 @@ import { html, set } from "../network/elements.js";
 import { DRAWING, OWN, SIDE, drawing, sentence } from "./reckon.js";
 
 class Convolution extends SteppingFigure {
-  #ink = null;
-  #lifting = 0; // what the mouse paints while it is down, 0 or 1
+  #ink = null; // what the mouse paints while it is down, 0 or 1
+  #lifting = 0; // the timer that ends it
 
   prepare() {
     super.prepare();

@@ -175,9 +175,6 @@ class ChallengeAdmin(HistoryAdmin):
             faults = {"form": form, "criteria": criteria}
             return render(request, "labs/preview_faults.html", faults, status=422)
         challenge.task_html = task_html(challenge.task)
-        form_shown, allowance = (
-            SubmissionForm({"source": challenge.starter}),
-            Allowance(challenge.attempt_limit),
-        )
-        shown = challenge_page(challenge, criteria.written(), form_shown, allowance)
+        first = SubmissionForm({"source": challenge.starter})
+        shown = challenge_page(challenge, criteria.written(), first, Allowance(challenge.attempt_limit))
         return render(request, "labs/challenge.html", {**shown, "is_preview": True})

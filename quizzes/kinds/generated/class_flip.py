@@ -30,6 +30,7 @@ class ClassFlip(Drawn, CellsForm):
     label = "The smallest change of class (new numbers each time)"
     generic = "Look for the input whose two weights differ most: it moves the gap between the logits fastest."
     codes = ("FW", "FB", "FD")
+    counts_each = False
 
     def draw(self, rng: Pcg32) -> Variant:
         x = wholes(rng, len(FEATURES), LOW, HIGH)
@@ -75,8 +76,6 @@ class ClassFlip(Drawn, CellsForm):
                      "is the smallest that turns it round.", ("FB",)),
             ],
         )  # fmt: skip
-
-    counts_each = False
 
     def grade(self, variant: Variant, response: list[Json]) -> Grade:
         answer = [response[0], float(response[1])]

@@ -26,6 +26,7 @@ class RepairNetwork(Drawn, CellsForm):
     label = "Repair a network (new numbers each time)"
     generic = "Look where the outputs agree: whatever takes part there is in order."
     codes = ("RS", "RW")
+    counts_each = False
 
     def draw(self, rng: Pcg32) -> Variant:
         right = list(halves(rng, len(NAMES)))
@@ -86,8 +87,6 @@ class RepairNetwork(Drawn, CellsForm):
                      "right.", ("RW",)),
             ],
         )  # fmt: skip
-
-    counts_each = False
 
     def grade(self, variant: Variant, response: list[Json]) -> Grade:
         numbers, wanted = variant.shown["numbers"], variant.shown["wanted"]
